@@ -1,0 +1,2 @@
+/** A bounded visitor crowd for demonstrations. */
+package shop.traffic;

@@ -1,0 +1,2 @@
+/** The JSON API, the pages, and how errors are answered. */
+package shop.web;
