@@ -1,0 +1,117 @@
+package dev.atalaya.agent.boot;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+
+/**
+ * Puts the bridge's classes into the boot loader, where every class of the application sees them.
+ *
+ * <p>They are defined there one by one. Appending the jar to the boot class path would do as well,
+ * but makes the JVM give up the application's class data sharing archive.
+ */
+final class Bridge {
+  private static final String[] CLASSES = {"Call", "Carrier", "Tracer", "Tracing"};
+
+  private Bridge() {}
+
+  static void define(Instrumentation jvm, File jar) throws IOException {
+    if (defined()) return;
+    try (JarFile file = new JarFile(jar, false)) {
+      Definer definer = definer(jvm);
+      for (String name : CLASSES) {
+        String path = "dev/atalaya/bridge/" + name;
+        definer.define(path, bytes(file, path + ".class"));
+      }
+    } catch (Exception | LinkageError error) {
+      Premain.say(
+          "appends to the boot class path, as this JVM lets it do nothing better ("
+              + error
+              + "); class data sharing may be off");
+      jvm.appendToBootstrapClassLoaderSearch(new JarFile(jar));
+    }
+  }
+
+  private static boolean defined() {
+    try {
+      Class.forName("dev.atalaya.bridge.Tracing", false, null);
+      return true;
+    } catch (ClassNotFoundException notYet) {
+      return false;
+    }
+  }
+
+  private static Definer definer(Instrumentation jvm) throws Exception {
+    try {
+      Class<?> module = Class.forName("java.lang.Module");
+      return sinceJava9(jvm, module);
+    } catch (ClassNotFoundException java8) {
+      Class<?> unsafe = Class.forName("sun.misc.Unsafe");
+      Field field = unsafe.getDeclaredField("theUnsafe");
+      field.setAccessible(true);
+      return definer(unsafe, field.get(null));
+    }
+  }
+
+  /** Instrumentation may export any package to us: jdk.internal.misc, and to nobody else. */
+  private static Definer sinceJava9(Instrumentation jvm, Class<?> module) throws Exception {
+    Method getModule = Class.class.getMethod("getModule");
+    Object base = getModule.invoke(Object.class);
+    Set<?> us = Collections.singleton(getModule.invoke(Bridge.class));
+    Map<String, Set<?>> exports = Collections.singletonMap("jdk.internal.misc", us);
+    Instrumentation.class
+        .getMethod(
+            "redefineModule", module, Set.class, Map.class, Map.class, Set.class, Map.class)
+        .invoke(
+            jvm,
+            base,
+            Collections.emptySet(),
+            exports,
+            Collections.emptyMap(),
+            Collections.emptySet(),
+            Collections.emptyMap());
+    Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
+    return definer(unsafe, unsafe.getMethod("getUnsafe").invoke(null));
+  }
+
+  private static Definer definer(Class<?> type, Object unsafe) throws Exception {
+    Method define =
+        type.getMethod(
+            "defineClass",
+            String.class,
+            byte[].class,
+            int.class,
+            int.class,
+            ClassLoader.class,
+            java.security.ProtectionDomain.class);
+    return (name, bytes) -> define.invoke(unsafe, name, bytes, 0, bytes.length, null, null);
+  }
+
+  static byte[] bytes(JarFile file, String path) throws IOException {
+    ZipEntry entry = file.getEntry(path);
+    if (entry == null) throw new IOException("no " + path + " in " + file.getName());
+    try (InputStream in = file.getInputStream(entry)) {
+      return bytes(in, (int) entry.getSize());
+    }
+  }
+
+  private static byte[] bytes(InputStream in, int expected) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(expected, 1024));
+    byte[] buffer = new byte[8192];
+    for (int n; (n = in.read(buffer)) > 0; ) out.write(buffer, 0, n);
+    return out.toByteArray();
+  }
+
+  private interface Definer {
+    void define(String internalName, byte[] bytes) throws Exception;
+  }
+}

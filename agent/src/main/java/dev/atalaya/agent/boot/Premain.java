@@ -1,0 +1,69 @@
+package dev.atalaya.agent.boot;
+
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URI;
+
+/**
+ * What the JVM calls, at start or on attach. Whatever goes wrong here, the application starts and
+ * runs, and one line says why it is without the agent.
+ */
+public final class Premain {
+  /** The running agent's class, behind the wall; null where there is none. */
+  private static Class<?> agent;
+
+  private Premain() {}
+
+  public static void premain(String arguments, Instrumentation jvm) {
+    start(arguments, jvm, false);
+  }
+
+  public static void agentmain(String arguments, Instrumentation jvm) {
+    start(arguments, jvm, true);
+  }
+
+  private static synchronized void start(String arguments, Instrumentation jvm, boolean attached) {
+    long began = System.nanoTime();
+    try {
+      File report = Launcher.reportFile(arguments);
+      if (report != null) {
+        report(report);
+        return;
+      }
+      if (agent != null) {
+        say("is already running in this JVM; the options it started with hold");
+        return;
+      }
+      File jar = jar();
+      Bridge.define(jvm, jar);
+      AgentLoader loader = new AgentLoader(jar);
+      Class<?> type = loader.loadClass("dev.atalaya.agent.Agent");
+      Method start =
+          type.getMethod(
+              "start", Instrumentation.class, String.class, long.class, boolean.class);
+      start.invoke(null, jvm, arguments, began, attached);
+      agent = type;
+    } catch (Throwable error) {
+      Throwable cause = error instanceof InvocationTargetException ? error.getCause() : error;
+      say("did not start, the application runs without it: " + cause);
+      if (Boolean.getBoolean("atalaya.debug")) cause.printStackTrace();
+    }
+  }
+
+  private static void report(File file) throws Exception {
+    String text =
+        agent == null ? "" : (String) agent.getMethod("doctor").invoke(null);
+    Launcher.write(file, text);
+  }
+
+  private static File jar() throws Exception {
+    URI location = Premain.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    return new File(location);
+  }
+
+  static void say(String line) {
+    System.err.println("[atalaya] " + line);
+  }
+}

@@ -1,0 +1,337 @@
+package dev.atalaya.bridge;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * The one class that woven code calls. Each method does what its namesake in {@link Tracer} says,
+ * and nothing while the agent is off.
+ */
+public final class Tracing {
+  /** Null while the agent is off; reading it is all that woven code then costs. */
+  private static volatile Tracer tracer;
+
+  private Tracing() {}
+
+  /** Turns woven code on, or off with null. Calls open at that moment still end. */
+  public static void use(Tracer next) {
+    tracer = next;
+  }
+
+  /** Ends what an enter advice began; null is a call that was not begun. */
+  public static void end(Call call, Throwable error) {
+    if (call != null) call.end(error);
+  }
+
+  // ---- SQL -------------------------------------------------------------------------------------
+
+  public static void connected(Object connection, String url, Object properties) {
+    Tracer t = tracer;
+    if (t != null) t.connected(connection, url, properties);
+  }
+
+  public static void preparing() {
+    Tracer t = tracer;
+    if (t != null) t.preparing();
+  }
+
+  public static void prepared(Object connection, Object statement, String sql) {
+    Tracer t = tracer;
+    if (t != null) t.prepared(connection, statement, sql);
+  }
+
+  public static Call sql(Object statement, String sql) {
+    Tracer t = tracer;
+    return t == null ? null : t.sql(statement, sql);
+  }
+
+  public static Call sqlBatch(Object statement) {
+    Tracer t = tracer;
+    return t == null ? null : t.sqlBatch(statement);
+  }
+
+  public static Call batched(Object statement, String sql) {
+    Tracer t = tracer;
+    return t == null ? null : t.batched(statement, sql);
+  }
+
+  public static void batchCleared(Object statement) {
+    Tracer t = tracer;
+    if (t != null) t.batchCleared(statement);
+  }
+
+  public static Call transaction(Object connection, String operation) {
+    Tracer t = tracer;
+    return t == null ? null : t.transaction(connection, operation);
+  }
+
+  public static void bind(Object statement, int index, Object value) {
+    Tracer t = tracer;
+    if (t != null) t.bind(statement, index, value);
+  }
+
+  public static void bind(Object statement, int index, long value) {
+    Tracer t = tracer;
+    if (t != null) t.bind(statement, index, value);
+  }
+
+  public static void rows(Call call, Object resultSet) {
+    Tracer t = tracer;
+    if (t != null) t.rows(call, resultSet);
+  }
+
+  public static void moreRows(Object statement, Object resultSet) {
+    Tracer t = tracer;
+    if (t != null) t.moreRows(statement, resultSet);
+  }
+
+  public static void next(Object resultSet, boolean row) {
+    Tracer t = tracer;
+    if (t != null) t.next(resultSet, row);
+  }
+
+  // ---- Redis -----------------------------------------------------------------------------------
+
+  public static Call redis(String address, int database, String command, Object key, int size) {
+    Tracer t = tracer;
+    return t == null ? null : t.redis(address, database, command, key, size);
+  }
+
+  public static void redisHits(Call call, int hits, int misses) {
+    Tracer t = tracer;
+    if (t != null) t.redisHits(call, hits, misses);
+  }
+
+  // ---- HTTP ------------------------------------------------------------------------------------
+
+  public static Call request(String method, String url) {
+    Tracer t = tracer;
+    return t == null ? null : t.request(method, url);
+  }
+
+  public static String header(Call call, int index) {
+    Tracer t = tracer;
+    return t == null ? null : t.header(call, index);
+  }
+
+  public static String field(int index) {
+    Tracer t = tracer;
+    return t == null ? null : t.field(index);
+  }
+
+  public static void inject(Call call, Object carrier) {
+    Tracer t = tracer;
+    if (t != null) t.inject(call, carrier);
+  }
+
+  public static Call serve(Object headers, String method, String scheme, String host, int port, String path, String query) {
+    Tracer t = tracer;
+    return t == null ? null : t.serve(headers, method, scheme, host, port, path, query);
+  }
+
+  public static boolean serving() {
+    Tracer t = tracer;
+    return t == null ? null : t.serving();
+  }
+
+  public static Call serveAgain(Object held) {
+    Tracer t = tracer;
+    return t == null ? null : t.serveAgain(held);
+  }
+
+  public static void served(Call call, Object request, Object response, Throwable error) {
+    Tracer t = tracer;
+    if (t != null) t.served(call, request, response, error);
+  }
+
+  public static void mapped(Object servlet, Object request) {
+    Tracer t = tracer;
+    if (t != null) t.mapped(servlet, request);
+  }
+
+  public static void answerLater(Call call, Object exchange, Object body) {
+    Tracer t = tracer;
+    if (t != null) t.answerLater(call, exchange, body);
+  }
+
+  public static void answered(Object body) {
+    Tracer t = tracer;
+    if (t != null) t.answered(body);
+  }
+
+  public static boolean own(Object object) {
+    Tracer t = tracer;
+    return t == null ? null : t.own(object);
+  }
+
+  public static void matched(Object context) {
+    Tracer t = tracer;
+    if (t != null) t.matched(context);
+  }
+
+  public static void invoking(Object invoker, Object request, boolean root, boolean locator) {
+    Tracer t = tracer;
+    if (t != null) t.invoking(invoker, request, root, locator);
+  }
+
+  public static void route(String template) {
+    Tracer t = tracer;
+    if (t != null) t.route(template);
+  }
+
+  public static void fallbackRoute(String template) {
+    Tracer t = tracer;
+    if (t != null) t.fallbackRoute(template);
+  }
+
+  public static void caught(Throwable error) {
+    Tracer t = tracer;
+    if (t != null) t.caught(error);
+  }
+
+  // ---- Spans and scopes ------------------------------------------------------------------------
+
+  public static Call quiet() {
+    Tracer t = tracer;
+    return t == null ? null : t.quiet();
+  }
+
+  public static Call span(String name) {
+    Tracer t = tracer;
+    return t == null ? null : t.span(name);
+  }
+
+  public static Call job(String name) {
+    Tracer t = tracer;
+    return t == null ? null : t.job(name);
+  }
+
+  public static String traceId() {
+    Tracer t = tracer;
+    return t == null ? null : t.traceId();
+  }
+
+  public static String spanId() {
+    Tracer t = tracer;
+    return t == null ? null : t.spanId();
+  }
+
+  public static void attribute(String key, Object value) {
+    Tracer t = tracer;
+    if (t != null) t.attribute(key, value);
+  }
+
+  public static void exception(Throwable error) {
+    Tracer t = tracer;
+    if (t != null) t.exception(error);
+  }
+
+  // ---- Context across threads ------------------------------------------------------------------
+
+  public static Runnable carry(Runnable task) {
+    Tracer t = tracer;
+    return t == null ? task : t.carry(task);
+  }
+
+  public static <T> Callable<T> carry(Callable<T> task) {
+    Tracer t = tracer;
+    return t == null ? task : t.carry(task);
+  }
+
+  public static Object capture() {
+    Tracer t = tracer;
+    return t == null ? null : t.capture();
+  }
+
+  public static Object resume(Object context) {
+    Tracer t = tracer;
+    return t == null ? null : t.resume(context);
+  }
+
+  public static void restore(Object previous) {
+    Tracer t = tracer;
+    if (t != null) t.restore(previous);
+  }
+
+  public static void attach(Object task) {
+    Tracer t = tracer;
+    if (t != null) t.attach(task);
+  }
+
+  public static void detach(Object task) {
+    Tracer t = tracer;
+    if (t != null) t.detach(task);
+  }
+
+  public static Object resumeAttached(Object task) {
+    Tracer t = tracer;
+    return t == null ? null : t.resumeAttached(task);
+  }
+
+  public static Call run(Runnable task) {
+    Tracer t = tracer;
+    return t == null ? null : t.run(task);
+  }
+
+  public static Runnable periodic(Runnable task) {
+    Tracer t = tracer;
+    return t == null ? task : t.periodic(task);
+  }
+
+  public static Runnable enqueue(Runnable task, Object queue) {
+    Tracer t = tracer;
+    return t == null ? task : t.enqueue(task, queue);
+  }
+
+  public static Runnable dequeue(Runnable task) {
+    Tracer t = tracer;
+    return t == null ? task : t.dequeue(task);
+  }
+
+  public static void idle() {
+    Tracer t = tracer;
+    if (t != null) t.idle();
+  }
+
+  public static Runnable unwrap(Runnable task) {
+    Tracer t = tracer;
+    return t == null ? task : t.unwrap(task);
+  }
+
+  public static void unwrapAll(List<Runnable> tasks) {
+    Tracer t = tracer;
+    if (t != null) t.unwrapAll(tasks);
+  }
+
+  public static Object queued(Runnable task) {
+    Tracer t = tracer;
+    return t == null ? null : t.queued(task);
+  }
+
+  // ---- Counters --------------------------------------------------------------------------------
+
+  public static void cache(String system, String name, int hits, int misses) {
+    Tracer t = tracer;
+    if (t != null) t.cache(system, name, hits, misses);
+  }
+
+  public static void pool(String system, Object pool) {
+    Tracer t = tracer;
+    if (t != null) t.pool(system, pool);
+  }
+
+  public static Call borrow(Object pool) {
+    Tracer t = tracer;
+    return t == null ? null : t.borrow(pool);
+  }
+
+  public static void returned(Object pool, long nanos) {
+    Tracer t = tracer;
+    if (t != null) t.returned(pool, nanos);
+  }
+
+  public static void failed(Throwable error, String instrumentation) {
+    Tracer t = tracer;
+    if (t != null) t.failed(error, instrumentation);
+  }
+}
