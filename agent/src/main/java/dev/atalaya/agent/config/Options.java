@@ -1,0 +1,281 @@
+package dev.atalaya.agent.config;
+
+import static dev.atalaya.agent.config.Option.choice;
+import static dev.atalaya.agent.config.Option.duration;
+import static dev.atalaya.agent.config.Option.flag;
+import static dev.atalaya.agent.config.Option.list;
+import static dev.atalaya.agent.config.Option.map;
+import static dev.atalaya.agent.config.Option.number;
+import static dev.atalaya.agent.config.Option.text;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings, declared once; the help text and the reference page are printed from here.
+ *
+ * <p>A value that cannot be read is as if it were not set, with one warning.
+ */
+public final class Options {
+  public static final Option<Boolean> ENABLED =
+      flag("atalaya.enabled", true, "false makes every woven method do nothing.").live();
+  public static final Option<String> CONFIG =
+      text("atalaya.config", "", "A Java properties file with more settings, looked at every 5 s.");
+  public static final Option<List<String>> HTTP_EXCLUDE =
+      list(
+              "atalaya.http.exclude",
+              "",
+              "Routes or paths of incoming requests without spans and metrics; * as wildcard.")
+          .live();
+  public static final Option<List<String>> APP_PACKAGES =
+      list(
+          "atalaya.app.packages",
+          "",
+          "Packages of the application; if not set, all that is no known library.");
+  public static final Option<Boolean> EXCEPTION_MESSAGES =
+      flag(
+          "atalaya.exception.messages",
+          false,
+          "Exceptions' messages in traces; they may quote values.");
+  public static final Option<Boolean> DEBUG =
+      flag(
+          "atalaya.debug",
+          false,
+          "As a system property: stack traces of the agent's own errors, its libraries' warnings.");
+  public static final Option<Boolean> CONSOLE =
+      flag("atalaya.console.enabled", true, "The console and the API beside /metrics.");
+  public static final Option<String> CONSOLE_TOKEN =
+      text(
+          "atalaya.console.token",
+          "",
+          "What /api and the console ask for where the port is bound beyond loopback.");
+
+  public static final Option<Boolean> SDK_DISABLED =
+      flag("otel.sdk.disabled", false, "true starts the application without the agent.");
+  public static final Option<String> SERVICE_NAME =
+      text("otel.service.name", "", "The service's name; else that of the main jar or class.");
+  public static final Option<Map<String, String>> RESOURCE_ATTRIBUTES =
+      map("otel.resource.attributes", "Attributes of the resource: key=value, comma-separated.");
+  public static final Option<String> TRACES_EXPORTER =
+      choice(
+          "otel.traces.exporter", "otlp", "Where traces go.", "otlp", "console", "logging", "none");
+  public static final Option<String> METRICS_EXPORTER =
+      choice(
+          "otel.metrics.exporter",
+          "prometheus",
+          "Where metrics go.",
+          "prometheus",
+          "otlp",
+          "none");
+  public static final Option<Long> METRIC_INTERVAL =
+      duration("otel.metric.export.interval", "60000", "How often metrics are sent over OTLP.");
+  public static final Option<String> PROMETHEUS_HOST =
+      text("otel.exporter.prometheus.host", "127.0.0.1", "What the metrics port is bound to.");
+  public static final Option<Integer> PROMETHEUS_PORT =
+      number("otel.exporter.prometheus.port", 9464, "The metrics port; taken: the next free one.");
+  public static final Option<String> OTLP_ENDPOINT =
+      text("otel.exporter.otlp.endpoint", "", "The collector; http://localhost:4318 if not set.");
+  public static final Option<String> OTLP_PROTOCOL =
+      choice(
+          "otel.exporter.otlp.protocol",
+          "http/protobuf",
+          "How traces are sent.",
+          "http/protobuf",
+          "grpc");
+  public static final Option<Map<String, String>> OTLP_HEADERS =
+      map("otel.exporter.otlp.headers", "Headers sent with every export.");
+  public static final Option<Long> OTLP_TIMEOUT =
+      duration("otel.exporter.otlp.timeout", "10000", "How long one export may take.");
+  public static final Option<String> OTLP_COMPRESSION =
+      choice("otel.exporter.otlp.compression", "none", "gzip, or none.", "gzip", "none");
+  public static final Option<String> OTLP_CERTIFICATE =
+      text("otel.exporter.otlp.certificate", "", "A PEM file of certificates to trust.");
+  public static final Option<String> OTLP_CLIENT_KEY =
+      text("otel.exporter.otlp.client.key", "", "The client's private key for mTLS, PEM, PKCS8.");
+  public static final Option<String> OTLP_CLIENT_CERTIFICATE =
+      text("otel.exporter.otlp.client.certificate", "", "The client's certificates, PEM.");
+  public static final Option<String> TRACES_SAMPLER =
+      choice(
+          "otel.traces.sampler",
+          "parentbased_always_on",
+          "Which traces are exported.",
+          "always_on",
+          "always_off",
+          "traceidratio",
+          "parentbased_always_on",
+          "parentbased_always_off",
+          "parentbased_traceidratio",
+          "jaeger_remote",
+          "parentbased_jaeger_remote");
+  public static final Option<String> TRACES_SAMPLER_ARG =
+      text(
+          "otel.traces.sampler.arg",
+          "",
+          "The ratio, or for jaeger_remote endpoint=..,pollingIntervalMs=..,"
+              + "initialSamplingRate=..");
+  public static final Option<List<String>> PROPAGATORS =
+      list(
+          "otel.propagators",
+          "tracecontext,baggage",
+          "Headers between services: tracecontext, baggage, b3, b3multi, jaeger.");
+  public static final Option<Long> BSP_SCHEDULE_DELAY =
+      duration("otel.bsp.schedule.delay", "5000", "The longest that a span waits for its batch.");
+  public static final Option<Integer> BSP_MAX_QUEUE_SIZE =
+      number("otel.bsp.max.queue.size", 20_480, "Spans that may wait for export; more are dropped.");
+  public static final Option<Integer> BSP_MAX_EXPORT_BATCH_SIZE =
+      number("otel.bsp.max.export.batch.size", 512, "The most spans of one export.");
+  public static final Option<Long> BSP_EXPORT_TIMEOUT =
+      duration("otel.bsp.export.timeout", "30000", "How long a batch may take in all.");
+  public static final Option<List<String>> KNOWN_METHODS =
+      list(
+          "otel.instrumentation.http.known-methods",
+          "CONNECT,DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT,QUERY,TRACE",
+          "HTTP methods that are named as they are.");
+
+  /** {@code atalaya.instrumentation.<name>.enabled}. */
+  public static final String INSTRUMENTATION_PREFIX = "atalaya.instrumentation.";
+
+  private final Sources sources;
+  private final Map<Option<?>, Cached> values = new ConcurrentHashMap<>();
+
+  private Options(Sources sources) {
+    this.sources = sources;
+  }
+
+  /** Reads all sources; what is wrong with them is in {@link #warnings}. */
+  public static Options read(String agentArguments) {
+    Options options = new Options(Sources.read(agentArguments));
+    for (Option<?> option : all()) options.get(option);
+    options.sources.warnOfUnknown(all());
+    return options;
+  }
+
+  /** The value that holds now; live ones may differ at the next call. */
+  public <T> T get(Option<T> option) {
+    Cached cached = values.get(option);
+    if (cached == null || cached.generation != sources.generation()) {
+      cached = new Cached(sources.generation(), parsed(option));
+      values.put(option, cached);
+    }
+    @SuppressWarnings("unchecked")
+    T value = (T) cached.value;
+    return value;
+  }
+
+  /** Whether any source sets it. */
+  public boolean isSet(Option<?> option) {
+    return sources.text(option.key(), option.isLive()) != null;
+  }
+
+  /** The value for one signal where set ({@code otel.exporter.otlp.traces.endpoint}), else for all. */
+  public <T> T get(Option<T> option, String signal) {
+    String key = signalKey(option, signal);
+    String text = sources.text(key, false);
+    return text == null ? get(option) : parsed(option, key, text);
+  }
+
+  /** Whether {@link #get(Option, String)} would find a value of the signal's own. */
+  public boolean isSet(Option<?> option, String signal) {
+    return sources.text(signalKey(option, signal), false) != null;
+  }
+
+  private static String signalKey(Option<?> option, String signal) {
+    return option.key().replace("otel.exporter.otlp.", "otel.exporter.otlp." + signal + ".");
+  }
+
+  public boolean instrumentationEnabled(String name) {
+    String key = INSTRUMENTATION_PREFIX + name + ".enabled";
+    String text = sources.text(key, false);
+    return text == null || parsed(ENABLED, key, text);
+  }
+
+  /**
+   * Sets live options until the next start, below system properties, variables and arguments.
+   *
+   * @return what is wrong, in which case nothing was set; else null
+   */
+  public @Nullable String set(Map<String, String> given) {
+    for (Map.Entry<String, String> entry : given.entrySet()) {
+      Option<?> option = named(entry.getKey());
+      if (option == null) return "unknown option " + entry.getKey();
+      if (!option.isLive()) return entry.getKey() + " changes only with a restart";
+      if (sources.fixed(entry.getKey())) return entry.getKey() + " is set by a higher source";
+      try {
+        option.value(entry.getValue());
+      } catch (IllegalArgumentException wrong) {
+        return entry.getKey() + " expects " + wrong.getMessage();
+      }
+    }
+    sources.set(given);
+    return null;
+  }
+
+  private static @Nullable Option<?> named(String key) {
+    for (Option<?> option : all()) if (option.key().equals(key)) return option;
+    return null;
+  }
+
+  /** Looks at the file again; true where a live option may have changed. */
+  public boolean refresh() {
+    return sources.refresh();
+  }
+
+  /** One line each; emptied by the call. */
+  public List<String> warnings() {
+    return sources.takeWarnings();
+  }
+
+  /** In the order of their declaration. */
+  public static List<Option<?>> all() {
+    List<Option<?>> all = new ArrayList<>();
+    try {
+      for (Field field : Options.class.getFields()) {
+        if (Modifier.isStatic(field.getModifiers()) && field.getType() == Option.class) {
+          all.add((Option<?>) field.get(null));
+        }
+      }
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return Collections.unmodifiableList(all);
+  }
+
+  private <T> T parsed(Option<T> option) {
+    String text = sources.text(option.key(), option.isLive());
+    return text == null
+        ? option.value(option.defaultText())
+        : parsed(option, option.key(), text);
+  }
+
+  private <T> T parsed(Option<T> option, String key, String text) {
+    try {
+      return option.value(text);
+    } catch (IllegalArgumentException wrong) {
+      sources.warn(
+          key + " is '" + shown(key, text) + "', expected " + wrong.getMessage() + "; using '"
+              + option.defaultText() + "'");
+      return option.value(option.defaultText());
+    }
+  }
+
+  /** Values that may be secrets are not repeated in a warning. */
+  private static String shown(String key, String text) {
+    return key.endsWith("headers") || key.endsWith("token") || key.endsWith("key") ? "..." : text;
+  }
+
+  private static final class Cached {
+    final int generation;
+    final Object value;
+
+    Cached(int generation, Object value) {
+      this.generation = generation;
+      this.value = value;
+    }
+  }
+}

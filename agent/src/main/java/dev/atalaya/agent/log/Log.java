@@ -1,0 +1,40 @@
+package dev.atalaya.agent.log;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line to stderr, of the process and not of whatever the application sets later.
+ *
+ * <p>Not through slf4j, which is there for the libraries: at start-up it would load classes for the
+ * one line that says the agent is there.
+ */
+public final class Log {
+  private static final java.io.PrintStream OUT = System.err;
+
+  private Log() {}
+
+  public static void info(String line) {
+    write("INFO ", line, null);
+  }
+
+  public static void warn(String line) {
+    write("WARN ", line, null);
+  }
+
+  public static void warn(String line, Throwable error) {
+    write("WARN ", line, error);
+  }
+
+  static void write(String level, String line, @Nullable Throwable error) {
+    StringBuilder text = new StringBuilder(line.length() + 64);
+    text.append("[atalaya] ").append(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    text.append(' ').append(level).append(line);
+    if (error != null) text.append(": ").append(error);
+    synchronized (OUT) {
+      OUT.println(text);
+      if (error != null && Boolean.getBoolean("atalaya.debug")) error.printStackTrace(OUT);
+    }
+  }
+}

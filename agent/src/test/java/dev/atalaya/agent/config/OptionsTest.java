@@ -1,0 +1,131 @@
+package dev.atalaya.agent.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OptionsTest {
+  @TempDir Path folder;
+
+  @Test
+  void a_property_beats_an_argument_and_that_the_default() {
+    assertEquals("127.0.0.1", Options.read("").get(Options.PROMETHEUS_HOST));
+    String argument = "otel.exporter.prometheus.host=10.0.0.1";
+    assertEquals("10.0.0.1", Options.read(argument).get(Options.PROMETHEUS_HOST));
+    System.setProperty("otel.exporter.prometheus.host", "10.0.0.2");
+    try {
+      assertEquals("10.0.0.2", Options.read(argument).get(Options.PROMETHEUS_HOST));
+    } finally {
+      System.clearProperty("otel.exporter.prometheus.host");
+    }
+  }
+
+  @Test
+  void an_arguments_value_may_hold_commas() {
+    Options options =
+        Options.read("otel.propagators=tracecontext,b3,otel.service.name=shop,atalaya.debug=true");
+    assertEquals(Arrays.asList("tracecontext", "b3"), options.get(Options.PROPAGATORS));
+    assertEquals("shop", options.get(Options.SERVICE_NAME));
+    assertTrue(options.get(Options.DEBUG));
+  }
+
+  @Test
+  void a_slip_of_the_pen_is_met_with_the_nearest_key() {
+    List<String> warnings = Options.read("atalaya.enable=false").warnings();
+    assertEquals(
+        Collections.singletonList("unknown option atalaya.enable; did you mean atalaya.enabled?"),
+        warnings);
+  }
+
+  @Test
+  void a_value_that_cannot_be_read_is_as_if_not_set() {
+    Options options = Options.read("otel.exporter.prometheus.port=many");
+    assertEquals(9464, options.get(Options.PROMETHEUS_PORT));
+    assertTrue(options.warnings().get(0).contains("expected a number"), "one warning");
+  }
+
+  @Test
+  void a_wrong_value_of_a_secret_is_not_repeated() {
+    Options options = Options.read("otel.exporter.otlp.headers=s3cr3t");
+    for (String warning : options.warnings()) assertFalse(warning.contains("s3cr3t"), warning);
+  }
+
+  @Test
+  void durations_read_as_people_write_them() {
+    assertEquals(500_000_000L, delay("500ms"));
+    assertEquals(500_000_000L, delay("500"));
+    assertEquals(2_000_000_000L, delay("2s"));
+    assertEquals(300_000_000_000L, delay("5m"));
+    assertEquals(3_600_000_000_000L, delay("1h"));
+    assertEquals(5_000_000_000L, delay("soon"), "the default");
+  }
+
+  @Test
+  void a_signals_own_key_wins() {
+    Options options =
+        Options.read(
+            "otel.exporter.otlp.endpoint=http://a,otel.exporter.otlp.traces.endpoint=http://b");
+    assertEquals("http://b", options.get(Options.OTLP_ENDPOINT, "traces"));
+    assertEquals("http://a", options.get(Options.OTLP_ENDPOINT, "metrics"));
+  }
+
+  @Test
+  void the_file_is_below_all_and_live_options_follow_it() throws Exception {
+    Path file = folder.resolve("atalaya.properties");
+    Files.write(file, Arrays.asList("atalaya.enabled=false", "otel.service.name=first"));
+    Options options = Options.read("atalaya.config=" + file);
+    assertFalse(options.get(Options.ENABLED));
+    assertEquals("first", options.get(Options.SERVICE_NAME));
+
+    Files.write(file, Arrays.asList("atalaya.enabled=true", "otel.service.name=second"));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 10_000));
+    assertTrue(options.refresh());
+    assertTrue(options.get(Options.ENABLED));
+    assertEquals("first", options.get(Options.SERVICE_NAME), "needs a restart");
+    assertFalse(options.refresh(), "nothing new");
+  }
+
+  @Test
+  void a_file_that_cannot_be_read_is_one_warning() {
+    Options options = Options.read("atalaya.config=" + folder.resolve("none"));
+    assertTrue(options.warnings().get(0).contains("cannot be read"));
+    options.refresh();
+    assertEquals(Collections.emptyList(), options.warnings());
+  }
+
+  @Test
+  void live_options_can_be_set_and_others_not() {
+    Options options = Options.read("");
+    assertNull(options.set(Collections.singletonMap("atalaya.enabled", "false")));
+    assertFalse(options.get(Options.ENABLED));
+    assertNotNull(options.set(Collections.singletonMap("otel.service.name", "x")));
+    assertNotNull(options.set(Collections.singletonMap("atalaya.enabled", "perhaps")));
+    assertNotNull(
+        Options.read("atalaya.enabled=true")
+            .set(Collections.singletonMap("atalaya.enabled", "false")),
+        "a higher source has set it");
+  }
+
+  @Test
+  void every_option_has_a_sentence_and_a_default_that_reads() {
+    for (Option<?> option : Options.all()) {
+      assertTrue(option.sentence().endsWith("."), option.key());
+      assertNotNull(option.value(option.defaultText()), option.key());
+    }
+  }
+
+  private static long delay(String text) {
+    return Options.read("otel.bsp.schedule.delay=" + text).get(Options.BSP_SCHEDULE_DELAY);
+  }
+}
