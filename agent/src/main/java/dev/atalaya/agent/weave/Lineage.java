@@ -1,0 +1,92 @@
+package dev.atalaya.agent.weave;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The supertypes of a class that is being loaded, read from class files: the class itself does not
+ * exist yet, and loading its parents here would change the order in which the application loads.
+ *
+ * <p>A parent whose file is not found ends that branch: a library made for an optional dependency
+ * is no error.
+ */
+final class Lineage {
+  private Lineage() {}
+
+  /** Internal names of all supertypes, the class's own included. */
+  static Set<String> of(byte[] classFile, @Nullable ClassLoader loader) {
+    Set<String> names = new HashSet<>();
+    read(new ClassReader(classFile), loader, names);
+    return names;
+  }
+
+  /** The same of a class that exists. */
+  static Set<String> of(Class<?> type) {
+    Set<String> names = new HashSet<>();
+    add(type, names);
+    return names;
+  }
+
+  /** Whether the file of a class that exists holds the annotation of that rule. */
+  static boolean mentions(Class<?> type, Rule rule) {
+    ClassLoader loader = type.getClassLoader();
+    if (loader.getResource(rule.type + ".class") == null) return false;
+    byte[] file = file(type.getName().replace('.', '/'), loader);
+    return new Gate(Collections.singleton(rule.annotationDescriptor())).admits(file);
+  }
+
+  private static void read(ClassReader reader, @Nullable ClassLoader loader, Set<String> names) {
+    if (!names.add(reader.getClassName())) return;
+    follow(reader.getSuperName(), loader, names);
+    for (String parent : reader.getInterfaces()) follow(parent, loader, names);
+  }
+
+  private static void follow(
+      @Nullable String name, @Nullable ClassLoader loader, Set<String> names) {
+    if (name == null || names.contains(name)) return;
+    if (name.startsWith("java/") || name.startsWith("javax/sql/")) {
+      add(name, names);
+      return;
+    }
+    byte[] file = file(name, loader);
+    if (file == null) names.add(name);
+    else read(new ClassReader(file), loader, names);
+  }
+
+  /** The JDK's own types exist already, or may: no application could tell. */
+  private static void add(String jdkName, Set<String> names) {
+    try {
+      add(Class.forName(jdkName.replace('/', '.'), false, Lineage.class.getClassLoader()), names);
+    } catch (ClassNotFoundException | LinkageError absent) {
+      names.add(jdkName);
+    }
+  }
+
+  private static void add(@Nullable Class<?> type, Set<String> names) {
+    if (type == null || !names.add(type.getName().replace('.', '/'))) return;
+    add(type.getSuperclass(), names);
+    for (Class<?> parent : type.getInterfaces()) add(parent, names);
+  }
+
+  private static byte @Nullable [] file(String name, @Nullable ClassLoader loader) {
+    String resource = name + ".class";
+    try (InputStream in =
+        loader == null
+            ? ClassLoader.getSystemResourceAsStream(resource)
+            : loader.getResourceAsStream(resource)) {
+      if (in == null) return null;
+      ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
+      byte[] buffer = new byte[8192];
+      for (int n; (n = in.read(buffer)) > 0; ) out.write(buffer, 0, n);
+      return out.toByteArray();
+    } catch (IOException | RuntimeException | LinkageError unreadable) {
+      return null;
+    }
+  }
+}

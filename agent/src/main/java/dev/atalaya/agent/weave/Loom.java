@@ -1,0 +1,129 @@
+package dev.atalaya.agent.weave;
+
+import dev.atalaya.bridge.Carrier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.scaffold.TypeInitializer;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.auxiliary.AuxiliaryType;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.OpenedClassReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves advice into one class file: Byte Buddy's {@link Advice} on each matched method, over a
+ * plain reader and writer.
+ *
+ * <p>Not Byte Buddy's own class builder: that costs some hundred classes more at start-up, and it
+ * takes every method apart, where here those that are not matched are copied as bytes. A class of
+ * its own so that Byte Buddy loads with the first class woven.
+ */
+final class Loom {
+  private final AdviceFactory advice = new AdviceFactory(Loom.class.getClassLoader());
+
+  byte[] weave(
+      @Nullable ClassLoader loader,
+      String name,
+      @Nullable Class<?> loaded,
+      byte[] classFile,
+      List<Rule> rules) {
+    String dotted = name.replace('/', '.');
+    ClassFileLocator files =
+        new ClassFileLocator.Compound(
+            ClassFileLocator.Simple.of(dotted, classFile),
+            loader == null
+                ? ClassFileLocator.ForClassLoader.ofBootLoader()
+                : ClassFileLocator.ForClassLoader.of(loader));
+    TypePool types =
+        new TypePool.Default.WithLazyResolution(
+            new TypePool.CacheProvider.Simple(), files, TypePool.Default.ReaderMode.FAST);
+    ClassReader reader = OpenedClassReader.of(classFile);
+    ClassWriter writer = new ClassWriter(reader, 0);
+    boolean carrier = false;
+    for (Rule rule : rules) carrier |= rule.carrier;
+    // A class that is loaded keeps its shape: the field stays where it is, and comes nowhere new.
+    boolean grows = carrier && (loaded == null || carries(loaded));
+    reader.accept(
+        new Weave(
+            grows ? new CarrierField(writer) : writer,
+            types.describe(dotted).resolve(),
+            types,
+            rules,
+            classFile),
+        ClassReader.EXPAND_FRAMES);
+    return writer.toByteArray();
+  }
+
+  private static boolean carries(Class<?> loaded) {
+    if (!Carrier.class.isAssignableFrom(loaded)) return false;
+    try {
+      loaded.getDeclaredField(CarrierField.FIELD);
+      return true;
+    } catch (NoSuchFieldException inherited) {
+      return false;
+    }
+  }
+
+  private final class Weave extends ClassVisitor {
+    private final TypeDescription type;
+    private final TypePool types;
+    private final List<Rule> rules;
+    private final Implementation.Context context;
+    private final Map<String, MethodDescription> methods = new HashMap<>();
+
+    Weave(
+        ClassVisitor next,
+        TypeDescription type,
+        TypePool types,
+        List<Rule> rules,
+        byte[] classFile) {
+      super(OpenedClassReader.ASM_API, next);
+      this.type = type;
+      this.types = types;
+      this.rules = rules;
+      ClassFileVersion version = ClassFileVersion.ofClassFile(classFile);
+      context =
+          Implementation.Context.Disabled.Factory.INSTANCE.make(
+              type,
+              new AuxiliaryType.NamingStrategy.SuffixingRandom("atalaya"),
+              TypeInitializer.None.INSTANCE,
+              version,
+              version);
+      for (MethodDescription method : type.getDeclaredMethods()) {
+        methods.put(method.getInternalName() + method.getDescriptor(), method);
+      }
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      MethodVisitor visitor = super.visitMethod(access, name, descriptor, signature, exceptions);
+      if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) return visitor;
+      for (Rule rule : rules) {
+        for (Rule.Method wanted : rule.methods) {
+          MethodDescription method = methods.get(name + descriptor);
+          if (method == null) continue;
+          if (rule.annotation ? !Named.bears(method, rule) : !wanted.matches(name, descriptor)) {
+            continue;
+          }
+          visitor =
+              advice
+                  .of(rule, wanted)
+                  .wrap(type, method, visitor, context, types, 0, ClassReader.EXPAND_FRAMES);
+        }
+      }
+      return visitor;
+    }
+  }
+}

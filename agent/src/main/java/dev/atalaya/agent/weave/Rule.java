@@ -1,0 +1,104 @@
+package dev.atalaya.agent.weave;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One type to weave, or a type with all below it, and the methods wanted there. */
+final class Rule {
+  final String instrumentation;
+  final String type; // internal name: java/sql/Statement
+  final boolean subtypes;
+  final boolean jakarta;
+
+  /** The type is an annotation's, and the methods wanted are those that bear it. */
+  final boolean annotation;
+
+  final List<Method> methods = new ArrayList<>();
+  final List<String> marks = new ArrayList<>();
+  boolean carrier;
+
+  Rule(String instrumentation, String type, boolean subtypes) {
+    this(instrumentation, type.replace('.', '/'), subtypes, false, false);
+  }
+
+  static Rule annotated(String instrumentation, String type) {
+    return new Rule(instrumentation, type.replace('.', '/'), false, false, true);
+  }
+
+  private Rule(
+      String instrumentation, String type, boolean subtypes, boolean jakarta, boolean annotation) {
+    this.instrumentation = instrumentation;
+    this.type = type;
+    this.subtypes = subtypes;
+    this.jakarta = jakarta;
+    this.annotation = annotation;
+  }
+
+  void add(String method, @Nullable String descriptor, String advice, boolean endsCall) {
+    if (descriptor == null && subtypes) {
+      throw new IllegalArgumentException(
+          instrumentation + ": a method in subtypes of " + type + " needs its descriptor");
+    }
+    methods.add(new Method(method, descriptor, advice, endsCall));
+  }
+
+  Rule jakarta() {
+    Rule twin = new Rule(instrumentation, renamed(type), subtypes, true, false);
+    for (Method m : methods) {
+      String descriptor = m.descriptor == null ? null : renamed(m.descriptor);
+      twin.methods.add(new Method(m.name, descriptor, m.advice, m.endsCall));
+    }
+    for (String mark : marks) twin.marks.add(renamed(mark));
+    twin.carrier = carrier;
+    return twin;
+  }
+
+  String annotationDescriptor() {
+    return "L" + type + ";";
+  }
+
+  /** What the gate looks for; a class without any of these is not of this rule. */
+  List<String> tellingDescriptors() {
+    List<String> telling = new ArrayList<>(marks);
+    for (Method m : methods) {
+      if (m.descriptor != null && isTelling(m.descriptor)) telling.add(m.descriptor);
+    }
+    if (telling.isEmpty()) {
+      throw new IllegalArgumentException(
+          instrumentation + ": nothing tells a subtype of " + type + "; mark the target");
+    }
+    return telling;
+  }
+
+  private static boolean isTelling(String descriptor) {
+    return descriptor.replace("Ljava/lang/", "").indexOf('L') >= 0;
+  }
+
+  /** Only what moved: {@code javax.sql} and its like stayed in the JDK. */
+  static String renamed(String internal) {
+    return internal
+        .replace("javax/servlet/", "jakarta/servlet/")
+        .replace("javax/ws/rs/", "jakarta/ws/rs/");
+  }
+
+  /** A method wanted, by name and descriptor, and the advice for it. */
+  static final class Method {
+    final String name;
+    final @Nullable String descriptor;
+    final String advice;
+    final boolean endsCall;
+
+    Method(String name, @Nullable String descriptor, String advice, boolean endsCall) {
+      this.name = name;
+      this.descriptor = descriptor;
+      this.advice = advice;
+      this.endsCall = endsCall;
+    }
+
+    boolean matches(String declaredName, String declaredDescriptor) {
+      return name.equals(declaredName)
+          && (descriptor == null || descriptor.equals(declaredDescriptor));
+    }
+  }
+}

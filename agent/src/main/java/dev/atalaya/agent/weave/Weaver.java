@@ -1,0 +1,99 @@
+package dev.atalaya.agent.weave;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an instrumentation says it wants woven. Only data: no class is matched or loaded here.
+ *
+ * <p>Types are binary names ({@code java.sql.Statement}), descriptors are the class file's ({@code
+ * ()Z}). Descriptors keep the gate narrow: a class is looked at only where it holds one that is
+ * telling, i.e. names a type other than java.lang's, or one that the target is marked by.
+ */
+public final class Weaver {
+  private final String instrumentation;
+  private final List<Rule> rules = new ArrayList<>();
+
+  Weaver(String instrumentation) {
+    this.instrumentation = instrumentation;
+  }
+
+  /** The one class of that name, in any loader. */
+  public Target in(String type) {
+    return add(new Rule(instrumentation, type, false));
+  }
+
+  /** Every class below that type, itself included; interfaces themselves are never woven. */
+  public Target inSubtypesOf(String type) {
+    return add(new Rule(instrumentation, type, true));
+  }
+
+  /**
+   * Weaves an enter, and an exit that ends its call, into all methods that bear that annotation.
+   * The advice may ask for the span's {@link Name}.
+   */
+  public void around(String annotation, Class<?> advice) {
+    Rule rule = Rule.annotated(instrumentation, annotation);
+    rule.add("", null, advice.getName(), true);
+    rules.add(rule);
+  }
+
+  List<Rule> rules() {
+    return rules;
+  }
+
+  private Target add(Rule rule) {
+    rules.add(rule);
+    return new Target(rule);
+  }
+
+  /** The methods of one type, and what is woven into each. */
+  public final class Target {
+    private final Rule rule;
+
+    Target(Rule rule) {
+      this.rule = rule;
+    }
+
+    /**
+     * Weaves an enter and an exit. The exit is the advice class's own where it has one, else it
+     * ends the call that enter returned.
+     *
+     * @param descriptor null matches any, and is for {@link Weaver#in} alone
+     */
+    public Target around(String method, String descriptor, Class<?> advice) {
+      rule.add(method, descriptor, advice.getName(), true);
+      return this;
+    }
+
+    /** Weaves the advice class's enter, its exit, or both, and nothing else. */
+    public Target weave(String method, String descriptor, Class<?> advice) {
+      rule.add(method, descriptor, advice.getName(), false);
+      return this;
+    }
+
+    /**
+     * A descriptor that every class of this target holds, where its own methods' are not telling.
+     */
+    public Target marked(String descriptor) {
+      rule.marks.add(descriptor);
+      return this;
+    }
+
+    /**
+     * Adds a field for the agent's state to each matched class that has a matched method, so that
+     * it need not be kept in a map. Only at load time: a class that was loaded before uses the map.
+     */
+    public Target carrier() {
+      rule.carrier = true;
+      return this;
+    }
+
+    /** The same for the type's twin: {@code javax.} read as {@code jakarta.} in types and advice. */
+    public Target andJakarta() {
+      Rule twin = rule.jakarta();
+      rules.add(twin);
+      return this;
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package dev.atalaya.agent.weave;
+
+import java.lang.instrument.ClassFileTransformer;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.jar.asm.AnnotationVisitor;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.utility.OpenedClassReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class file transformer: gate, match, weave.
+ *
+ * <p>Most classes end at the gate. Of the rest, the declared methods are compared first, the
+ * supertypes only where a method matched. Byte Buddy's classes load with the first class woven.
+ * Whatever fails, the class stays as it was and the failure is told to the {@link Log}.
+ */
+public final class Weaving implements ClassFileTransformer {
+  /** Where the room tells what it did; called on the thread that loads the class. */
+  public interface Log {
+    /** {@code source} is the jar or folder that the class came from, or null. */
+    void woven(String instrumentation, String type, @Nullable String source);
+
+    void failed(String type, Throwable error);
+
+    /** The first class on the application's class path loads: its main class, as a rule. */
+    void applicationStarts();
+  }
+
+  private final java.lang.instrument.Instrumentation jvm;
+  private final @Nullable ClassLoader ignored;
+  private final Log log;
+  private final Map<String, List<Rule>> exact = new HashMap<>();
+  private final List<Rule> subtypes = new ArrayList<>();
+  private final List<Rule> annotated = new ArrayList<>();
+  private final Set<String> off = java.util.concurrent.ConcurrentHashMap.newKeySet();
+  private final ClassLoader system = ClassLoader.getSystemClassLoader();
+  private Gate gate = new Gate(new HashSet<>());
+  private boolean started;
+  private volatile @Nullable Loom loom;
+
+  /** {@code ignored} is the agent's own loader: its libraries are not the application's. */
+  public Weaving(
+      java.lang.instrument.Instrumentation jvm, @Nullable ClassLoader ignored, Log log) {
+    this.jvm = jvm;
+    this.ignored = ignored;
+    this.log = log;
+  }
+
+  /** Adds what an instrumentation wants; before {@link #install}. */
+  public void add(Instrumentation instrumentation) {
+    Weaver weaver = new Weaver(instrumentation.name());
+    instrumentation.weave(weaver);
+    for (Rule rule : weaver.rules()) {
+      if (rule.subtypes) subtypes.add(rule);
+      else if (rule.annotation) annotated.add(rule);
+      else exact.computeIfAbsent(rule.type, absent -> new ArrayList<>(1)).add(rule);
+    }
+  }
+
+  /** Weaves what loads from now on, and what is loaded already. */
+  public void install() {
+    Set<String> wanted = new HashSet<>();
+    for (Rule rule : subtypes) wanted.addAll(rule.tellingDescriptors());
+    for (Rule rule : annotated) wanted.add(rule.annotationDescriptor());
+    gate = new Gate(wanted);
+    jvm.addTransformer(this, true);
+    retransform(null);
+  }
+
+  /** Takes one instrumentation out again, from classes that are loaded too. */
+  public void off(String instrumentation) {
+    if (off.add(instrumentation)) retransform(instrumentation);
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> loaded,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    if (name == null || (loader == ignored && loader != null)) return null;
+    if (!started && loader == system) {
+      started = true;
+      log.applicationStarts();
+    }
+    List<Rule> named = exact.get(name);
+    // Supertypes to weave are libraries'; the boot loader's own classes are woven by name alone.
+    if (named == null && (loader == null || !gate.admits(classFile))) return null;
+    try {
+      return weave(loader, name, loaded, domain, classFile, named);
+    } catch (Throwable error) {
+      log.failed(name.replace('/', '.'), error);
+      return null;
+    }
+  }
+
+  private byte @Nullable [] weave(
+      @Nullable ClassLoader loader,
+      String name,
+      @Nullable Class<?> loaded,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile,
+      @Nullable List<Rule> named) {
+    Declared declared = Declared.of(classFile);
+    if (declared.isInterface || declared.isProxy) return null;
+    List<Rule> matched = new ArrayList<>(2);
+    if (named != null) {
+      for (Rule rule : named) if (applies(rule, declared)) matched.add(rule);
+    }
+    if (loader != null) {
+      Set<String> lineage = null;
+      for (Rule rule : subtypes) {
+        if (!applies(rule, declared)) continue;
+        if (lineage == null) {
+          lineage = loaded == null ? Lineage.of(classFile, loader) : Lineage.of(loaded);
+        }
+        if (lineage.contains(rule.type)) matched.add(rule);
+      }
+      for (Rule rule : annotated) {
+        if (!off.contains(rule.instrumentation) && declared.bears(rule)) matched.add(rule);
+      }
+    }
+    if (matched.isEmpty()) return null;
+    byte[] woven = loom().weave(loader, name, loaded, classFile, matched);
+    Set<String> instrumentations = new LinkedHashSet<>();
+    for (Rule rule : matched) instrumentations.add(rule.instrumentation);
+    for (String instrumentation : instrumentations) {
+      log.woven(instrumentation, name.replace('/', '.'), source(domain));
+    }
+    return woven;
+  }
+
+  private boolean applies(Rule rule, Declared declared) {
+    if (off.contains(rule.instrumentation)) return false;
+    for (Rule.Method method : rule.methods) if (declared.has(method)) return true;
+    return false;
+  }
+
+  private Loom loom() {
+    Loom ready = loom;
+    if (ready == null) loom = ready = new Loom();
+    return ready;
+  }
+
+  private void retransform(@Nullable String instrumentation) {
+    for (Class<?> type : jvm.getAllLoadedClasses()) {
+      try {
+        if (wants(type, instrumentation) && jvm.isModifiableClass(type)) {
+          jvm.retransformClasses(type);
+        }
+      } catch (Throwable error) {
+        log.failed(type.getName(), error);
+      }
+    }
+  }
+
+  private boolean wants(Class<?> type, @Nullable String instrumentation) {
+    if (type.isArray() || type.isPrimitive() || type.isInterface()) return false;
+    ClassLoader loader = type.getClassLoader();
+    if (loader == ignored && loader != null) return false;
+    List<Rule> named = exact.get(type.getName().replace('.', '/'));
+    if (named != null) {
+      for (Rule rule : named) {
+        if (instrumentation == null || rule.instrumentation.equals(instrumentation)) return true;
+      }
+    }
+    if (loader == null || type.getName().startsWith("java.")) return false;
+    Set<String> lineage = null;
+    for (Rule rule : subtypes) {
+      if (instrumentation != null && !rule.instrumentation.equals(instrumentation)) continue;
+      if (lineage == null) lineage = Lineage.of(type);
+      if (lineage.contains(rule.type)) return true;
+    }
+    for (Rule rule : annotated) {
+      if (instrumentation != null && !rule.instrumentation.equals(instrumentation)) continue;
+      if (Lineage.mentions(type, rule)) return true;
+    }
+    return false;
+  }
+
+  private static @Nullable String source(@Nullable ProtectionDomain domain) {
+    CodeSource code = domain == null ? null : domain.getCodeSource();
+    return code == null || code.getLocation() == null ? null : code.getLocation().toString();
+  }
+
+  /** The methods with a body that a class file declares. */
+  private static final class Declared extends ClassVisitor {
+    private final Set<String> annotations = new HashSet<>();
+    private final Set<String> signatures = new HashSet<>();
+    private final Map<String, Boolean> names = new HashMap<>();
+    private boolean isInterface;
+
+    /** Made by {@link java.lang.reflect.Proxy}: what is behind it is woven. */
+    private boolean isProxy;
+
+    private Declared() {
+      super(OpenedClassReader.ASM_API);
+    }
+
+    static Declared of(byte[] classFile) {
+      Declared declared = new Declared();
+      ClassReader reader = OpenedClassReader.of(classFile);
+      reader.accept(
+          declared, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+      declared.isProxy = "java/lang/reflect/Proxy".equals(reader.getSuperName());
+      declared.isInterface = (reader.getAccess() & Opcodes.ACC_INTERFACE) != 0;
+      return declared;
+    }
+
+    boolean bears(Rule rule) {
+      return annotations.contains(rule.annotationDescriptor());
+    }
+
+    boolean has(Rule.Method method) {
+      return method.descriptor == null
+          ? names.containsKey(method.name)
+          : signatures.contains(method.name + method.descriptor);
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0) {
+        signatures.add(name + descriptor);
+        names.put(name, true);
+      }
+      return new MethodVisitor(OpenedClassReader.ASM_API) {
+        @Override
+        public @Nullable AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
+          annotations.add(annotation);
+          return null;
+        }
+      };
+    }
+  }
+}
