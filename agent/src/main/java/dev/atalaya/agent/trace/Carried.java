@@ -1,0 +1,185 @@
+package dev.atalaya.agent.trace;
+
+import dev.atalaya.bridge.Call;
+import java.util.concurrent.Callable;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.PriorityBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** A context on its way to another thread: entered there before the task, left after it. */
+final class Carried {
+  /** What to go back to where the thread had nothing open. */
+  private static final Object NOTHING = new Object();
+
+  /**
+   * Whose own tasks do not belong to the request they are handed over in: servers', and OkHttp's,
+   * whose calls remember where they were made.
+   */
+  private static final String[] APART = {
+    "org.apache.tomcat.", "org.apache.coyote.", "org.eclipse.jetty.", "io.undertow.", "org.xnio.",
+    "sun.net.httpserver.", "jdk.httpserver.", "io.netty.", "okhttp3."
+  };
+
+  private static final ClassValue<Boolean> WANTED =
+      new ClassValue<Boolean>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          // These are woven themselves: each remembers where it was made.
+          if (FutureTask.class.isAssignableFrom(type)) return false;
+          if (ForkJoinTask.class.isAssignableFrom(type)) return false;
+          if (OfRunnable.class == type || Periodic.class == type) return false;
+          for (String apart : APART) if (type.getName().startsWith(apart)) return false;
+          return true;
+        }
+      };
+
+  private Carried() {}
+
+  /**
+   * Whether the task is one to wrap.
+   *
+   * <p>A server's is not: a Tomcat thread, dispatched to from a request, goes on to read the
+   * connection's next request in the same run, which would become part of the first.
+   */
+  static boolean wants(@Nullable Runnable task) {
+    return task != null && WANTED.get(task.getClass());
+  }
+
+  /**
+   * Whether the task may wait in the queue as something else: a queue of the application's own, or
+   * one that compares, could cast its entries. Nobody casts to a lambda's class.
+   */
+  static boolean fits(Runnable task, @Nullable Object queue) {
+    if (queue instanceof PriorityBlockingQueue || queue instanceof DelayQueue) return false;
+    return queue == null
+        || queue.getClass().getClassLoader() == null
+        || task.getClass().getName().contains("$$Lambda");
+  }
+
+  static Object enter(Span context) {
+    Open open = Open.get();
+    Object previous = open.parent == null ? NOTHING : open.parent;
+    open.parent = context;
+    return previous;
+  }
+
+  static void leave(@Nullable Object previous) {
+    if (previous == null) return;
+    Open open = Open.get();
+    open.parent = previous == NOTHING ? null : (Span) previous;
+    if (open.parent == null) open.call = null;
+  }
+
+  /** Runs the task in the context it was made in; equal to nothing but itself. */
+  static final class OfRunnable implements Runnable {
+    final Runnable task;
+    final Span context;
+
+    OfRunnable(Runnable task, Span context) {
+      this.task = task;
+      this.context = context;
+    }
+
+    @Override
+    public void run() {
+      Object previous = enter(context);
+      try {
+        task.run();
+      } finally {
+        leave(previous);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return task.toString();
+    }
+  }
+
+  /** As {@link OfRunnable}, with an answer. */
+  static final class OfCallable<T> implements Callable<T> {
+    private final Callable<T> task;
+    private final Span context;
+
+    OfCallable(Callable<T> task, Span context) {
+      this.task = task;
+      this.context = context;
+    }
+
+    @Override
+    public T call() throws Exception {
+      Object previous = enter(context);
+      try {
+        return task.call();
+      } finally {
+        leave(previous);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return task.toString();
+    }
+  }
+
+  /** Finds a wrapped task in a queue: {@code Collection.remove} asks its argument for equality. */
+  static final class Queued {
+    private final Object task;
+
+    Queued(Object task) {
+      this.task = task;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object entry) {
+      return entry instanceof OfRunnable && ((OfRunnable) entry).task.equals(task);
+    }
+
+    @Override
+    public int hashCode() {
+      return task.hashCode();
+    }
+  }
+
+  /** A span of its own, or none, on a thread that goes back to another context after it. */
+  static final class OfCall extends Call {
+    private final @Nullable Span span;
+    private @Nullable Object previous;
+
+    OfCall(@Nullable Span span, @Nullable Object previous) {
+      this.span = span;
+      this.previous = previous;
+    }
+
+    @Override
+    public void end(@Nullable Throwable error) {
+      if (span != null) span.end(error);
+      leave(previous);
+      previous = null;
+    }
+
+    @Override
+    public void status(int code) {
+      if (span != null) span.status(code);
+    }
+
+    @Override
+    public void error(@Nullable String type, @Nullable String message) {
+      if (span != null) span.error(type, message);
+    }
+
+    @Override
+    public void attribute(String key, @Nullable Object value) {
+      if (span != null) span.attribute(key, value);
+    }
+
+    @Override
+    public void detach() {
+      if (span != null) span.detach();
+      leave(previous);
+      previous = null;
+    }
+  }
+}

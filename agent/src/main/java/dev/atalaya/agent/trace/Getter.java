@@ -1,0 +1,91 @@
+package dev.atalaya.agent.trace;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A public method of a library's objects, found by its name once a class.
+ *
+ * <p>The class itself is often hidden (a container's facade, a module's inside): the method is
+ * looked for on the public types above it.
+ */
+final class Getter {
+  private static final MethodType SHAPE = MethodType.methodType(Object.class, Object.class);
+
+  private final String name;
+  private final int parameters;
+  private final ClassValue<@Nullable MethodHandle> handles =
+      new ClassValue<@Nullable MethodHandle>() {
+        @Override
+        protected @Nullable MethodHandle computeValue(Class<?> type) {
+          MethodHandle found = find(type);
+          return found == null || parameters > 0 ? found : found.asType(SHAPE);
+        }
+      };
+
+  Getter(String name) {
+    this(name, 0);
+  }
+
+  /** A method with parameters, which {@link #in} alone is for. */
+  Getter(String name, int parameters) {
+    this.name = name;
+    this.parameters = parameters;
+  }
+
+  /** The method of the target's class, or null. */
+  @Nullable MethodHandle in(@Nullable Object target) {
+    return target == null ? null : handles.get(target.getClass());
+  }
+
+  /** What the method returns; null where there is none, where it throws, and for null. */
+  @Nullable Object of(@Nullable Object target) {
+    MethodHandle handle = in(target);
+    if (handle == null) return null;
+    try {
+      return (Object) handle.invokeExact(target);
+    } catch (Throwable unreadable) {
+      return null;
+    }
+  }
+
+  String text(@Nullable Object target) {
+    Object value = of(target);
+    return value == null ? "" : value.toString();
+  }
+
+  int number(@Nullable Object target) {
+    Object value = of(target);
+    return value instanceof Integer ? (Integer) value : 0;
+  }
+
+  private @Nullable MethodHandle find(@Nullable Class<?> type) {
+    if (type == null) return null;
+    MethodHandle found = declared(type);
+    for (Class<?> parent : type.getInterfaces()) {
+      if (found == null) found = find(parent);
+    }
+    return found != null ? found : find(type.getSuperclass());
+  }
+
+  private @Nullable MethodHandle declared(Class<?> type) {
+    if (!Modifier.isPublic(type.getModifiers())) return null;
+    try {
+      for (Method method : type.getMethods()) {
+        if (method.getName().equals(name)
+            && method.getParameterCount() == parameters
+            && !Modifier.isStatic(method.getModifiers())
+            && Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
+          return MethodHandles.publicLookup().unreflect(method);
+        }
+      }
+    } catch (IllegalAccessException | LinkageError hidden) {
+      // Its module keeps it; perhaps a type above has it.
+    }
+    return null;
+  }
+}

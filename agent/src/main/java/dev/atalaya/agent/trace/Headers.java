@@ -1,0 +1,108 @@
+package dev.atalaya.agent.trace;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers of a request of any library: a JDK map, or an object that has a public method for
+ * one header, found once a class.
+ */
+final class Headers {
+  private static final String[] GETTERS = {"getHeader", "header", "getFirstHeader"};
+  private static final String[] SETTERS = {"setHeader", "header", "setRequestProperty", "put"};
+
+  private static final ClassValue<Access> ACCESS =
+      new ClassValue<Access>() {
+        @Override
+        protected Access computeValue(Class<?> type) {
+          return new Access(find(type, GETTERS, 1), find(type, SETTERS, 2));
+        }
+      };
+
+  private final Object target;
+
+  Headers(Object target) {
+    this.target = target;
+  }
+
+  @Nullable String get(String name) {
+    try {
+      if (target instanceof Map) return first((Map<?, ?>) target, name);
+      if (target instanceof HttpURLConnection) {
+        return ((HttpURLConnection) target).getRequestProperty(name);
+      }
+      MethodHandle get = ACCESS.get(target.getClass()).get;
+      Object value = get == null ? null : get.invoke(target, name);
+      return value == null ? null : value.toString();
+    } catch (Throwable unreadable) {
+      return null;
+    }
+  }
+
+  void set(String name, String value) throws Throwable {
+    if (target instanceof HttpURLConnection) {
+      ((HttpURLConnection) target).setRequestProperty(name, value);
+      return;
+    }
+    MethodHandle set = ACCESS.get(target.getClass()).set;
+    if (set != null) set.invoke(target, name, value);
+  }
+
+  private static @Nullable String first(Map<?, ?> headers, String name) {
+    Object value = headers.get(name);
+    if (value instanceof List) value = ((List<?>) value).isEmpty() ? null : ((List<?>) value).get(0);
+    return value == null ? null : value.toString();
+  }
+
+  /**
+   * The class itself is often hidden (a container's facade, a module's inside): the method is
+   * looked for on the public types above it.
+   */
+  private static @Nullable MethodHandle find(Class<?> type, String[] names, int parameters) {
+    for (String name : names) {
+      MethodHandle found = find(type, name, parameters);
+      if (found != null) return found;
+    }
+    return null;
+  }
+
+  private static @Nullable MethodHandle find(
+      @Nullable Class<?> type, String name, int parameters) {
+    if (type == null) return null;
+    if (Modifier.isPublic(type.getModifiers())) {
+      try {
+        Method method =
+            parameters == 1
+                ? type.getMethod(name, String.class)
+                : type.getMethod(name, String.class, String.class);
+        if (Modifier.isPublic(method.getDeclaringClass().getModifiers())
+            && !Modifier.isStatic(method.getModifiers())) {
+          return MethodHandles.publicLookup().unreflect(method);
+        }
+      } catch (NoSuchMethodException | IllegalAccessException | LinkageError next) {
+        // Perhaps a type above has it.
+      }
+    }
+    for (Class<?> parent : type.getInterfaces()) {
+      MethodHandle found = find(parent, name, parameters);
+      if (found != null) return found;
+    }
+    return find(type.getSuperclass(), name, parameters);
+  }
+
+  private static final class Access {
+    final @Nullable MethodHandle get;
+    final @Nullable MethodHandle set;
+
+    Access(@Nullable MethodHandle get, @Nullable MethodHandle set) {
+      this.get = get;
+      this.set = set;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.atalaya.agent.trace;
+
+import dev.atalaya.bridge.Call;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/** A task that runs again and again: each run is a job of its own, named {@code Class#method}. */
+final class Periodic implements Runnable {
+  /** Where Spring keeps the task in what it wraps around it. */
+  private static final String[] WRAPPED = {"delegate", "runnable", "task"};
+
+  private final Recorder recorder;
+  private final Runnable task;
+  private final String name;
+
+  Periodic(Recorder recorder, Runnable task) {
+    this.recorder = recorder;
+    this.task = task;
+    this.name = name(task);
+  }
+
+  @Override
+  public void run() {
+    Call job = recorder.job(name);
+    if (job == null) {
+      task.run();
+      return;
+    }
+    Throwable thrown = null;
+    try {
+      task.run();
+    } catch (Throwable error) {
+      thrown = error;
+      throw error;
+    } finally {
+      job.end(thrown);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return task.toString();
+  }
+
+  /** The application's class and method behind Spring's wrappers; a lambda's is its holder's. */
+  static String name(Runnable task) {
+    Object inner = task;
+    for (int depth = 0; depth < 4 && isSpring(inner); depth++) {
+      Method method = value(inner, "method", Method.class);
+      if (method != null) return method.getDeclaringClass().getName() + "#" + method.getName();
+      Runnable wrapped = null;
+      for (String field : WRAPPED) if (wrapped == null) wrapped = value(inner, field, Runnable.class);
+      if (wrapped == null) break;
+      inner = wrapped;
+    }
+    String type = inner.getClass().getName();
+    int lambda = type.indexOf("$$Lambda");
+    return (lambda < 0 ? type : type.substring(0, lambda)) + "#run";
+  }
+
+  private static boolean isSpring(Object task) {
+    return task.getClass().getName().startsWith("org.springframework.");
+  }
+
+  private static <T> @Nullable T value(Object holder, String name, Class<T> type) {
+    for (Class<?> c = holder.getClass(); c != null && c != Object.class; c = c.getSuperclass()) {
+      try {
+        Field field = c.getDeclaredField(name);
+        field.setAccessible(true);
+        Object value = field.get(holder);
+        if (type.isInstance(value)) return type.cast(value);
+      } catch (ReflectiveOperationException | RuntimeException next) {
+        // Another version, or a class above has it.
+      }
+    }
+    return null;
+  }
+}

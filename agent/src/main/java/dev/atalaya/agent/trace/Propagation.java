@@ -1,0 +1,205 @@
+package dev.atalaya.agent.trace;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers that carry a trace from process to process: W3C Trace Context and Baggage, B3 single
+ * and multi, Jaeger's.
+ *
+ * <p>All configured forms are sent; the first that is present and valid is taken.
+ */
+public final class Propagation {
+  private static final String TRACEPARENT = "traceparent";
+  private static final String TRACESTATE = "tracestate";
+  private static final String BAGGAGE = "baggage";
+  private static final String B3 = "b3";
+  private static final String B3_TRACE = "X-B3-TraceId";
+  private static final String B3_SPAN = "X-B3-SpanId";
+  private static final String B3_SAMPLED = "X-B3-Sampled";
+  private static final String B3_FLAGS = "X-B3-Flags";
+  private static final String JAEGER = "uber-trace-id";
+
+  private final String[] fields;
+
+  /** {@code names} as {@code otel.propagators} lists them; unknown ones are ignored. */
+  public Propagation(Collection<String> names) {
+    List<String> all = new ArrayList<>();
+    if (names.contains("tracecontext")) {
+      all.add(TRACEPARENT);
+      all.add(TRACESTATE);
+    }
+    if (names.contains("b3")) all.add(B3);
+    if (names.contains("b3multi")) {
+      all.add(B3_TRACE);
+      all.add(B3_SPAN);
+      all.add(B3_SAMPLED);
+    }
+    if (names.contains("jaeger")) all.add(JAEGER);
+    if (names.contains("baggage")) all.add(BAGGAGE);
+    fields = all.toArray(new String[0]);
+  }
+
+  /** The headers to send, in order. */
+  @Nullable String field(int index) {
+    return index < fields.length ? fields[index] : null;
+  }
+
+  @Nullable String value(int index, Span span) {
+    if (index >= fields.length) return null;
+    Request request = span.request();
+    switch (fields[index]) {
+      case TRACEPARENT:
+        return "00-" + Ids.trace(request) + "-" + Ids.span(span.id()) + flag(request, "-01", "-00");
+      case TRACESTATE:
+        return request.traceState;
+      case BAGGAGE:
+        return request.baggage;
+      case B3:
+        return Ids.trace(request) + "-" + Ids.span(span.id()) + flag(request, "-1", "-0");
+      case B3_TRACE:
+        return Ids.trace(request);
+      case B3_SPAN:
+        return Ids.span(span.id());
+      case B3_SAMPLED:
+        return flag(request, "1", "0");
+      default: // Jaeger's
+        return Ids.trace(request) + ":" + Ids.span(span.id()) + ":0:" + flag(request, "1", "0");
+    }
+  }
+
+  Remote extract(Headers headers) {
+    Remote remote = Remote.NONE;
+    String state = null;
+    String baggage = null;
+    for (String field : fields) {
+      switch (field) {
+        case TRACEPARENT:
+          if (remote == Remote.NONE) remote = traceParent(headers.get(TRACEPARENT));
+          if (remote != Remote.NONE) state = headers.get(TRACESTATE);
+          break;
+        case B3:
+          if (remote == Remote.NONE) remote = b3(headers.get(B3));
+          break;
+        case B3_TRACE:
+          if (remote == Remote.NONE) {
+            String sampled = "1".equals(headers.get(B3_FLAGS)) ? "1" : headers.get(B3_SAMPLED);
+            remote = remote(headers.get(B3_TRACE), headers.get(B3_SPAN), b3Sampled(sampled));
+          }
+          break;
+        case JAEGER:
+          if (remote == Remote.NONE) remote = jaeger(headers.get(JAEGER));
+          break;
+        case BAGGAGE:
+          baggage = headers.get(BAGGAGE);
+          break;
+        default:
+      }
+    }
+    return state == null && baggage == null ? remote : remote.with(state, baggage);
+  }
+
+  /** {@code 00-<32 hex>-<16 hex>-<2 hex>}; a later version may append more. */
+  private static Remote traceParent(@Nullable String value) {
+    if (value == null || value.length() < 55 || value.startsWith("ff")) return Remote.NONE;
+    if (value.charAt(2) != '-' || value.charAt(35) != '-' || value.charAt(52) != '-') {
+      return Remote.NONE;
+    }
+    if (value.length() > 55 && (value.startsWith("00") || value.charAt(55) != '-')) {
+      return Remote.NONE;
+    }
+    int flags = Character.digit(value.charAt(54), 16);
+    return remote(
+        value.substring(3, 35),
+        value.substring(36, 52),
+        (flags & 1) == 1 ? Sampler.Parent.SAMPLED : Sampler.Parent.UNSAMPLED);
+  }
+
+  /** {@code <trace>-<span>[-<sampled>[-<parent>]]}, or the sampling state alone. */
+  private static Remote b3(@Nullable String value) {
+    if (value == null) return Remote.NONE;
+    String[] parts = value.split("-", 4);
+    if (parts.length < 2) return Remote.NONE;
+    return remote(parts[0], parts[1], b3Sampled(parts.length > 2 ? parts[2] : null));
+  }
+
+  private static Sampler.Parent b3Sampled(@Nullable String value) {
+    if (value == null) return Sampler.Parent.NONE;
+    return value.equals("1") || value.equals("d") || value.equalsIgnoreCase("true")
+        ? Sampler.Parent.SAMPLED
+        : Sampler.Parent.UNSAMPLED;
+  }
+
+  /** {@code <trace>:<span>:<parent>:<flags>}, perhaps URL-encoded. */
+  private static Remote jaeger(@Nullable String value) {
+    if (value == null) return Remote.NONE;
+    String[] parts = value.replace("%3A", ":").replace("%3a", ":").split(":");
+    if (parts.length != 4 || parts[3].isEmpty()) return Remote.NONE;
+    int flags = Character.digit(parts[3].charAt(parts[3].length() - 1), 16);
+    return remote(
+        parts[0],
+        parts[1],
+        (flags & 1) == 1 ? Sampler.Parent.SAMPLED : Sampler.Parent.UNSAMPLED);
+  }
+
+  private static Remote remote(
+      @Nullable String trace, @Nullable String span, Sampler.Parent sampled) {
+    if (trace == null || span == null || trace.isEmpty() || trace.length() > 32) return Remote.NONE;
+    if (!isHex(trace) || !isHex(span)) return Remote.NONE;
+    String id = "00000000000000000000000000000000".substring(trace.length()) + trace;
+    String spanId = span.length() < 16 ? "0000000000000000".substring(span.length()) + span : span;
+    long high = Ids.parse(id, 0);
+    long low = Ids.parse(id, 16);
+    long parent = Ids.parse(spanId, 0);
+    if (parent == 0 || (high == 0 && low == 0)) return Remote.NONE;
+    return new Remote(high, low, parent, sampled, null, null);
+  }
+
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.digit(text.charAt(i), 16) < 0) return false;
+    }
+    return true;
+  }
+
+  private static String flag(Request request, String sampled, String unsampled) {
+    return request.sampled() ? sampled : unsampled;
+  }
+
+  /** What the caller sent. */
+  static final class Remote {
+    static final Remote NONE = new Remote(0, 0, 0, Sampler.Parent.NONE, null, null);
+
+    final long traceIdHigh;
+    final long traceIdLow;
+    final long spanId;
+    final Sampler.Parent sampled;
+    final @Nullable String traceState;
+    final @Nullable String baggage;
+
+    private Remote(
+        long traceIdHigh,
+        long traceIdLow,
+        long spanId,
+        Sampler.Parent sampled,
+        @Nullable String traceState,
+        @Nullable String baggage) {
+      this.traceIdHigh = traceIdHigh;
+      this.traceIdLow = traceIdLow;
+      this.spanId = spanId;
+      this.sampled = sampled;
+      this.traceState = traceState;
+      this.baggage = baggage;
+    }
+
+    boolean present() {
+      return spanId != 0;
+    }
+
+    private Remote with(@Nullable String state, @Nullable String baggage) {
+      return new Remote(traceIdHigh, traceIdLow, spanId, sampled, state, baggage);
+    }
+  }
+}

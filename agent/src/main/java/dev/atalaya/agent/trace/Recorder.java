@@ -1,0 +1,626 @@
+package dev.atalaya.agent.trace;
+
+import dev.atalaya.bridge.Call;
+import dev.atalaya.bridge.Tracer;
+import java.net.SocketAddress;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records what woven code reports; the inside of {@link Tracer}.
+ *
+ * <p>On the application's thread: a call costs one look at the thread's {@link Open}, a {@link
+ * Span}, two readings of the clock and one increment of a histogram.
+ */
+public final class Recorder implements Tracer {
+  private final TraceSettings settings;
+  private final Worker worker;
+  private final Meters meters;
+  private final Templates templates;
+  private final Statements statements;
+  private final Requests requests;
+  private final RedisReplies redisReplies;
+  private final RedisDispatches redisDispatches;
+  private final Servlets servlets = new Servlets();
+  private final Answers answers = new Answers();
+  private final BiConsumer<Throwable, String> faults;
+
+  /** {@code faults} learns of exceptions in advice, with the instrumentation's name. */
+  public Recorder(
+      TraceSettings settings, Worker worker, Meters meters, BiConsumer<Throwable, String> faults) {
+    this.settings = settings;
+    this.worker = worker;
+    this.meters = meters;
+    this.faults = faults;
+    templates = new Templates(meters);
+    statements = new Statements(this, templates);
+    requests = new Requests(this, settings);
+    redisReplies = new RedisReplies(this, templates, meters);
+    redisDispatches = new RedisDispatches(this, templates, meters);
+  }
+
+  /** Makes every thread forget what it has open; to be called when the tracer is switched. */
+  public static void forgetOpenCalls() {
+    Open.forgetAll();
+  }
+
+  /** Records nothing on the calling thread any more; for the agent's own. */
+  public static void mute() {
+    Open.mute();
+  }
+
+  /** Begins the thread's outgoing call: a child of what is open, else a trace of its own. */
+  @Nullable Span begin(Open open, Object subject) {
+    return begin(open, subject, System.nanoTime());
+  }
+
+  /** The same, of what was begun a little earlier. */
+  @Nullable Span begin(Open open, Object subject, long startNanos) {
+    if (open.call != null || open.quiet > 0) return null;
+    Span parent = open.parent;
+    Request request = parent == null ? request(Request.Kind.IMPLICIT, "") : parent.request();
+    if (request.excluded) return null;
+    Span span = new Span(request, parent, Span.Kind.CLIENT, subject, open, startNanos);
+    if (parent == null) request.root = span;
+    open.call = span;
+    return span;
+  }
+
+  /** A span has ended, on whatever thread. */
+  void ended(Span span) {
+    Request request = span.request();
+    if (request.excluded) return;
+    Object subject = span.subject;
+    // A client's own cache answered: no server was asked.
+    if (subject == RedisReplies.ATTEMPTS && span.failure() == null) return;
+    if (subject instanceof Template) operationEnded(span, (Template) subject);
+    else if (subject instanceof HttpExchange) exchangeEnded(span, (HttpExchange) subject);
+    boolean portion = request.add(span);
+    if (portion || request.rootEnded()) worker.offer(request);
+  }
+
+  private void operationEnded(Span span, Template template) {
+    Failure failure = span.failure();
+    Distribution series =
+        failure == null
+            ? template.duration
+            : meters.operation(template, failure.type, failure.sqlState());
+    series.record(span.durationNanos());
+    span.request().countStatement();
+  }
+
+  private void exchangeEnded(Span span, HttpExchange exchange) {
+    int status = span.status();
+    Failure failure = span.failure();
+    if (span.kind() == Span.Kind.SERVER) {
+      Request request = span.request();
+      if (settings.excludes(request.route())) return;
+      if (failure != null && status < 500) span.status(status = 500);
+      if (failure == null && status >= 500) {
+        if (request.caught != null) span.failed(request.caught);
+        else span.error(String.valueOf(status), null);
+      }
+      meters
+          .server(exchange.methodLabel(), request.route(), status, exchange.scheme, type(span))
+          .record(span.durationNanos());
+      long before = request.allocatedBefore;
+      long bytes = before < 0 || !span.endedWhereBegun() ? -1 : Allocated.byThisThread() - before;
+      meters.request(request.route(), request.statements(), bytes);
+    } else {
+      if (failure == null && status >= 400) span.error(String.valueOf(status), null);
+      meters
+          .client(exchange.methodLabel(), exchange.host, exchange.port, status, type(span))
+          .record(span.durationNanos());
+    }
+  }
+
+  private static @Nullable String type(Span span) {
+    Failure failure = span.failure();
+    return failure == null ? null : failure.type;
+  }
+
+  private Request request(Request.Kind kind, String name) {
+    long high = Ids.random();
+    long low = Ids.random();
+    boolean sampled = settings.sampler().sample(high, low, name, Sampler.Parent.NONE);
+    return new Request(this, kind, high, low, 0, sampled, null, null, false);
+  }
+
+  private static @Nullable Span here() {
+    return Open.get().parent;
+  }
+
+  // ---- SQL -------------------------------------------------------------------------------------
+
+  @Override
+  public void connected(Object connection, String url, Object properties) {
+    statements.connected(connection, url, properties);
+  }
+
+  @Override
+  public void preparing() {
+    statements.preparing();
+  }
+
+  @Override
+  public void prepared(Object connection, Object statement, String sql) {
+    statements.prepared(connection, statement, sql);
+  }
+
+  @Override
+  public @Nullable Call sql(Object statement, String sql) {
+    return statements.begin(statement, sql);
+  }
+
+  @Override
+  public @Nullable Call sqlBatch(Object statement) {
+    return statements.beginBatch(statement);
+  }
+
+  @Override
+  public @Nullable Call batched(Object statement, String sql) {
+    return statements.batched(statement, sql);
+  }
+
+  @Override
+  public void batchCleared(Object statement) {
+    statements.batchCleared(statement);
+  }
+
+  @Override
+  public @Nullable Call transaction(Object connection, String operation) {
+    return statements.transaction(connection, operation);
+  }
+
+  @Override
+  public void bind(Object statement, int index, Object value) {
+    statements.bind(statement, index, Hash.of(value));
+  }
+
+  @Override
+  public void bind(Object statement, int index, long value) {
+    statements.bind(statement, index, Hash.of(value));
+  }
+
+  @Override
+  public void rows(Call call, Object resultSet) {
+    if (call instanceof Span) statements.rows((Span) call, resultSet);
+  }
+
+  @Override
+  public void moreRows(Object statement, Object resultSet) {
+    statements.moreRows(statement, resultSet);
+  }
+
+  @Override
+  public void next(Object resultSet, boolean row) {
+    statements.next(resultSet, row);
+  }
+
+  // ---- Redis -----------------------------------------------------------------------------------
+
+  @Override
+  public void redisConnecting(Object connection, Object socket) {
+    redisReplies.connecting(connection, socket);
+  }
+
+  @Override
+  public void redisSending(Object connection, byte[] command, Object arguments) {
+    redisReplies.sending(connection, command, arguments);
+  }
+
+  @Override
+  public void redisSent(Object connection, Throwable error) {
+    redisReplies.sent(connection, error);
+  }
+
+  @Override
+  public @Nullable Call redisWaiting(Object connection, Object socket, int replies) {
+    return redisReplies.waiting(connection, socket, replies);
+  }
+
+  @Override
+  public void redisReplied(Call call, Object connection, Object reply, Throwable error) {
+    redisReplies.replied(call, connection, reply, error);
+  }
+
+  @Override
+  public @Nullable Call redisAttempts() {
+    return redisReplies.attempts();
+  }
+
+  @Override
+  public void redisDatabase(Object state, int number) {
+    redisDispatches.database(state, number);
+  }
+
+  @Override
+  public void redisDispatch(Object connection, Object command, byte[] name, Object arguments) {
+    redisDispatches.dispatch(connection, command, name, arguments);
+  }
+
+  @Override
+  public void redisDispatch(Object connection, Collection<?> commands) {
+    redisDispatches.dispatch(connection, commands);
+  }
+
+  @Override
+  public void redisBuffering(Object connection, boolean on) {
+    redisDispatches.buffering(connection, on);
+  }
+
+  @Override
+  public void redisFlush(Object connection) {
+    redisDispatches.flush(connection);
+  }
+
+  @Override
+  public void redisWritten(Object endpoint, SocketAddress peer, Object command) {
+    redisDispatches.written(endpoint, peer, command);
+  }
+
+  @Override
+  public void redisCompleted(Object command, Object output, Throwable error) {
+    redisDispatches.completed(command, output, error);
+  }
+
+  @Override
+  public void redisCancelled(Object command) {
+    redisDispatches.cancelled(command);
+  }
+
+  @Override
+  public void redisOwn(Object command) {
+    redisDispatches.own(command);
+  }
+
+  // ---- HTTP ------------------------------------------------------------------------------------
+
+  @Override
+  public @Nullable Call request(String method, String url) {
+    return requests.request(method, url);
+  }
+
+  @Override
+  public @Nullable String header(Call call, int index) {
+    return call instanceof Span ? requests.header((Span) call, index) : null;
+  }
+
+  @Override
+  public @Nullable String field(int index) {
+    return requests.field(index);
+  }
+
+  @Override
+  public void inject(Call call, Object carrier) {
+    if (call instanceof Span) requests.inject((Span) call, carrier, carrier);
+  }
+
+  @Override
+  public boolean injectInto(Object builder, Object message) {
+    Span call = Open.get().call;
+    return call != null && call.http() != null && requests.inject(call, message, builder);
+  }
+
+  @Override
+  public @Nullable Call request(Object request) {
+    return requests.request(request);
+  }
+
+  @Override
+  public Object headers(Object headers) {
+    Span call = Open.get().call;
+    return call == null || call.http() == null ? headers : requests.headers(call, headers);
+  }
+
+  @Override
+  public void response(Call call, Object response) {
+    if (call != null) requests.response(call, response);
+  }
+
+  @Override
+  public void responseLater(Call call, Object stage) {
+    if (call != null) requests.responseLater(call, stage);
+  }
+
+  @Override
+  public void keep(Object target, Call call) {
+    if (call == null) States.remove(target);
+    else States.put(target, call);
+  }
+
+  @Override
+  public @Nullable Call kept(Object target) {
+    Object state = States.get(target);
+    return state instanceof Call ? (Call) state : null;
+  }
+
+  @Override
+  public @Nullable Call serve(
+      Object headers,
+      String method,
+      String scheme,
+      String host,
+      int port,
+      String path,
+      String query) {
+    return requests.serve(headers, method, scheme, host, port, path, query);
+  }
+
+  @Override
+  public boolean serving() {
+    Open open = Open.get();
+    return open.quiet > 0 || open.serving();
+  }
+
+  @Override
+  public @Nullable Call serveAgain(Object held) {
+    return held instanceof Span ? servlets.again((Span) held) : null;
+  }
+
+  @Override
+  public void served(Call call, Object request, Object response, @Nullable Throwable error) {
+    if (call instanceof Span) servlets.served((Span) call, request, response, error);
+    else call.end(error);
+  }
+
+  @Override
+  public void mapped(Object servlet, Object request) {
+    Span parent = here();
+    if (parent != null) servlets.mapped(parent.request(), servlet, request);
+  }
+
+  @Override
+  public void answerLater(Call call, Object exchange, Object body) {
+    if (call instanceof Span) answers.later((Span) call, exchange, body);
+    else call.end(null);
+  }
+
+  @Override
+  public void answered(Object body) {
+    answers.given(body);
+  }
+
+  @Override
+  public boolean own(Object object) {
+    // In the agent's own tests all share the system's loader.
+    ClassLoader loader = object == null ? null : object.getClass().getClassLoader();
+    return loader == Recorder.class.getClassLoader() && loader != ClassLoader.getSystemClassLoader();
+  }
+
+  @Override
+  public void matched(Object context) {
+    requests.route(JaxRsTemplates.ofJersey(context), false);
+  }
+
+  @Override
+  public void invoking(Object invoker, Object request, boolean root, boolean locator) {
+    Open open = Open.get();
+    if (open.parent == null || open.parent.request().route != null) return;
+    if (!root && open.located == null) return;
+    String path = JaxRsTemplates.ofResteasy(invoker, request, root ? null : open.located);
+    open.located = locator ? path : null;
+    if (!locator) requests.route(path, false);
+  }
+
+  @Override
+  public void route(String template) {
+    if (template != null) requests.route(template, false);
+  }
+
+  @Override
+  public void fallbackRoute(String template) {
+    if (template != null) requests.route(template, true);
+  }
+
+  @Override
+  public void caught(Throwable error) {
+    Span parent = here();
+    if (parent != null && parent.request().caught == null) parent.request().caught = error;
+  }
+
+  // ---- Spans and scopes ------------------------------------------------------------------------
+
+  @Override
+  public Call quiet() {
+    return Open.get().quieten();
+  }
+
+  @Override
+  public @Nullable Call span(String name) {
+    return enclosing(Request.Kind.IMPLICIT, name);
+  }
+
+  @Override
+  public @Nullable Call job(String name) {
+    int method = name.indexOf('#');
+    if (!settings.isApplication(method < 0 ? name : name.substring(0, method))) return null;
+    Open open = Open.get();
+    Span parent = open.parent;
+    if (parent == null) return enclosing(Request.Kind.JOB, name);
+    if (parent.request().kind() == Request.Kind.JOB || open.call != null) return null;
+    open.parent = null;
+    return new Carried.OfCall(enclosing(Request.Kind.JOB, name), parent);
+  }
+
+  private @Nullable Span enclosing(Request.Kind kind, @Nullable String name) {
+    Open open = Open.get();
+    if (open.call != null || open.quiet > 0) return null;
+    Span parent = open.parent;
+    String known = String.valueOf(name);
+    Request request = parent == null ? request(kind, known) : parent.request();
+    if (request.excluded) return null;
+    Span span = new Span(request, parent, Span.Kind.INTERNAL, known, open);
+    if (parent == null) request.root = span;
+    open.parent = span;
+    return span;
+  }
+
+  @Override
+  public @Nullable String traceId() {
+    Span here = here();
+    return here == null ? null : Ids.trace(here.request());
+  }
+
+  @Override
+  public @Nullable String spanId() {
+    Span here = here();
+    return here == null ? null : Ids.span(here.id());
+  }
+
+  @Override
+  public Map<String, String> logged(Map<String, String> context) {
+    Span here = here();
+    if (here == null || context == null || context.containsKey("trace_id")) return context;
+    Map<String, String> more = new HashMap<>(context);
+    more.put("trace_id", Ids.trace(here.request()));
+    more.put("span_id", Ids.span(here.id()));
+    return more;
+  }
+
+  @Override
+  public void attribute(String key, Object value) {
+    Span here = here();
+    if (here != null) here.attribute(key, value);
+  }
+
+  @Override
+  public void exception(Throwable error) {
+    Span here = here();
+    if (here != null && error != null) here.failed(error);
+  }
+
+  // ---- Context across threads ------------------------------------------------------------------
+
+  @Override
+  public Runnable carry(Runnable task) {
+    Span here = here();
+    return here == null || !Carried.wants(task) ? task : new Carried.OfRunnable(task, here);
+  }
+
+  @Override
+  public <T> Callable<T> carry(Callable<T> task) {
+    Span here = here();
+    return here == null || task == null ? task : new Carried.OfCallable<>(task, here);
+  }
+
+  @Override
+  public @Nullable Object capture() {
+    return here();
+  }
+
+  @Override
+  public @Nullable Object resume(Object context) {
+    return context instanceof Span ? Carried.enter((Span) context) : null;
+  }
+
+  @Override
+  public void restore(Object previous) {
+    Carried.leave(previous);
+  }
+
+  @Override
+  public void attach(Object task) {
+    Span here = here();
+    if (here != null && task != null) States.put(task, here);
+  }
+
+  @Override
+  public void detach(Object task) {
+    if (task != null) States.remove(task);
+  }
+
+  @Override
+  public @Nullable Object resumeAttached(Object task) {
+    Object context = States.get(task);
+    return context instanceof Span ? Carried.enter((Span) context) : null;
+  }
+
+  @Override
+  public @Nullable Call run(Runnable task) {
+    Object context = States.get(task);
+    if (!(context instanceof Span)) return job(Periodic.name(task));
+    States.remove(task);
+    return new Carried.OfCall(null, Carried.enter((Span) context));
+  }
+
+  @Override
+  public Runnable periodic(Runnable task) {
+    return task == null || task instanceof Periodic ? task : new Periodic(this, task);
+  }
+
+  @Override
+  public Runnable enqueue(Runnable task, Object queue) {
+    Span here = here();
+    if (here == null || !Carried.wants(task) || !Carried.fits(task, queue)) return task;
+    return new Carried.OfRunnable(task, here);
+  }
+
+  @Override
+  public Runnable dequeue(Runnable task) {
+    if (!(task instanceof Carried.OfRunnable)) return task;
+    Carried.OfRunnable carried = (Carried.OfRunnable) task;
+    Carried.enter(carried.context);
+    return carried.task;
+  }
+
+  @Override
+  public void idle() {
+    Open open = Open.get();
+    open.parent = null;
+    open.call = null;
+  }
+
+  @Override
+  public Runnable unwrap(Runnable task) {
+    return task instanceof Carried.OfRunnable ? ((Carried.OfRunnable) task).task : task;
+  }
+
+  @Override
+  public void unwrapAll(List<Runnable> tasks) {
+    for (int i = 0; i < tasks.size(); i++) tasks.set(i, unwrap(tasks.get(i)));
+  }
+
+  @Override
+  public Object queued(Runnable task) {
+    return new Carried.Queued(task);
+  }
+
+  // ---- Counters --------------------------------------------------------------------------------
+
+  @Override
+  public void cache(String system, String name, int hits, int misses) {
+    meters.cache(system, name, hits, misses);
+  }
+
+  @Override
+  public void pool(String system, Object pool) {
+    meters.pool(system, pool);
+  }
+
+  @Override
+  public Call borrow(Object pool) {
+    return new Borrow(meters, pool, Open.get());
+  }
+
+  @Override
+  public void borrowed(Call call, Object connection, Throwable error) {
+    if (call instanceof Borrow) ((Borrow) call).got(connection, error);
+  }
+
+  @Override
+  public void returned(Object connection) {
+    Object lease = States.get(connection);
+    if (lease instanceof Borrow) ((Borrow) lease).returned(connection);
+  }
+
+  @Override
+  public void failed(Throwable error, String instrumentation) {
+    faults.accept(error, instrumentation);
+  }
+}

@@ -1,0 +1,267 @@
+package dev.atalaya.agent.trace;
+
+import dev.atalaya.bridge.Call;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redis clients that are told when the reply is there (Lettuce): the span is kept with the command,
+ * from its dispatch to its completion, on whatever threads.
+ *
+ * <p>Which server it goes to is known when it is written to a connection; in a cluster that may
+ * happen again, after a redirection, and the last one stands. A command without a state is one that
+ * is not recorded.
+ */
+final class RedisDispatches {
+  private static final Getter DELEGATE = new Getter("getDelegate");
+  private static final Getter TYPE = new Getter("getType");
+  private static final Getter BYTES = new Getter("getBytes");
+  private static final Getter ARGUMENTS = new Getter("getArgs");
+  private static final Getter KEY = new Getter("getFirstEncodedKey");
+  private static final Getter FIRST_INTEGER = new Getter("getFirstInteger");
+  private static final Getter CONNECTION_STATE = new Getter("getConnectionState");
+  private static final Getter ERROR = new Getter("getError");
+  private static final Getter VALUE = new Getter("get");
+
+  private final Recorder recorder;
+  private final Templates templates;
+  private final Meters meters;
+
+  RedisDispatches(Recorder recorder, Templates templates, Meters meters) {
+    this.recorder = recorder;
+    this.templates = templates;
+    this.meters = meters;
+  }
+
+  /** {@code state} holds the database of connections; it now is {@code number}. */
+  void database(Object state, int number) {
+    States.put(state, number);
+  }
+
+  void dispatch(Object connection, Object command, byte[] name, @Nullable Object arguments) {
+    RedisLink link = RedisLink.of(connection);
+    RedisSent sent = sent(link, connection, RedisCommand.of(name), arguments);
+    if (sent == null || States.get(command) != null) return;
+    int size = sent.command == RedisCommand.MULTI ? link.queued : 1;
+    RedisBatch batch = link.batch;
+    if (batch != null && link.buffering) {
+      batch.add(sent);
+      States.put(command, batch);
+      return;
+    }
+    Span span = begin(sent, size);
+    if (span != null) States.put(command, span);
+  }
+
+  /** Several commands that go out together. */
+  void dispatch(Object connection, Collection<?> commands) {
+    RedisLink link = RedisLink.of(connection);
+    RedisBatch batch = link.buffering && link.batch != null ? link.batch : new RedisBatch();
+    for (Object command : commands) {
+      Object name = BYTES.of(TYPE.of(command));
+      if (!(name instanceof byte[])) continue;
+      RedisCommand sent = RedisCommand.of((byte[]) name);
+      RedisSent taken = sent(link, connection, sent, ARGUMENTS.of(command));
+      Object innermost = innermost(command);
+      if (taken == null || States.get(innermost) != null) continue;
+      batch.add(taken);
+      States.put(innermost, batch);
+    }
+    if (batch != link.batch) flush(batch);
+  }
+
+  /** Commands wait for a flush from now on, or no more. */
+  void buffering(Object connection, boolean on) {
+    RedisLink link = RedisLink.of(connection);
+    link.buffering = on;
+    if (on && link.batch == null) link.batch = new RedisBatch();
+  }
+
+  void flush(Object connection) {
+    RedisLink link = RedisLink.of(connection);
+    RedisBatch batch = link.batch;
+    if (batch == null) return;
+    link.batch = link.buffering ? new RedisBatch() : null;
+    flush(batch);
+  }
+
+  private void flush(RedisBatch batch) {
+    RedisSent first = batch.first;
+    int size = batch.size();
+    if (first == null || size == 0) return;
+    RedisSent all = size == 1 ? first : new RedisSent(RedisCommand.PIPELINE, null, first.database);
+    Span span = begin(all, size);
+    if (span == null) return;
+    SocketAddress peer = batch.peer;
+    if (peer != null) span.subject = template(all, datasource(all.database, peer));
+    batch.span = span;
+  }
+
+  private @Nullable Span begin(RedisSent sent, int size) {
+    Span span = recorder.begin(Open.get(), sent);
+    if (span == null) return null;
+    if (size > 1) span.batchSize = size;
+    span.detach();
+    return span;
+  }
+
+  /** Null for what is no call of its own, or not to be recorded. */
+  private static @Nullable RedisSent sent(
+      RedisLink link, Object connection, RedisCommand command, @Nullable Object arguments) {
+    if (command.role == RedisCommand.Role.SELECT) {
+      Object number = FIRST_INTEGER.of(arguments);
+      if (number instanceof Long) link.select(((Long) number).intValue());
+    }
+    if (!link.takes(command)) return null;
+    Open open = Open.get();
+    if (open.call != null || open.quiet > 0) return null;
+    if (command.role == RedisCommand.Role.EXEC) {
+      return new RedisSent(RedisCommand.MULTI, null, database(link, connection));
+    }
+    return new RedisSent(command, pattern(arguments), database(link, connection));
+  }
+
+  /** Lettuce 6 and newer keep the number in an object of the connection's. */
+  private static int database(RedisLink link, Object connection) {
+    if (link.peer == null) {
+      Object state = CONNECTION_STATE.of(connection);
+      link.peer = state == null ? link : state;
+    }
+    Object number = link.peer == link ? null : States.get(link.peer);
+    return number instanceof Integer ? (Integer) number : link.database;
+  }
+
+  private static @Nullable String pattern(@Nullable Object arguments) {
+    Object key = KEY.of(arguments);
+    if (!(key instanceof ByteBuffer)) return null;
+    ByteBuffer buffer = (ByteBuffer) key;
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return RedisKey.pattern(bytes);
+  }
+
+  /** The command, or all of a collection, goes to the connection of {@code endpoint}. */
+  void written(Object endpoint, @Nullable SocketAddress peer, Object command) {
+    if (command instanceof Collection) {
+      for (Object one : (Collection<?>) command) written(endpoint, peer, innermost(one));
+      return;
+    }
+    Object state = States.get(command);
+    if (state == null || peer == null) return;
+    if (state instanceof Span) {
+      located((Span) state, endpoint, peer);
+    } else if (state instanceof RedisBatch) {
+      RedisBatch batch = (RedisBatch) state;
+      batch.peer = peer;
+      if (batch.span != null) located(batch.span, endpoint, peer);
+    }
+  }
+
+  private void located(Span span, Object endpoint, SocketAddress peer) {
+    Object subject = span.subject;
+    if (subject instanceof RedisSent) {
+      RedisSent sent = (RedisSent) subject;
+      span.subject = template(sent, datasource(endpoint, peer, sent.database));
+    } else if (subject instanceof Template) {
+      Template template = (Template) subject;
+      Datasource before = template.datasource;
+      int database = before.namespace == null ? -1 : Integer.parseInt(before.namespace);
+      Datasource now = datasource(endpoint, peer, database);
+      if (now != before) span.subject = templates.redisAt(now, template);
+    }
+  }
+
+  /** The endpoint remembers the datasource of its channel. */
+  private Datasource datasource(Object endpoint, SocketAddress peer, int database) {
+    RedisLink link = RedisLink.of(endpoint);
+    Datasource known = link.datasource;
+    if (known != null && link.peer == peer && link.database == database) return known;
+    link.peer = peer;
+    link.database = database;
+    return link.datasource = datasource(database, peer);
+  }
+
+  private Datasource datasource(int database, @Nullable SocketAddress peer) {
+    if (!(peer instanceof InetSocketAddress)) return templates.redis(null, database);
+    InetSocketAddress address = (InetSocketAddress) peer;
+    return templates.redis(address.getHostString() + ":" + address.getPort(), database);
+  }
+
+  private Template template(RedisSent sent, Datasource datasource) {
+    return templates.redis(datasource, sent.command.name, sent.pattern);
+  }
+
+  /** The command has its answer in {@code output}, or failed. */
+  void completed(Object command, @Nullable Object output, @Nullable Throwable error) {
+    Object state = States.get(command);
+    if (state == null || (output == null && error == null)) return;
+    States.remove(command);
+    Object refused = ERROR.of(output);
+    if (state instanceof Span) {
+      Span span = (Span) state;
+      Template template = resolved(span);
+      if (refused != null) refused(span, refused.toString());
+      else if (error == null && RedisCommand.isLookup(template.operation)) {
+        RedisHits.count(meters, template.datasource, VALUE.of(output));
+      }
+      span.end(error);
+    } else if (state instanceof RedisBatch) {
+      completed((RedisBatch) state, refused, error);
+    }
+  }
+
+  private void completed(RedisBatch batch, @Nullable Object refused, @Nullable Throwable error) {
+    Span span = batch.span;
+    if (span != null && refused != null) refused(span, refused.toString());
+    if (span != null && error != null) span.error(error.getClass().getName(), error.getMessage());
+    if (!batch.answered() || span == null) return;
+    resolved(span);
+    span.end(null);
+  }
+
+  /** Nobody waits for the answer any more. */
+  void cancelled(Object command) {
+    Object state = States.get(command);
+    if (state == null) return;
+    Span span = state instanceof Span ? (Span) state : ((RedisBatch) state).span;
+    States.remove(command);
+    if (span != null) span.error("java.util.concurrent.CancellationException", null);
+    if (state instanceof RedisBatch) {
+      completed((RedisBatch) state, null, null);
+    } else if (span != null) {
+      resolved(span);
+      span.end(null);
+    }
+  }
+
+  /** What the driver sends for itself. */
+  void own(Object command) {
+    States.remove(command);
+  }
+
+  private Template resolved(Span span) {
+    Object subject = span.subject;
+    if (subject instanceof Template) return (Template) subject;
+    RedisSent sent = (RedisSent) subject;
+    Template template = template(sent, templates.redis(null, sent.database));
+    span.subject = template;
+    return template;
+  }
+
+  /** Error replies begin with their kind: {@code WRONGTYPE Operation against a key ...}. */
+  private static void refused(Call call, String reply) {
+    int space = reply.indexOf(' ');
+    String kind = space < 0 ? reply : reply.substring(0, space);
+    boolean known = kind.length() <= 20 && kind.chars().allMatch(c -> c >= 'A' && c <= 'Z');
+    call.error(known && !kind.isEmpty() ? kind : "ERR", reply);
+  }
+
+  private static Object innermost(Object command) {
+    Object inner = command;
+    for (Object next; (next = DELEGATE.of(inner)) != null; ) inner = next;
+    return inner;
+  }
+}

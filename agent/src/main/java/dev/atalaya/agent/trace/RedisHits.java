@@ -1,0 +1,27 @@
+package dev.atalaya.agent.trace;
+
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** What reads of a cache found: null, or a value that says it is none, is a miss. */
+final class RedisHits {
+  private static final Getter HAS_VALUE = new Getter("hasValue");
+
+  private RedisHits() {}
+
+  static void count(Meters meters, Datasource datasource, @Nullable Object reply) {
+    int found = 0;
+    int asked = 1;
+    if (reply instanceof Collection) {
+      asked = ((Collection<?>) reply).size();
+      for (Object value : (Collection<?>) reply) if (isThere(value)) found++;
+    } else if (isThere(reply)) {
+      found = 1;
+    }
+    if (asked > 0) meters.cache("redis", datasource.host, found, asked - found);
+  }
+
+  private static boolean isThere(@Nullable Object value) {
+    return value != null && !Boolean.FALSE.equals(HAS_VALUE.of(value));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.atalaya.agent.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent knows of one connection to a Redis server.
+ *
+ * <p>A client that waits for each reply uses a connection from one thread at a time. One that does
+ * not may share it; then only transactions and buffers make state here, and those are never shared.
+ */
+final class RedisLink {
+  /** The connection's database, below 0 where it was opened unseen. */
+  int database = -1;
+
+  /** The socket or address that {@link #datasource} was made of. */
+  @Nullable Object peer;
+
+  @Nullable Datasource datasource;
+
+  /** The command whose reply is the next to be read; null where that reply is no call's. */
+  @Nullable RedisCommand sent;
+
+  /** The first key of {@link #sent}. */
+  byte @Nullable [] key;
+
+  /** When {@link #sent} was, or the wait for a transaction's queued replies began. */
+  long since;
+
+  /** The command whose reply is being read. */
+  @Nullable RedisCommand answered;
+
+  /** The wait in progress; inside it, replies are read one by one. */
+  @Nullable Span open;
+
+  /** True within the sending of a command: one method does it by another. */
+  boolean sending;
+
+  /** Between MULTI and EXEC; commands only queue there. */
+  boolean multi;
+
+  /** Commands since MULTI. */
+  int queued;
+
+  /** Commands that wait for a flush. */
+  @Nullable RedisBatch batch;
+
+  boolean buffering;
+
+  static RedisLink of(Object connection) {
+    Object known = States.get(connection);
+    if (known instanceof RedisLink) return (RedisLink) known;
+    RedisLink link = new RedisLink();
+    States.put(connection, link);
+    return link;
+  }
+
+  /** Follows MULTI and EXEC; false for a command that is no call of its own. */
+  boolean takes(RedisCommand command) {
+    switch (command.role) {
+      case MULTI:
+        multi = true;
+        queued = 0;
+        since = 0;
+        return false;
+      case EXEC:
+      case DISCARD:
+        multi = false;
+        return true;
+      case SELECT:
+      case SILENT:
+        return false;
+      default:
+        if (multi) queued++;
+        return !multi;
+    }
+  }
+
+  void select(int number) {
+    if (number < 0 || number == database) return;
+    database = number;
+    datasource = null;
+  }
+}

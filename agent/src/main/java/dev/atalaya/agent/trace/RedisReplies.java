@@ -1,0 +1,180 @@
+package dev.atalaya.agent.trace;
+
+import dev.atalaya.bridge.Call;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redis clients whose thread waits for the reply (Jedis): what was sent on a connection is kept
+ * with it, and the span is that of the wait, begun when the command was sent.
+ *
+ * <p>Nothing is open between the two: a client that sends and never reads leaves nothing behind. A
+ * reply for which nothing is known (a queued command's, a subscription's) is no span.
+ */
+final class RedisReplies {
+  /** What stands for a command that goes from node to node until one takes it. */
+  static final String ATTEMPTS = "redis";
+
+  private static final Getter RAW = new Getter("getRaw");
+
+  private final Recorder recorder;
+  private final Templates templates;
+  private final Meters meters;
+
+  RedisReplies(Recorder recorder, Templates templates, Meters meters) {
+    this.recorder = recorder;
+    this.templates = templates;
+    this.meters = meters;
+  }
+
+  void connecting(Object connection, @Nullable Object socket) {
+    if (socket instanceof Socket && !((Socket) socket).isClosed()) return;
+    RedisLink link = RedisLink.of(connection);
+    link.select(0);
+    link.multi = false;
+  }
+
+  void sending(Object connection, byte[] name, @Nullable Object arguments) {
+    RedisLink link = RedisLink.of(connection);
+    if (link.sending) return;
+    link.sending = true;
+    link.answered = null;
+    link.open = null;
+    RedisCommand command = RedisCommand.of(name);
+    if (command.role == RedisCommand.Role.SELECT) link.select(number(argument(arguments, 0)));
+    if (!link.takes(command)) {
+      link.sent = null;
+      return;
+    }
+    link.sent = command;
+    link.key = command.keyIndex() < 0 ? null : argument(arguments, command.keyIndex());
+    if (command.role != RedisCommand.Role.EXEC || link.since == 0) link.since = System.nanoTime();
+  }
+
+  void sent(Object connection, @Nullable Throwable error) {
+    RedisLink link = RedisLink.of(connection);
+    link.sending = false;
+    if (error != null) replied(waiting(connection, null, 1), connection, null, error);
+  }
+
+  /** Begins the span of a reply, or of that many. */
+  @Nullable Span waiting(Object connection, @Nullable Object socket, int replies) {
+    RedisLink link = RedisLink.of(connection);
+    RedisCommand command = link.sent;
+    link.sent = null;
+    link.sending = false;
+    if (link.multi) {
+      // The replies "QUEUED" come first: the transaction has begun to wait.
+      if (link.since == 0 && link.queued > 0) link.since = System.nanoTime();
+      return null;
+    }
+    if (replies > 1) command = RedisCommand.PIPELINE;
+    if (command == null) return null;
+    Open open = Open.get();
+    Span attempts = open.call;
+    if (open.quiet > 0 || (attempts != null && !isAttempts(attempts))) return null;
+    int size = replies;
+    String pattern = null;
+    if (command.role == RedisCommand.Role.EXEC) {
+      command = RedisCommand.MULTI;
+      size = link.queued;
+    } else if (replies == 1 && link.key != null) {
+      pattern = RedisKey.pattern(link.key);
+    }
+    Template template = templates.redis(datasource(link, socket), command.name, pattern);
+    link.answered = command;
+    Span span = attempts;
+    if (attempts != null) attempts.subject = template;
+    else span = recorder.begin(open, template, replies > 1 ? System.nanoTime() : link.since);
+    if (span != null && size > 1) span.batchSize = size;
+    if (attempts != null) return null;
+    link.open = span;
+    return span;
+  }
+
+  void replied(
+      @Nullable Call call, Object connection, @Nullable Object reply, @Nullable Throwable error) {
+    RedisLink link = RedisLink.of(connection);
+    RedisCommand command = link.answered;
+    if (command == null || link.open != call) return;
+    link.answered = null;
+    link.open = null;
+    link.key = null;
+    Datasource datasource = link.datasource;
+    if (command.role == RedisCommand.Role.LOOKUP && error == null && datasource != null) {
+      RedisHits.count(meters, datasource, reply);
+    }
+    if (call == null) return;
+    if ((command == RedisCommand.PIPELINE || command == RedisCommand.MULTI)
+        && reply instanceof List) {
+      failed(call, (List<?>) reply);
+    }
+    call.end(error);
+  }
+
+  /** Begins a command that may be refused by one node and sent to the next. */
+  @Nullable Span attempts() {
+    return recorder.begin(Open.get(), ATTEMPTS);
+  }
+
+  /**
+   * Whether the call is one that its attempts describe, the last one for good: no other call of
+   * Redis is open while another is sent.
+   */
+  private static boolean isAttempts(Span call) {
+    Template template = call.template();
+    return call.subject == ATTEMPTS
+        || (template != null && template.datasource.system.equals("redis"));
+  }
+
+  /** A pipeline's error replies come as values. */
+  private static void failed(Call call, List<?> replies) {
+    for (int i = 0; i < replies.size(); i++) {
+      Object reply = replies.get(i);
+      if (!(reply instanceof Throwable)) continue;
+      Throwable error = (Throwable) reply;
+      call.error(error.getClass().getName(), error.getMessage());
+      return;
+    }
+  }
+
+  private Datasource datasource(RedisLink link, @Nullable Object socket) {
+    Datasource known = link.datasource;
+    if (known != null && (link.peer == socket || socket == null)) return known;
+    String address = null;
+    if (socket instanceof Socket && ((Socket) socket).getInetAddress() != null) {
+      Socket open = (Socket) socket;
+      // The host as the client was told, without asking a name server for it.
+      InetSocketAddress peer = new InetSocketAddress(open.getInetAddress(), open.getPort());
+      address = peer.getHostString() + ":" + peer.getPort();
+    }
+    link.peer = socket;
+    return link.datasource = templates.redis(address, link.database);
+  }
+
+  /** One of {@code byte[][]}, or of an Iterable whose first element is the command itself. */
+  private static byte @Nullable [] argument(@Nullable Object arguments, int index) {
+    if (arguments instanceof byte[][]) {
+      byte[][] all = (byte[][]) arguments;
+      return index < all.length ? all[index] : null;
+    }
+    if (!(arguments instanceof Iterable)) return null;
+    Iterator<?> all = ((Iterable<?>) arguments).iterator();
+    for (int i = 0; i <= index && all.hasNext(); i++) all.next();
+    Object raw = all.hasNext() ? RAW.of(all.next()) : null;
+    return raw instanceof byte[] ? (byte[]) raw : null;
+  }
+
+  private static int number(byte @Nullable [] digits) {
+    if (digits == null || digits.length == 0 || digits.length > 6) return -1;
+    int number = 0;
+    for (byte digit : digits) {
+      if (digit < '0' || digit > '9') return -1;
+      number = number * 10 + digit - '0';
+    }
+    return number;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.atalaya.agent.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/** A command on its way to a node that is not chosen yet; what its span is of until then. */
+final class RedisSent {
+  final RedisCommand command;
+  final @Nullable String pattern;
+  final int database;
+
+  RedisSent(RedisCommand command, @Nullable String pattern, int database) {
+    this.command = command;
+    this.pattern = pattern;
+    this.database = database;
+  }
+}

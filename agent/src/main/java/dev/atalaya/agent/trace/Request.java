@@ -1,0 +1,153 @@
+package dev.atalaya.agent.trace;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unit of work and its trace: what one incoming request, one job, or one call outside any did.
+ *
+ * <p>Spans hang themselves on a lock-free list as they end, on whatever thread; the worker takes
+ * the list when the root has ended, when it has grown long, and again for what ends later.
+ */
+public final class Request {
+  /** What opened the unit of work. */
+  public enum Kind {
+    REQUEST,
+    JOB,
+    IMPLICIT
+  }
+
+  /** A long job's spans leave in portions of this size. */
+  static final int PORTION = 512;
+
+  private static final AtomicReferenceFieldUpdater<Request, @Nullable Span> HEAD =
+      AtomicReferenceFieldUpdater.newUpdater(Request.class, Span.class, "head");
+  private static final AtomicIntegerFieldUpdater<Request> QUEUED =
+      AtomicIntegerFieldUpdater.newUpdater(Request.class, "queued");
+  private static final AtomicIntegerFieldUpdater<Request> STATEMENTS =
+      AtomicIntegerFieldUpdater.newUpdater(Request.class, "statements");
+
+  final Recorder recorder;
+  private final Kind kind;
+  private final long traceIdHigh;
+  private final long traceIdLow;
+  private final long remoteParent;
+  private final boolean sampled;
+
+  /** W3C tracestate and baggage as they came, to be passed on; usually null. */
+  final @Nullable String traceState;
+
+  final @Nullable String baggage;
+
+  /** Requests that the user excludes: they and what they call leave nothing. */
+  final boolean excluded;
+
+  @Nullable Span root;
+  @Nullable String route;
+  @Nullable String fallbackRoute;
+  long allocatedBefore = -1;
+
+  /** What a framework's handler caught and made a response of. */
+  @Nullable Throwable caught;
+
+  private volatile @Nullable Span head;
+  private volatile int queued;
+  private volatile int statements;
+  private volatile int waiting; // spans on the list, roughly
+
+  /** The worker's queue is a list through its entries. */
+  @Nullable Request nextQueued;
+
+  Request(
+      Recorder recorder,
+      Kind kind,
+      long traceIdHigh,
+      long traceIdLow,
+      long remoteParent,
+      boolean sampled,
+      @Nullable String traceState,
+      @Nullable String baggage,
+      boolean excluded) {
+    this.recorder = recorder;
+    this.kind = kind;
+    this.traceIdHigh = traceIdHigh;
+    this.traceIdLow = traceIdLow;
+    this.remoteParent = remoteParent;
+    this.sampled = sampled;
+    this.traceState = traceState;
+    this.baggage = baggage;
+    this.excluded = excluded;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public long traceIdHigh() {
+    return traceIdHigh;
+  }
+
+  public long traceIdLow() {
+    return traceIdLow;
+  }
+
+  /** The caller's span, or 0. */
+  public long remoteParent() {
+    return remoteParent;
+  }
+
+  public boolean sampled() {
+    return sampled;
+  }
+
+  public @Nullable String traceState() {
+    return traceState;
+  }
+
+  /** The framework's template, else the servlet mapping, else empty; never a raw path. */
+  public String route() {
+    String best = route != null ? route : fallbackRoute;
+    return best == null ? "" : best;
+  }
+
+  /** Statements and commands sent so far; exact, also parallel ones. */
+  public int statements() {
+    return statements;
+  }
+
+  boolean rootEnded() {
+    Span top = root;
+    return top != null && top.endNanos() != 0;
+  }
+
+  void countStatement() {
+    STATEMENTS.getAndIncrement(this);
+  }
+
+  /** Hangs an ended span on the list; true where the list has grown to a portion. */
+  boolean add(Span span) {
+    for (; ; ) {
+      Span first = head;
+      span.next = first;
+      if (HEAD.compareAndSet(this, first, span)) break;
+    }
+    return ++waiting >= PORTION; // a lost race loses a count of the estimate alone
+  }
+
+  /** Takes the list: the spans ended since it was last taken, the latest first. */
+  @Nullable Span take() {
+    waiting = 0;
+    return HEAD.getAndSet(this, null);
+  }
+
+  /** True for the one caller who has to put the request on the queue. */
+  boolean enqueue() {
+    return queued == 0 && QUEUED.compareAndSet(this, 0, 1);
+  }
+
+  /** Before {@link #take}: what is added from here on queues the request again. */
+  void dequeued() {
+    queued = 0;
+  }
+}

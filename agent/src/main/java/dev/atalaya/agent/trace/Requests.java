@@ -1,0 +1,201 @@
+package dev.atalaya.agent.trace;
+
+import dev.atalaya.bridge.Call;
+import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** Incoming and outgoing HTTP requests. */
+final class Requests {
+  private static final Getter METHOD = new Getter("method");
+  private static final Getter URI = new Getter("uri");
+  private static final Getter STATUS = new Getter("statusCode");
+
+  private final Recorder recorder;
+  private final TraceSettings settings;
+
+  Requests(Recorder recorder, TraceSettings settings) {
+    this.recorder = recorder;
+    this.settings = settings;
+  }
+
+  @Nullable Span serve(
+      Object headers,
+      String method,
+      @Nullable String scheme,
+      @Nullable String host,
+      int port,
+      @Nullable String path,
+      @Nullable String query) {
+    Open open = Open.get();
+    if (open.quiet > 0 || open.serving()) return null;
+    // A call that its own exit never ended, on a thread that has since come back for a new request.
+    open.call = null;
+    open.located = null;
+    Propagation.Remote remote = settings.propagation().extract(new Headers(headers));
+    long high = remote.present() ? remote.traceIdHigh : Ids.random();
+    long low = remote.present() ? remote.traceIdLow : Ids.random();
+    HttpExchange exchange = incoming(method, scheme, host, port, path, query);
+    Request request =
+        new Request(
+            recorder,
+            Request.Kind.REQUEST,
+            high,
+            low,
+            remote.spanId,
+            settings.sampler().sample(high, low, exchange.methodName(), remote.sampled),
+            remote.traceState,
+            remote.baggage,
+            path != null && settings.excludes(path));
+    request.allocatedBefore = Allocated.byThisThread();
+    Span span = new Span(request, null, Span.Kind.SERVER, exchange, open);
+    request.root = span;
+    open.parent = span;
+    return span;
+  }
+
+  private HttpExchange incoming(
+      String method,
+      @Nullable String scheme,
+      @Nullable String host,
+      int port,
+      @Nullable String path,
+      @Nullable String query) {
+    String server = host;
+    int serverPort = port;
+    if (port < 0 && host != null) {
+      int colon = host.lastIndexOf(':');
+      boolean hasPort = colon >= 0 && host.indexOf(']', colon) < 0;
+      server = hasPort ? host.substring(0, colon) : host;
+      serverPort = hasPort ? port(host.substring(colon + 1)) : 0;
+      if (serverPort == 0) serverPort = "https".equals(scheme) ? 443 : 80;
+    }
+    // Path parameters may be a session's id: /orders;jsessionid=...
+    int parameters = path == null ? -1 : path.indexOf(';');
+    String shown = parameters < 0 ? path : path.replaceAll(";[^/]*", "");
+    return new HttpExchange(
+        method, known(method), scheme, server, serverPort, shown, query, null);
+  }
+
+  @Nullable Span request(String method, String url) {
+    Open open = Open.get();
+    int scheme = url.indexOf("://");
+    if (scheme < 0) return null;
+    int from = scheme + 3;
+    int end = from;
+    while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) end++;
+    int at = url.lastIndexOf('@', end - 1);
+    if (at >= from) from = at + 1;
+    int colon = url.lastIndexOf(':', end - 1);
+    boolean hasPort = colon >= from && url.indexOf(']', colon) < 0;
+    String host = url.substring(from, hasPort ? colon : end);
+    int port = hasPort ? port(url.substring(colon + 1, end)) : 0;
+    if (port == 0) port = url.startsWith("https") ? 443 : 80;
+    String upper = method.toUpperCase(java.util.Locale.ROOT);
+    return recorder.begin(
+        open,
+        new HttpExchange(
+            upper, known(upper), url.substring(0, scheme), host, port, null, null, url));
+  }
+
+  @Nullable Span request(Object request) {
+    String method = METHOD.text(request);
+    return request(method.isEmpty() ? "GET" : method, URI.text(request));
+  }
+
+  void response(Call call, @Nullable Object response) {
+    call.status(STATUS.number(response));
+  }
+
+  void responseLater(Call call, @Nullable Object stage) {
+    call.detach();
+    if (stage instanceof CompletionStage) {
+      ((CompletionStage<?>) stage)
+          .whenComplete(
+              (response, error) -> {
+                boolean wrapped = error instanceof CompletionException && error.getCause() != null;
+                response(call, response);
+                call.end(wrapped ? error.getCause() : error);
+              });
+    } else {
+      call.end(null);
+    }
+  }
+
+  /** By reflection, as java.net.http is younger than the agent's oldest JVM. */
+  Object headers(Span span, Object headers) {
+    try {
+      Method map = headers.getClass().getMethod("map");
+      Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      ((Map<?, ?>) map.invoke(headers))
+          .forEach((name, values) -> all.put((String) name, strings(values)));
+      Propagation propagation = settings.propagation();
+      String field = propagation.field(0);
+      if (field == null || all.containsKey(field)) return headers;
+      for (int i = 0; (field = propagation.field(i)) != null; i++) {
+        String value = propagation.value(i, span);
+        if (value != null) all.put(field, Collections.singletonList(value));
+      }
+      BiPredicate<String, String> any = (name, value) -> true;
+      return headers.getClass().getMethod("of", Map.class, BiPredicate.class).invoke(null, all, any);
+    } catch (ReflectiveOperationException | RuntimeException refused) {
+      return headers;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> strings(Object values) {
+    return (List<String>) values;
+  }
+
+  @Nullable String header(Span span, int index) {
+    return settings.propagation().value(index, span);
+  }
+
+  @Nullable String field(int index) {
+    return settings.propagation().field(index);
+  }
+
+  boolean inject(Span span, Object message, Object builder) {
+    Propagation propagation = settings.propagation();
+    String field = propagation.field(0);
+    if (field == null || new Headers(message).get(field) != null) return false;
+    Headers headers = new Headers(builder);
+    try {
+      for (int i = 0; (field = propagation.field(i)) != null; i++) {
+        String value = propagation.value(i, span);
+        if (value != null) headers.set(field, value);
+      }
+      return true;
+    } catch (Throwable refused) {
+      return false; // A request that takes no more headers goes without.
+    }
+  }
+
+  void route(String template, boolean fallback) {
+    Span parent = Open.get().parent;
+    if (parent == null || template.isEmpty()) return;
+    Request request = parent.request();
+    // The first: a forward's or an error page's template is none of the request's.
+    if (!fallback && request.route == null) request.route = template;
+    if (fallback && request.fallbackRoute == null) request.fallbackRoute = template;
+  }
+
+  private boolean known(String method) {
+    return settings.knownMethods().contains(method);
+  }
+
+  private static int port(String digits) {
+    try {
+      return Integer.parseInt(digits);
+    } catch (NumberFormatException none) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.atalaya.agent.trace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PropagationTest {
+  private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+  private static final String SPAN = "00f067aa0ba902b7";
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "tracecontext, traceparent, 00-" + TRACE + "-" + SPAN + "-01, SAMPLED",
+        "tracecontext, traceparent, 00-" + TRACE + "-" + SPAN + "-00, UNSAMPLED",
+        "tracecontext, traceparent, 01-" + TRACE + "-" + SPAN + "-03-later, SAMPLED",
+        "b3, b3, " + TRACE + "-" + SPAN + "-1, SAMPLED",
+        "b3, b3, " + TRACE + "-" + SPAN + "-d, SAMPLED",
+        "b3, b3, " + TRACE + "-" + SPAN + "-0, UNSAMPLED",
+        "b3, b3, " + TRACE + "-" + SPAN + ", NONE",
+        "jaeger, uber-trace-id, " + TRACE + ":" + SPAN + ":0:1, SAMPLED",
+        "jaeger, uber-trace-id, " + TRACE + "%3A" + SPAN + "%3A0%3A0, UNSAMPLED"
+      })
+  void a_callers_context_is_read(String name, String header, String value, Sampler.Parent flag) {
+    Propagation.Remote remote = read(name, header, value);
+    assertEquals(0x4bf92f3577b34da6L, remote.traceIdHigh);
+    assertEquals(0xa3ce929d0e0e4736L, remote.traceIdLow);
+    assertEquals(0x00f067aa0ba902b7L, remote.spanId);
+    assertEquals(flag, remote.sampled);
+  }
+
+  @Test
+  void short_b3_ids_are_padded() {
+    Propagation.Remote remote = read("b3", "b3", "a3ce929d0e0e4736-" + SPAN + "-1");
+    assertEquals(0, remote.traceIdHigh);
+    assertEquals(0xa3ce929d0e0e4736L, remote.traceIdLow);
+  }
+
+  @Test
+  void b3_in_several_headers_is_read() {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("X-B3-TraceId", Collections.singletonList(TRACE));
+    headers.put("X-B3-SpanId", Collections.singletonList(SPAN));
+    headers.put("X-B3-Flags", Collections.singletonList("1"));
+    Propagation.Remote remote =
+        new Propagation(Collections.singleton("b3multi")).extract(new Headers(headers));
+    assertEquals(Sampler.Parent.SAMPLED, remote.sampled);
+    assertEquals(0x00f067aa0ba902b7L, remote.spanId);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "00",
+        "00-" + TRACE + "-" + SPAN,
+        "ff-" + TRACE + "-" + SPAN + "-01",
+        "00-" + TRACE + "-" + SPAN + "-01-more",
+        "00-00000000000000000000000000000000-" + SPAN + "-01",
+        "00-" + TRACE + "-0000000000000000-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e473g-" + SPAN + "-01"
+      })
+  void what_is_no_trace_parent_starts_a_new_trace(String value) {
+    assertFalse(read("tracecontext", "traceparent", value).present());
+  }
+
+  @Test
+  void trace_state_and_baggage_are_passed_on() {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("traceparent", Collections.singletonList("00-" + TRACE + "-" + SPAN + "-01"));
+    headers.put("tracestate", Collections.singletonList("vendor=1"));
+    headers.put("baggage", Collections.singletonList("user=7"));
+    Propagation propagation = new Propagation(Arrays.asList("tracecontext", "baggage"));
+    Propagation.Remote remote = propagation.extract(new Headers(headers));
+    assertEquals("vendor=1", remote.traceState);
+    assertEquals("user=7", remote.baggage);
+  }
+
+  @Test
+  void trace_state_without_a_trace_parent_is_not() {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("tracestate", Collections.singletonList("vendor=1"));
+    assertNull(
+        new Propagation(Collections.singleton("tracecontext"))
+            .extract(new Headers(headers))
+            .traceState);
+  }
+
+  @Test
+  void only_what_is_configured_is_sent() {
+    Propagation propagation = new Propagation(Arrays.asList("b3", "jaeger"));
+    assertEquals("b3", propagation.field(0));
+    assertEquals("uber-trace-id", propagation.field(1));
+    assertNull(propagation.field(2));
+    assertNull(new Propagation(Collections.singleton("none")).field(0));
+  }
+
+  @Test
+  void a_ratio_takes_its_share_and_a_parent_decides() {
+    Sampler tenth = Sampler.ratio(0.1);
+    int taken = 0;
+    for (int i = 0; i < 10_000; i++) {
+      if (tenth.sample(0, Ids.random(), "", Sampler.Parent.NONE)) taken++;
+    }
+    assertTrue(taken > 800 && taken < 1200, "a tenth of 10,000: " + taken);
+    assertTrue(Sampler.parentBased(Sampler.NEVER).sample(0, 1, "", Sampler.Parent.SAMPLED));
+    assertFalse(Sampler.parentBased(Sampler.ALWAYS).sample(0, 1, "", Sampler.Parent.UNSAMPLED));
+    assertTrue(Sampler.parentBased(Sampler.ALWAYS).sample(0, 1, "", Sampler.Parent.NONE));
+  }
+
+  private static Propagation.Remote read(String name, String header, String value) {
+    return new Propagation(Collections.singleton(name))
+        .extract(new Headers(Collections.singletonMap(header, Collections.singletonList(value))));
+  }
+}
