@@ -1,0 +1,67 @@
+package dev.atalaya.agent.console;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a request is answered with. */
+final class Answer {
+  final int status;
+  final Map<String, String> headers = new LinkedHashMap<>();
+  final byte[] body;
+
+  Answer(int status, String contentType, byte[] body) {
+    this.status = status;
+    this.body = body;
+    headers.put("Content-Type", contentType);
+  }
+
+  static Answer text(int status, String line) {
+    return new Answer(status, "text/plain; charset=utf-8", bytes(line + "\n"));
+  }
+
+  static Answer json(int status, String json) {
+    return new Answer(status, "application/json", bytes(json));
+  }
+
+  static Answer html(String page) {
+    return new Answer(200, "text/html; charset=utf-8", bytes(page))
+        .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+  }
+
+  Answer with(String header, String value) {
+    headers.put(header, value);
+    return this;
+  }
+
+  String reason() {
+    switch (status) {
+      case 200:
+        return "OK";
+      case 400:
+        return "Bad Request";
+      case 401:
+        return "Unauthorized";
+      case 403:
+        return "Forbidden";
+      case 404:
+        return "Not Found";
+      case 405:
+        return "Method Not Allowed";
+      case 408:
+        return "Request Timeout";
+      case 411:
+        return "Length Required";
+      case 413:
+        return "Content Too Large";
+      case 431:
+        return "Request Header Fields Too Large";
+      default:
+        return "Internal Server Error";
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

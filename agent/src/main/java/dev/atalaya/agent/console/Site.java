@@ -1,0 +1,252 @@
+package dev.atalaya.agent.console;
+
+import io.prometheus.client.Collector.MetricFamilySamples;
+import io.prometheus.client.exporter.common.TextFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the port serves, and to whom.
+ *
+ * <p>On loopback the {@code Host} header must name this machine: else a web page could have its own
+ * name resolve to 127.0.0.1 and read the answers. Elsewhere everything but the metrics needs the
+ * token, and so does changing settings anywhere.
+ */
+public final class Site {
+  private static final Answer NOT_FOUND = Answer.text(404, "not found");
+
+  private final String token;
+  private @Nullable Supplier<Enumeration<MetricFamilySamples>> metrics;
+  private @Nullable Supplier<String> findings;
+  private @Nullable Supplier<String> doctor;
+  private @Nullable Function<Map<String, String>, @Nullable String> config;
+  private volatile boolean loopback;
+  private volatile String host = "";
+
+  /** An empty {@code token} is none: what needs one is then refused. */
+  public Site(String token) {
+    this.token = token;
+  }
+
+  /** What is not given is not found. */
+  public Site metrics(Supplier<Enumeration<MetricFamilySamples>> families) {
+    metrics = families;
+    return this;
+  }
+
+  /** A JSON array. */
+  public Site findings(Supplier<String> json) {
+    findings = json;
+    return this;
+  }
+
+  /** A JSON object. */
+  public Site doctor(Supplier<String> json) {
+    doctor = json;
+    return this;
+  }
+
+  /** Takes keys and values to set, all or none; returns why not, or null. */
+  public Site config(Function<Map<String, String>, @Nullable String> setter) {
+    config = setter;
+    return this;
+  }
+
+  void boundTo(InetAddress address, String name) {
+    loopback = address.isLoopbackAddress();
+    host = name.toLowerCase(Locale.ROOT);
+  }
+
+  Answer answer(Exchange exchange) {
+    try {
+      String sentHost = exchange.header("Host");
+      if (sentHost == null) return Answer.text(400, "the Host header is missing");
+      if (loopback && !isThisMachine(sentHost)) return Answer.text(403, "not for this host");
+      return page(exchange);
+    } catch (IOException | RuntimeException | LinkageError error) {
+      return Answer.text(500, "failed: " + error.getClass().getName());
+    }
+  }
+
+  private Answer page(Exchange exchange) throws IOException {
+    switch (exchange.path) {
+      case "/metrics":
+        return get(exchange, true, metrics, families -> exposition(exchange, families));
+      case "/api/findings":
+        return get(exchange, loopback, findings, json -> Answer.json(200, json));
+      case "/api/doctor":
+        return get(exchange, loopback, doctor, json -> Answer.json(200, json));
+      case "/api/config":
+        return post(exchange, config);
+      case "/":
+        return get(exchange, loopback, findings, json -> Answer.html(Page.of(json)));
+      default:
+        return NOT_FOUND;
+    }
+  }
+
+  private <T> Answer get(
+      Exchange exchange, boolean free, @Nullable Supplier<T> source, Form<T> form)
+      throws IOException {
+    if (source == null) return NOT_FOUND;
+    if (!exchange.method.equals("GET") && !exchange.method.equals("HEAD")) {
+      return Answer.text(405, "method not allowed").with("Allow", "GET, HEAD");
+    }
+    Answer refusal = free ? null : refusal(exchange);
+    return refusal != null ? refusal : form.of(source.get());
+  }
+
+  private Answer post(
+      Exchange exchange, @Nullable Function<Map<String, String>, @Nullable String> setter)
+      throws IOException {
+    if (setter == null) return NOT_FOUND;
+    if (!exchange.method.equals("POST")) {
+      return Answer.text(405, "method not allowed").with("Allow", "POST");
+    }
+    Answer refusal = refusal(exchange);
+    if (refusal != null) return refusal;
+    Map<String, String> keys;
+    try {
+      keys = keys(exchange);
+    } catch (IllegalArgumentException malformed) {
+      return error(malformed.getMessage());
+    }
+    String wrong = setter.apply(keys);
+    if (wrong != null) return error(wrong);
+    return Answer.json(
+        200, Json.write(Collections.singletonMap("set", new ArrayList<>(keys.keySet()))));
+  }
+
+  private static Answer error(@Nullable String why) {
+    return Answer.json(400, Json.write(Collections.singletonMap("error", why)));
+  }
+
+  /** {@code {"key":"value"}}, or a form. */
+  private static Map<String, String> keys(Exchange exchange) throws IOException {
+    Map<String, String> keys = new LinkedHashMap<>();
+    String body = exchange.body.trim();
+    if (body.startsWith("{")) {
+      Object parsed = Json.parse(body);
+      if (!(parsed instanceof Map)) throw new IllegalArgumentException("no JSON object");
+      for (Map.Entry<?, ?> entry : ((Map<?, ?>) parsed).entrySet()) {
+        Object value = entry.getValue();
+        if (value instanceof Map || value instanceof List || value == null) {
+          throw new IllegalArgumentException("the value of " + entry.getKey() + " is no text");
+        }
+        keys.put(String.valueOf(entry.getKey()), Json.text(value));
+      }
+    } else {
+      for (String pair : body.split("[&\n]")) {
+        int equals = pair.indexOf('=');
+        if (equals < 1) throw new IllegalArgumentException("expected {\"key\":\"value\"}");
+        keys.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+      }
+    }
+    return keys;
+  }
+
+  // ---- Who may ---------------------------------------------------------------------------------
+
+  private boolean isThisMachine(String sent) {
+    String name = sent.toLowerCase(Locale.ROOT);
+    int colon = name.lastIndexOf(':');
+    if (colon > name.lastIndexOf(']')) name = name.substring(0, colon);
+    return name.equals("localhost")
+        || name.equals("127.0.0.1")
+        || name.equals("[::1]")
+        || name.equals(host);
+  }
+
+  /** Null where the request bears the token. Takes as long for any wrong one. */
+  private @Nullable Answer refusal(Exchange exchange) {
+    if (token.isEmpty()) return Answer.text(403, "needs a token: set atalaya.console.token");
+    String sent = exchange.header("Authorization");
+    boolean bearer = sent != null && sent.regionMatches(true, 0, "Bearer ", 0, 7);
+    byte[] given = bytes(bearer ? String.valueOf(sent).substring(7).trim() : "");
+    if (MessageDigest.isEqual(given, bytes(token))) return null;
+    return Answer.text(401, "needs the token").with("WWW-Authenticate", "Bearer");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  // ---- Metrics ---------------------------------------------------------------------------------
+
+  private static Answer exposition(Exchange exchange, Enumeration<MetricFamilySamples> families)
+      throws IOException {
+    String type = TextFormat.chooseContentType(exchange.header("Accept"));
+    boolean zip = accepts(exchange.header("Accept-Encoding"), "gzip");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 * 1024);
+    try (OutputStream out = zip ? new GZIPOutputStream(bytes, 8_192) : bytes;
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
+      TextFormat.writeFormat(type, writer, named(families, names(exchange.query)));
+    }
+    Answer answer = new Answer(200, type, bytes.toByteArray()).with("Vary", "Accept-Encoding");
+    return zip ? answer.with("Content-Encoding", "gzip") : answer;
+  }
+
+  /** {@code ?name[]=} asks for some samples alone, as Prometheus' own clients let it. */
+  private static Enumeration<MetricFamilySamples> named(
+      Enumeration<MetricFamilySamples> families, Set<String> names) {
+    if (names.isEmpty()) return families;
+    List<MetricFamilySamples> kept = new ArrayList<>();
+    while (families.hasMoreElements()) {
+      MetricFamilySamples some = families.nextElement().filter(names::contains);
+      if (some != null) kept.add(some);
+    }
+    return Collections.enumeration(kept);
+  }
+
+  private static Set<String> names(@Nullable String query) throws IOException {
+    Set<String> names = new HashSet<>();
+    if (query == null) return names;
+    for (String pair : query.split("&")) {
+      int equals = pair.indexOf('=');
+      if (equals > 0 && decoded(pair.substring(0, equals)).equals("name[]")) {
+        names.add(decoded(pair.substring(equals + 1)));
+      }
+    }
+    return names;
+  }
+
+  private static boolean accepts(@Nullable String header, String coding) {
+    if (header == null) return false;
+    for (String one : header.split(",")) {
+      String[] parts = one.trim().split("\\s*;\\s*");
+      if (parts[0].equalsIgnoreCase(coding)) {
+        return parts.length < 2 || !parts[1].matches("q=0(\\.0*)?");
+      }
+    }
+    return false;
+  }
+
+  private static String decoded(String text) throws IOException {
+    return URLDecoder.decode(text, "UTF-8");
+  }
+
+  /** How what a source gave is shown. */
+  private interface Form<T> {
+    Answer of(T given) throws IOException;
+  }
+}

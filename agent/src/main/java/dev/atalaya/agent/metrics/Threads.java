@@ -1,0 +1,70 @@
+package dev.atalaya.agent.metrics;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The JVM's platform threads by state, and the CPU time of those that are the agent's, which are
+ * known by their names.
+ */
+final class Threads {
+  private static final String OWN = "atalaya-";
+
+  /** By id, as they were at the last reading; what ended since is in {@link #endedNanos}. */
+  private Map<Long, Long> ownNanos = new HashMap<>();
+
+  private long endedNanos;
+
+  synchronized void read(Snapshot into) {
+    Map<String, int[]> byState = new TreeMap<>();
+    ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+    boolean timed = bean.isThreadCpuTimeSupported() && bean.isThreadCpuTimeEnabled();
+    Map<Long, Long> own = new HashMap<>();
+    for (Thread thread : all()) {
+      if (thread == null) break;
+      String state = thread.getState().name().toLowerCase(Locale.ROOT);
+      byState.computeIfAbsent(state, added -> new int[2])[thread.isDaemon() ? 1 : 0]++;
+      if (!timed || !thread.getName().startsWith(OWN)) continue;
+      long nanos = bean.getThreadCpuTime(thread.getId());
+      if (nanos >= 0) own.put(thread.getId(), nanos);
+    }
+    byState.forEach(
+        (state, counts) -> {
+          if (counts[0] > 0) into.add(Metric.JVM_THREADS, counts[0], "false", state);
+          if (counts[1] > 0) into.add(Metric.JVM_THREADS, counts[1], "true", state);
+        });
+    if (timed) into.add(Metric.OVERHEAD, ownSeconds(own));
+  }
+
+  private double ownSeconds(Map<Long, Long> own) {
+    ownNanos.forEach(
+        (id, nanos) -> {
+          if (!own.containsKey(id)) endedNanos += nanos;
+        });
+    ownNanos = own;
+    long sum = endedNanos;
+    for (long nanos : own.values()) sum += nanos;
+    return sum / 1e9;
+  }
+
+  /** Filled up with null. Stops no thread, unlike the bean's dump. */
+  private static Thread[] all() {
+    ThreadGroup root = Thread.currentThread().getThreadGroup();
+    try {
+      for (ThreadGroup up = root.getParent(); up != null; up = up.getParent()) root = up;
+    } catch (SecurityException kept) {
+      // Then those of our own group.
+    }
+    Thread[] threads;
+    int count;
+    do {
+      threads = new Thread[root.activeCount() + 64];
+      count = root.enumerate(threads);
+    } while (count == threads.length);
+    return threads;
+  }
+}
