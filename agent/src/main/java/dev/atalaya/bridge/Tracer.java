@@ -1,6 +1,9 @@
 package dev.atalaya.bridge;
 
+import java.net.SocketAddress;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
@@ -55,19 +58,60 @@ public interface Tracer {
 
   // ---- Redis -----------------------------------------------------------------------------------
 
-  /**
-   * Begins a command.
-   *
-   * @param address {@code host:port} as the client was told, or null
-   * @param database the database's number, below 0 where unknown
-   * @param command upper case, e.g. {@code GET}; {@code PIPELINE} for several at once
-   * @param key the first key as a String or bytes, or null; only its pattern is kept
-   * @param size commands in a pipeline or keys of a multi-read, else 1
-   */
-  Call redis(String address, int database, String command, Object key, int size);
+  /** A connection opens its socket, unless {@code socket} is open already. */
+  void redisConnecting(Object connection, Object socket);
 
-  /** The answer of a read: what it found. */
-  void redisHits(Call call, int hits, int misses);
+  /**
+   * A command goes into the buffer of a connection whose thread will wait for the reply.
+   *
+   * @param arguments {@code byte[][]}, or an Iterable of the command and its arguments, all with a
+   *     public {@code byte[] getRaw()}; only the first key's pattern is kept
+   */
+  void redisSending(Object connection, byte[] command, Object arguments);
+
+  /** It is in the buffer, or {@code error} says why not. */
+  void redisSent(Object connection, Throwable error);
+
+  /** Begins the wait for so many replies; null where what they answer is no call. */
+  Call redisWaiting(Object connection, Object socket, int replies);
+
+  /** Ends that wait, also one that is null. */
+  void redisReplied(Call call, Object connection, Object reply, Throwable error);
+
+  /** Begins a command that goes from node to node; what is sent inside describes it. */
+  Call redisAttempts();
+
+  /** A connection's {@code getConnectionState()} now holds this database. */
+  void redisDatabase(Object state, int number);
+
+  /**
+   * A command is sent whose completion {@link #redisCompleted} tells.
+   *
+   * @param arguments an object with a public {@code ByteBuffer getFirstEncodedKey()}, or null
+   */
+  void redisDispatch(Object connection, Object command, byte[] name, Object arguments);
+
+  /** Commands, possibly wrapped ones, are sent together. */
+  void redisDispatch(Object connection, Collection<?> commands);
+
+  /** Commands of the connection wait for {@link #redisFlush}, or no more. */
+  void redisBuffering(Object connection, boolean on);
+
+  void redisFlush(Object connection);
+
+  /** A command, or a collection of possibly wrapped ones, goes to {@code peer}; null is unknown. */
+  void redisWritten(Object endpoint, SocketAddress peer, Object command);
+
+  /**
+   * The answer is in {@code output}, by its public {@code get} and {@code getError}, or {@code
+   * error} came instead; both null says nothing.
+   */
+  void redisCompleted(Object command, Object output, Throwable error);
+
+  void redisCancelled(Object command);
+
+  /** The driver sends that command for itself. */
+  void redisOwn(Object command);
 
   // ---- HTTP ------------------------------------------------------------------------------------
 
@@ -89,6 +133,29 @@ public interface Tracer {
    * or {@code header} method of two strings, unless it already has a trace header.
    */
   void inject(Call call, Object carrier);
+
+  /**
+   * Sets all fields of what this thread is sending on {@code builder}, unless {@code message} has a
+   * trace header; whether it did.
+   */
+  boolean injectInto(Object builder, Object message);
+
+  /** As {@link #request(String, String)}, read from public {@code method()} and {@code uri()}. */
+  Call request(Object request);
+
+  /** The java.net.http headers of what this thread is sending, with all fields set. */
+  Object headers(Object headers);
+
+  /** The status of an outgoing request is what {@code statusCode()} of the response tells. */
+  void response(Call call, Object response);
+
+  /** The same, and the call's end, once the CompletionStage completes; lets go of this thread. */
+  void responseLater(Call call, Object stage);
+
+  /** Keeps {@code call} with the object that will have its answer; null forgets. */
+  void keep(Object target, Call call);
+
+  Call kept(Object target);
 
   /**
    * Begins an incoming request on this thread, or returns null inside one.
@@ -117,7 +184,7 @@ public interface Tracer {
   Call serveAgain(Object held);
 
   /**
-   * A servlet request leaves its thread. It has ended with {@code call}'s status, or by {@code
+   * A servlet request leaves its thread. It has ended with the response's status, or by {@code
    * error}, unless it is asynchronous: then it ends with its AsyncContext.
    */
   void served(Call call, Object request, Object response, Throwable error);
@@ -181,6 +248,9 @@ public interface Tracer {
 
   String spanId();
 
+  /** The context of a log event, with the ids as {@code trace_id} and {@code span_id}. */
+  Map<String, String> logged(Map<String, String> context);
+
   /** An attribute, or an exception, on the span open on this thread. */
   void attribute(String key, Object value);
 
@@ -242,11 +312,14 @@ public interface Tracer {
   /** A connection pool came up; its figures are read from its public getters when asked for. */
   void pool(String system, Object pool);
 
-  /** Begins waiting for a connection of {@code pool}; an error that ends it is a timeout. */
+  /** Begins waiting for a connection of {@code pool}; what the pool does meanwhile is no call. */
   Call borrow(Object pool);
 
-  /** {@code connection}, borrowed from {@code pool}, was given back after {@code nanos}. */
-  void returned(Object pool, long nanos);
+  /** Ends that wait with a connection, or with an error, which is a timeout. */
+  void borrowed(Call call, Object connection, Throwable error);
+
+  /** A connection that was borrowed goes back; a second time says nothing. */
+  void returned(Object connection);
 
   /** Advice of the named instrumentation threw. */
   void failed(Throwable error, String instrumentation);

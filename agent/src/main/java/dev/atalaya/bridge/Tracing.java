@@ -1,6 +1,9 @@
 package dev.atalaya.bridge;
 
+import java.net.SocketAddress;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
@@ -92,14 +95,79 @@ public final class Tracing {
 
   // ---- Redis -----------------------------------------------------------------------------------
 
-  public static Call redis(String address, int database, String command, Object key, int size) {
+  public static void redisConnecting(Object connection, Object socket) {
     Tracer t = tracer;
-    return t == null ? null : t.redis(address, database, command, key, size);
+    if (t != null) t.redisConnecting(connection, socket);
   }
 
-  public static void redisHits(Call call, int hits, int misses) {
+  public static void redisSending(Object connection, byte[] command, Object arguments) {
     Tracer t = tracer;
-    if (t != null) t.redisHits(call, hits, misses);
+    if (t != null) t.redisSending(connection, command, arguments);
+  }
+
+  public static void redisSent(Object connection, Throwable error) {
+    Tracer t = tracer;
+    if (t != null) t.redisSent(connection, error);
+  }
+
+  public static Call redisWaiting(Object connection, Object socket, int replies) {
+    Tracer t = tracer;
+    return t == null ? null : t.redisWaiting(connection, socket, replies);
+  }
+
+  public static void redisReplied(Call call, Object connection, Object reply, Throwable error) {
+    Tracer t = tracer;
+    if (t != null) t.redisReplied(call, connection, reply, error);
+  }
+
+  public static Call redisAttempts() {
+    Tracer t = tracer;
+    return t == null ? null : t.redisAttempts();
+  }
+
+  public static void redisDatabase(Object state, int number) {
+    Tracer t = tracer;
+    if (t != null) t.redisDatabase(state, number);
+  }
+
+  public static void redisDispatch(Object connection, Object command, byte[] name, Object arguments) {
+    Tracer t = tracer;
+    if (t != null) t.redisDispatch(connection, command, name, arguments);
+  }
+
+  public static void redisDispatch(Object connection, Collection<?> commands) {
+    Tracer t = tracer;
+    if (t != null) t.redisDispatch(connection, commands);
+  }
+
+  public static void redisBuffering(Object connection, boolean on) {
+    Tracer t = tracer;
+    if (t != null) t.redisBuffering(connection, on);
+  }
+
+  public static void redisFlush(Object connection) {
+    Tracer t = tracer;
+    if (t != null) t.redisFlush(connection);
+  }
+
+  public static void redisWritten(Object endpoint, SocketAddress peer, Object command) {
+    Tracer t = tracer;
+    if (t != null) t.redisWritten(endpoint, peer, command);
+  }
+
+  public static void redisCompleted(Object command, Object output, Throwable error) {
+    Tracer t = tracer;
+    if (t != null) t.redisCompleted(command, output, error);
+  }
+
+  public static void redisCancelled(Object command) {
+    Tracer t = tracer;
+    if (t != null) t.redisCancelled(command);
+  }
+
+  public static void redisOwn(Object command) {
+    Tracer t = tracer;
+    if (t != null) t.redisOwn(command);
   }
 
   // ---- HTTP ------------------------------------------------------------------------------------
@@ -124,6 +192,41 @@ public final class Tracing {
     if (t != null) t.inject(call, carrier);
   }
 
+  public static boolean injectInto(Object builder, Object message) {
+    Tracer t = tracer;
+    return t == null ? false : t.injectInto(builder, message);
+  }
+
+  public static Call request(Object request) {
+    Tracer t = tracer;
+    return t == null ? null : t.request(request);
+  }
+
+  public static Object headers(Object headers) {
+    Tracer t = tracer;
+    return t == null ? headers : t.headers(headers);
+  }
+
+  public static void response(Call call, Object response) {
+    Tracer t = tracer;
+    if (t != null) t.response(call, response);
+  }
+
+  public static void responseLater(Call call, Object stage) {
+    Tracer t = tracer;
+    if (t != null) t.responseLater(call, stage);
+  }
+
+  public static void keep(Object target, Call call) {
+    Tracer t = tracer;
+    if (t != null) t.keep(target, call);
+  }
+
+  public static Call kept(Object target) {
+    Tracer t = tracer;
+    return t == null ? null : t.kept(target);
+  }
+
   public static Call serve(Object headers, String method, String scheme, String host, int port, String path, String query) {
     Tracer t = tracer;
     return t == null ? null : t.serve(headers, method, scheme, host, port, path, query);
@@ -131,7 +234,7 @@ public final class Tracing {
 
   public static boolean serving() {
     Tracer t = tracer;
-    return t == null ? null : t.serving();
+    return t == null ? false : t.serving();
   }
 
   public static Call serveAgain(Object held) {
@@ -161,7 +264,7 @@ public final class Tracing {
 
   public static boolean own(Object object) {
     Tracer t = tracer;
-    return t == null ? null : t.own(object);
+    return t == null ? false : t.own(object);
   }
 
   public static void matched(Object context) {
@@ -214,6 +317,11 @@ public final class Tracing {
   public static String spanId() {
     Tracer t = tracer;
     return t == null ? null : t.spanId();
+  }
+
+  public static Map<String, String> logged(Map<String, String> context) {
+    Tracer t = tracer;
+    return t == null ? context : t.logged(context);
   }
 
   public static void attribute(String key, Object value) {
@@ -325,9 +433,14 @@ public final class Tracing {
     return t == null ? null : t.borrow(pool);
   }
 
-  public static void returned(Object pool, long nanos) {
+  public static void borrowed(Call call, Object connection, Throwable error) {
     Tracer t = tracer;
-    if (t != null) t.returned(pool, nanos);
+    if (t != null) t.borrowed(call, connection, error);
+  }
+
+  public static void returned(Object connection) {
+    Tracer t = tracer;
+    if (t != null) t.returned(connection);
   }
 
   public static void failed(Throwable error, String instrumentation) {

@@ -1,0 +1,238 @@
+package dev.atalaya.agent;
+
+import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.console.Port;
+import dev.atalaya.agent.console.Site;
+import dev.atalaya.agent.export.MetricExporter;
+import dev.atalaya.agent.export.Resource;
+import dev.atalaya.agent.export.Samplers;
+import dev.atalaya.agent.export.TraceExporter;
+import dev.atalaya.agent.log.Log;
+import dev.atalaya.agent.metrics.Metric;
+import dev.atalaya.agent.metrics.PrometheusFamilies;
+import dev.atalaya.agent.metrics.Registry;
+import dev.atalaya.agent.trace.Allocated;
+import dev.atalaya.agent.trace.Recorder;
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.Worker;
+import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.Weaving;
+import dev.atalaya.bridge.Tracing;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads options, builds the chain, installs the weaver; the only class that knows every room.
+ *
+ * <p>In {@code premain} only what recording needs is made. The port and the worker come when the
+ * application's main class loads, the exporter with the first spans.
+ */
+public final class Agent {
+  private static final long START_MILLIS = 1_000;
+  private static final long CLOSE_MILLIS = 2_800;
+  private static final long REFRESH_NANOS = 5_000_000_000L;
+
+  /** Requests that may wait for the worker. */
+  private static final int QUEUE = 8_192;
+
+  private static volatile @Nullable Agent running;
+
+  private final Options options;
+  private final Inventory inventory = new Inventory();
+  private final Registry registry = new Registry();
+  private final LiveSettings settings;
+  private final Worker worker;
+  private final Recorder recorder;
+  private final Weaving weaving;
+  private final boolean exportsTraces;
+  private volatile @Nullable Resource resource;
+  private volatile @Nullable TraceExporter traces;
+  private volatile @Nullable Port port;
+  private volatile boolean on;
+  private long startMillis;
+
+  private Agent(java.lang.instrument.Instrumentation jvm, Options options) {
+    this.options = options;
+    exportsTraces = !options.get(Options.TRACES_EXPORTER).equals("none");
+    settings =
+        new LiveSettings(options, Samplers.sampler(options, () -> resource().serviceName()));
+    worker = new Worker(QUEUE, registry, new Traces(), new Housekeeping());
+    recorder = new Recorder(settings, worker, registry, this::fault);
+    weaving = new Weaving(jvm, Agent.class.getClassLoader(), inventory);
+  }
+
+  /** Called by name from outside the wall. */
+  public static void start(
+      java.lang.instrument.Instrumentation jvm, String arguments, long began, boolean attached) {
+    Options options = Options.read(arguments);
+    for (String warning : options.warnings()) Log.warn(warning);
+    if (options.get(Options.SDK_DISABLED)) {
+      Log.info("is off: " + Options.SDK_DISABLED.key() + " is true");
+      return;
+    }
+    Agent agent = new Agent(jvm, options);
+    agent.weave();
+    agent.toggle();
+    agent.startMillis = (System.nanoTime() - began) / 1_000_000;
+    running = agent;
+    Thread starter =
+        new Thread(null, () -> agent.startRest(attached), "atalaya-start", 256 * 1024);
+    starter.setDaemon(true);
+    starter.setContextClassLoader(null);
+    starter.start();
+  }
+
+  /** The report of the running agent as JSON; called by name from outside the wall. */
+  public static String doctor() {
+    Agent agent = running;
+    return agent == null ? "" : agent.report();
+  }
+
+  private void weave() {
+    ClassLoader loader = Agent.class.getClassLoader();
+    for (Instrumentation instrumentation : ServiceLoader.load(Instrumentation.class, loader)) {
+      if (options.instrumentationEnabled(instrumentation.name())) weaving.add(instrumentation);
+      else inventory.skip(instrumentation.name(), "switched off by its option");
+    }
+    weaving.install();
+  }
+
+  /** All that the application's start need not wait for. */
+  private void startRest(boolean attached) {
+    recorder.quiet();
+    try {
+      if (!attached) inventory.awaitApplication(START_MILLIS);
+      publish();
+      startPort();
+      worker.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(this::close, "atalaya-close"));
+      Log.info(Manual.version() + " started in " + startMillis + " ms");
+      Allocated.start();
+    } catch (Throwable error) {
+      Log.warn("runs without its port or its exporters", error);
+    }
+  }
+
+  private void publish() {
+    registry.target(resource().attributes());
+    registry.exemplars(exportsTraces);
+    registry.read(Metric.ENABLED, () -> on ? 1 : 0);
+    registry.read(Metric.QUEUE_SIZE, worker::size);
+    registry.readAll(Metric.INSTRUMENTATION_ERRORS, inventory::faults);
+    registry.read(
+        Metric.SPANS_EXPORTED,
+        () -> {
+          TraceExporter exporter = traces;
+          return exporter == null ? 0 : exporter.exportedSpans();
+        });
+    registry.readAll(Metric.SPANS_DROPPED, this::drops);
+  }
+
+  private Map<String, Long> drops() {
+    TraceExporter exporter = traces;
+    Map<String, Long> drops =
+        exporter == null ? new TreeMap<>() : new TreeMap<>(exporter.droppedSpans());
+    drops.put("queue_full", worker.droppedSpans());
+    return drops;
+  }
+
+  private void startPort() {
+    if (!options.get(Options.METRICS_EXPORTER).equals("prometheus")) return;
+    Site site = new Site(options.get(Options.CONSOLE_TOKEN));
+    site.metrics(new PrometheusFamilies(registry));
+    if (options.get(Options.CONSOLE)) {
+      site.findings(() -> "[]").doctor(this::report).config(this::change);
+    }
+    port =
+        Port.open(options.get(Options.PROMETHEUS_HOST), options.get(Options.PROMETHEUS_PORT), site);
+  }
+
+  /** A change of live options from the console: key to value; what is wrong with it, or null. */
+  private @Nullable String change(Map<String, String> values) {
+    String problem = options.set(values);
+    if (problem == null) refresh();
+    return problem;
+  }
+
+  private void refresh() {
+    for (String warning : options.warnings()) Log.warn(warning);
+    settings.refresh();
+    toggle();
+  }
+
+  private synchronized void toggle() {
+    boolean wanted = options.get(Options.ENABLED);
+    if (wanted == on) return;
+    on = wanted;
+    Recorder.forgetOpenCalls();
+    Tracing.use(wanted ? recorder : null);
+    if (running != null) Log.info(wanted ? "records again" : "records nothing any more");
+  }
+
+  private void fault(Throwable error, String instrumentation) {
+    if (!inventory.fault(instrumentation, error)) return;
+    Log.warn("instrumentation " + instrumentation + " is switched off after too many errors");
+    Thread off = new Thread(() -> weaving.off(instrumentation), "atalaya-off");
+    off.setDaemon(true);
+    off.start();
+  }
+
+  private void close() {
+    recorder.quiet();
+    worker.close(CLOSE_MILLIS);
+  }
+
+  private synchronized Resource resource() {
+    Resource known = resource;
+    if (known == null) resource = known = Resource.of(options, Manual.versionNumber());
+    return known;
+  }
+
+  private String report() {
+    TraceExporter exporter = traces;
+    String state = exporter != null ? exporter.state() : exportsTraces ? "no spans yet" : "off";
+    Port open = port;
+    return Report.of(
+        inventory, startMillis, on, open == null ? null : open.url(), state, drops());
+  }
+
+  /** Hands spans to the exporter, which is made with the first of them. */
+  private final class Traces implements Worker.Consumer {
+    @Override
+    public void accept(Request request, Span latest) {
+      if (!exportsTraces || !request.sampled()) return;
+      TraceExporter exporter = traces;
+      if (exporter == null) traces = exporter = new TraceExporter(options, resource());
+      exporter.accept(request, latest);
+    }
+
+    @Override
+    public void tick(boolean closing) {
+      TraceExporter exporter = traces;
+      if (exporter != null) exporter.tick(closing);
+    }
+  }
+
+  /** What is looked after every few seconds, and the metrics that are sent rather than asked for. */
+  private final class Housekeeping implements Worker.Consumer {
+    private long refreshed = System.nanoTime();
+    private @Nullable MetricExporter metrics;
+
+    @Override
+    public void accept(Request request, Span latest) {}
+
+    @Override
+    public void tick(boolean closing) {
+      if (options.get(Options.METRICS_EXPORTER).equals("otlp")) {
+        if (metrics == null) metrics = new MetricExporter(options, resource(), registry);
+        metrics.tick(closing);
+      }
+      if (System.nanoTime() - refreshed < REFRESH_NANOS) return;
+      refreshed = System.nanoTime();
+      if (options.refresh()) refresh();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.atalaya.agent;
+
+import dev.atalaya.agent.log.Log;
+import dev.atalaya.agent.weave.Weaving;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** What is instrumented, what was skipped and why, and what went wrong; for the doctor. */
+final class Inventory implements Weaving.Log {
+  /** Advice that throws this often is taken out. */
+  private static final int FAULTS = 100;
+
+  private final CountDownLatch applicationStarts = new CountDownLatch(1);
+  private final Map<String, Library> libraries = new ConcurrentHashMap<>();
+  private final Map<String, String> skipped = new ConcurrentHashMap<>();
+
+  @Override
+  public void woven(String instrumentation, String type, @Nullable String source) {
+    library(instrumentation).classes.merge(source == null ? "JDK" : source, 1, Integer::sum);
+  }
+
+  @Override
+  public void failed(String type, Throwable error) {
+    if (skipped.size() < 1_000) skipped.put(type, String.valueOf(error));
+    Log.warn("left as it is, weaving failed: " + type, error);
+  }
+
+  @Override
+  public void applicationStarts() {
+    applicationStarts.countDown();
+  }
+
+  /** Waits for the application's main class, at most so long. */
+  void awaitApplication(long millis) {
+    try {
+      applicationStarts.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  void skip(String instrumentation, String reason) {
+    skipped.put(instrumentation, reason);
+  }
+
+  /** Advice threw; true where it has done so too often and must be taken out. */
+  boolean fault(String instrumentation, Throwable error) {
+    int faults = library(instrumentation).faults.incrementAndGet();
+    if (faults == 1) Log.warn("an error in instrumentation " + instrumentation, error);
+    return faults == FAULTS;
+  }
+
+  Map<String, Integer> faults() {
+    Map<String, Integer> faults = new TreeMap<>();
+    libraries.forEach((name, library) -> faults.put(name, library.faults.get()));
+    return faults;
+  }
+
+  /** Instrumentation, to the jars it was found in, to the count of their woven classes. */
+  Map<String, Map<String, Integer>> libraries() {
+    Map<String, Map<String, Integer>> all = new TreeMap<>();
+    libraries.forEach((name, library) -> all.put(name, new TreeMap<>(library.classes)));
+    return all;
+  }
+
+  Map<String, String> skipped() {
+    return new TreeMap<>(skipped);
+  }
+
+  private Library library(String instrumentation) {
+    return libraries.computeIfAbsent(instrumentation, absent -> new Library());
+  }
+
+  private static final class Library {
+    final Map<String, Integer> classes = new ConcurrentHashMap<>();
+    final AtomicInteger faults = new AtomicInteger();
+  }
+}

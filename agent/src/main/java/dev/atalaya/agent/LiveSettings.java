@@ -1,0 +1,72 @@
+package dev.atalaya.agent;
+
+import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.trace.Propagation;
+import dev.atalaya.agent.trace.Sampler;
+import dev.atalaya.agent.trace.TraceSettings;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The options that recording uses, made ready once; live ones made anew when the file changes. */
+final class LiveSettings implements TraceSettings {
+  private final Options options;
+  private final Propagation propagation;
+  private final Set<String> knownMethods;
+  private volatile Sampler sampler;
+  private volatile Pattern[] excluded = new Pattern[0];
+
+  LiveSettings(Options options, Sampler sampler) {
+    this.options = options;
+    this.sampler = sampler;
+    propagation = new Propagation(options.get(Options.PROPAGATORS));
+    knownMethods = new HashSet<>(options.get(Options.KNOWN_METHODS));
+    refresh();
+  }
+
+  void refresh() {
+    List<String> rules = options.get(Options.HTTP_EXCLUDE);
+    Pattern[] patterns = new Pattern[rules.size()];
+    for (int i = 0; i < patterns.length; i++) {
+      patterns[i] = Pattern.compile(Pattern.quote(rules.get(i)).replace("*", "\\E.*\\Q"));
+    }
+    excluded = patterns;
+  }
+
+  @Override
+  public Propagation propagation() {
+    return propagation;
+  }
+
+  @Override
+  public Sampler sampler() {
+    return sampler;
+  }
+
+  void sampler(Sampler next) {
+    sampler = next;
+  }
+
+  @Override
+  public Set<String> knownMethods() {
+    return knownMethods;
+  }
+
+  @Override
+  public boolean isApplication(String className) {
+    List<String> packages = options.get(Options.APP_PACKAGES);
+    if (packages.isEmpty()) return TraceSettings.super.isApplication(className);
+    for (String name : packages) {
+      String prefix = name.endsWith("*") ? name.substring(0, name.length() - 1) : name + ".";
+      if (className.startsWith(prefix)) return true;
+    }
+    return false;
+  }
+
+  @Override
+  public boolean excludes(String pathOrRoute) {
+    for (Pattern pattern : excluded) if (pattern.matcher(pathOrRoute).matches()) return true;
+    return false;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.atalaya.agent;
+
+import dev.atalaya.agent.console.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/** What the agent says of itself, for the doctor: one JSON object. */
+final class Report {
+  private Report() {}
+
+  static String of(
+      Inventory inventory,
+      long startMillis,
+      boolean enabled,
+      @Nullable String port,
+      String traces,
+      Map<String, Long> drops) {
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("version", Manual.versionNumber());
+    Map<String, Object> jvm = new LinkedHashMap<>();
+    jvm.put("version", System.getProperty("java.version"));
+    jvm.put("vendor", System.getProperty("java.vendor"));
+    jvm.put("name", System.getProperty("java.vm.name"));
+    report.put("jvm", jvm);
+    report.put("enabled", enabled);
+    report.put("start_ms", startMillis);
+    report.put("instrumented", instrumented(inventory));
+    report.put("skipped", inventory.skipped());
+    report.put("errors", inventory.faults());
+    Map<String, Object> exporters = new LinkedHashMap<>();
+    exporters.put("traces", traces);
+    exporters.put("metrics", port == null ? "no port" : port);
+    report.put("exporters", exporters);
+    report.put("dropped_spans", drops);
+    return Json.write(report);
+  }
+
+  private static List<Object> instrumented(Inventory inventory) {
+    List<Object> all = new ArrayList<>();
+    inventory
+        .libraries()
+        .forEach(
+            (instrumentation, sources) ->
+                sources.forEach(
+                    (source, classes) -> {
+                      Map<String, Object> library = new LinkedHashMap<>();
+                      library.put("instrumentation", instrumentation);
+                      library.put("library", source.substring(source.lastIndexOf('/') + 1));
+                      library.put("version", version(source));
+                      library.put("classes", classes);
+                      all.add(library);
+                    }));
+    return all;
+  }
+
+  /** Of the jar's manifest; empty where it is no jar or says nothing. */
+  private static String version(String source) {
+    if (!source.startsWith("file:") || !source.endsWith(".jar")) return "";
+    try (JarFile jar = new JarFile(source.substring(5))) {
+      Manifest manifest = jar.getManifest();
+      String version =
+          manifest == null ? null : manifest.getMainAttributes().getValue("Implementation-Version");
+      if (version == null && manifest != null) {
+        version = manifest.getMainAttributes().getValue("Bundle-Version");
+      }
+      return version == null ? "" : version;
+    } catch (java.io.IOException unreadable) {
+      return "";
+    }
+  }
+}

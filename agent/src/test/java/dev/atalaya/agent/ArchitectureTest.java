@@ -1,0 +1,141 @@
+package dev.atalaya.agent;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import net.bytebuddy.asm.Advice;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Which room may use which: the table of docs/architecture.md, as rules. */
+class ArchitectureTest {
+  private static final String ROOT = "dev.atalaya.agent.";
+  private static final String BRIDGE = "dev.atalaya.bridge";
+  private static final String[] JDK = {
+    "java..", "javax.sql..", "javax.net..", "com.sun.management..", "org.jspecify.."
+  };
+
+  private static JavaClasses agent;
+
+  @BeforeAll
+  static void read() {
+    agent =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.atalaya");
+  }
+
+  @Test
+  void the_bridge_uses_the_jdk_alone() {
+    only(BRIDGE, BRIDGE);
+  }
+
+  @Test
+  void boot_reaches_the_agent_by_name_only() {
+    only(ROOT + "boot", ROOT + "boot");
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "boot")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.file..", "java.util.logging..", "java.net.http..", "javax.management..")
+        .check(agent);
+  }
+
+  @Test
+  void config_knows_no_other_room() {
+    only(ROOT + "config", ROOT + "config");
+  }
+
+  @Test
+  void weave_knows_the_bridge_and_byte_buddy() {
+    only(ROOT + "weave", ROOT + "weave", BRIDGE, "net.bytebuddy..");
+  }
+
+  @Test
+  void instrumentations_know_no_other_room() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "instrument")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.atalaya.agent..")
+                .and(not(resideInAnyPackage(ROOT + "instrument", ROOT + "weave"))))
+        .check(agent);
+  }
+
+  @Test
+  void trace_knows_bridge_and_config() {
+    only(
+        ROOT + "trace",
+        ROOT + "trace",
+        ROOT + "config",
+        BRIDGE,
+        "com.blogspot.mydailyjava.weaklockfree..");
+  }
+
+  @Test
+  void outer_rooms_know_neither_instrumentations_nor_weaving() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + "metrics", ROOT + "export", ROOT + "console", ROOT + "log")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + "instrument", ROOT + "weave", "net.bytebuddy..")
+        .check(agent);
+  }
+
+  @Test
+  void nothing_of_ours_touches_java_util_logging() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..").check(agent);
+  }
+
+  @Test
+  void advice_never_throws() {
+    methods()
+        .that()
+        .areAnnotatedWith(Advice.OnMethodEnter.class)
+        .or()
+        .areAnnotatedWith(Advice.OnMethodExit.class)
+        .should(suppressThrowables())
+        .check(agent);
+  }
+
+  private static ArchCondition<JavaMethod> suppressThrowables() {
+    return new ArchCondition<JavaMethod>("suppress every Throwable") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        boolean suppresses =
+            method.getAnnotations().stream()
+                .filter(a -> a.getRawType().getName().startsWith(Advice.class.getName()))
+                .allMatch(
+                    a ->
+                        a.get("suppress").isPresent()
+                            && a.get("suppress").get().toString().contains("java.lang.Throwable"));
+        events.add(new SimpleConditionEvent(method, suppresses, method.getFullName()));
+      }
+    };
+  }
+
+  private static void only(String room, String... packages) {
+    String[] allowed = java.util.Arrays.copyOf(packages, packages.length + JDK.length);
+    System.arraycopy(JDK, 0, allowed, packages.length, JDK.length);
+    classes()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(allowed))
+        .check(agent);
+  }
+}
