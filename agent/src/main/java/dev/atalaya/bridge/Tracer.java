@@ -312,7 +312,10 @@ public interface Tracer {
   /** A connection pool came up; its figures are read from its public getters when asked for. */
   void pool(String system, Object pool);
 
-  /** Begins waiting for a connection of {@code pool}; what the pool does meanwhile is no call. */
+  /**
+   * Begins waiting for a connection of {@code pool}; what the pool does meanwhile is no call. Null
+   * where the pool borrows for itself.
+   */
   Call borrow(Object pool);
 
   /** Ends that wait with a connection, or with an error, which is a timeout. */

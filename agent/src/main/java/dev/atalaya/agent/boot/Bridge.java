@@ -32,6 +32,7 @@ final class Bridge {
         String path = "dev/atalaya/bridge/" + name;
         definer.define(path, bytes(file, path + ".class"));
       }
+      readByJavaBase(jvm);
     } catch (Exception | LinkageError error) {
       Premain.say(
           "appends to the boot class path, as this JVM lets it do nothing better ("
@@ -52,9 +53,8 @@ final class Bridge {
 
   private static Definer definer(Instrumentation jvm) throws Exception {
     try {
-      Class<?> module = Class.forName("java.lang.Module");
-      return sinceJava9(jvm, module);
-    } catch (ClassNotFoundException java8) {
+      return sinceJava9(jvm, Class.class.getMethod("getModule"));
+    } catch (NoSuchMethodException java8) {
       Class<?> unsafe = Class.forName("sun.misc.Unsafe");
       Field field = unsafe.getDeclaredField("theUnsafe");
       field.setAccessible(true);
@@ -63,22 +63,11 @@ final class Bridge {
   }
 
   /** Instrumentation may export any package to us: jdk.internal.misc, and to nobody else. */
-  private static Definer sinceJava9(Instrumentation jvm, Class<?> module) throws Exception {
-    Method getModule = Class.class.getMethod("getModule");
+  private static Definer sinceJava9(Instrumentation jvm, Method getModule) throws Exception {
     Object base = getModule.invoke(Object.class);
     Set<?> us = Collections.singleton(getModule.invoke(Bridge.class));
     Map<String, Set<?>> exports = Collections.singletonMap("jdk.internal.misc", us);
-    Instrumentation.class
-        .getMethod(
-            "redefineModule", module, Set.class, Map.class, Map.class, Set.class, Map.class)
-        .invoke(
-            jvm,
-            base,
-            Collections.emptySet(),
-            exports,
-            Collections.emptyMap(),
-            Collections.emptySet(),
-            Collections.emptyMap());
+    redefine(jvm, base, Collections.emptySet(), exports);
     Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
     return definer(unsafe, unsafe.getMethod("getUnsafe").invoke(null));
   }
@@ -94,6 +83,44 @@ final class Bridge {
             ClassLoader.class,
             java.security.ProtectionDomain.class);
     return (name, bytes) -> define.invoke(unsafe, name, bytes, 0, bytes.length, null, null);
+  }
+
+  /** Woven classes of java.base refer to the bridge, which is in the boot loader's unnamed module. */
+  private static void readByJavaBase(Instrumentation jvm) throws Exception {
+    Method getModule;
+    try {
+      getModule = Class.class.getMethod("getModule");
+    } catch (NoSuchMethodException java8) {
+      return;
+    }
+    Class<?> bridge = Class.forName("dev.atalaya.bridge.Carrier", false, null);
+    redefine(
+        jvm,
+        getModule.invoke(Object.class),
+        Collections.singleton(getModule.invoke(bridge)),
+        Collections.<String, Set<?>>emptyMap());
+  }
+
+  private static void redefine(
+      Instrumentation jvm, Object module, Set<?> reads, Map<String, Set<?>> exports)
+      throws Exception {
+    Instrumentation.class
+        .getMethod(
+            "redefineModule",
+            Class.forName("java.lang.Module"),
+            Set.class,
+            Map.class,
+            Map.class,
+            Set.class,
+            Map.class)
+        .invoke(
+            jvm,
+            module,
+            reads,
+            exports,
+            Collections.emptyMap(),
+            Collections.emptySet(),
+            Collections.emptyMap());
   }
 
   static byte[] bytes(JarFile file, String path) throws IOException {

@@ -116,7 +116,12 @@ public final class Launcher {
   private static void load(String pid, String options) throws Exception {
     if (!pid.matches("[0-9]+")) throw new IOException("not a process id: " + pid);
     Class<?> type = machine();
-    Object machine = type.getMethod("attach", String.class).invoke(null, pid);
+    Object machine;
+    try {
+      machine = type.getMethod("attach", String.class).invoke(null, pid);
+    } catch (InvocationTargetException error) {
+      throw new IOException("process " + pid + ": " + message(error.getCause()), error.getCause());
+    }
     try {
       type.getMethod("loadAgent", String.class, String.class)
           .invoke(machine, jar().getAbsolutePath(), options);

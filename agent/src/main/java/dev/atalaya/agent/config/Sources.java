@@ -186,7 +186,7 @@ final class Sources {
         to = text.indexOf(',', to + 1);
       } while (to >= 0 && !text.startsWith("atalaya.", to + 1) && !text.startsWith("otel.", to + 1));
       if (to < 0) to = text.length();
-      String option = text.substring(from, to);
+      String option = text.substring(from, to).replaceAll("^[,\\s]+|[,\\s]+$", "");
       int equals = option.indexOf('=');
       if (equals > 0) {
         arguments.put(option.substring(0, equals).trim(), option.substring(equals + 1).trim());

@@ -223,7 +223,7 @@ public final class Registry implements Meters, Worker.Consumer {
     Distribution series =
         failure == null
             ? template.duration
-            : operations.find(labels(template, failure.type, text(failure.sqlState())));
+            : operations.find(labels(template, failure.type, text(failure.responseStatus())));
     if (series != null) exemplar(series, span.durationNanos(), span, now);
   }
 

@@ -18,8 +18,15 @@ final class Carried {
    * whose calls remember where they were made.
    */
   private static final String[] APART = {
-    "org.apache.tomcat.", "org.apache.coyote.", "org.eclipse.jetty.", "io.undertow.", "org.xnio.",
-    "sun.net.httpserver.", "jdk.httpserver.", "io.netty.", "okhttp3."
+    "org.apache.tomcat.",
+    "org.apache.coyote.",
+    "org.eclipse.jetty.",
+    "io.undertow.",
+    "org.xnio.",
+    "sun.net.httpserver.",
+    "jdk.httpserver.",
+    "io.netty.",
+    "okhttp3."
   };
 
   private static final ClassValue<Boolean> WANTED =
@@ -58,7 +65,7 @@ final class Carried {
         || task.getClass().getName().contains("$$Lambda");
   }
 
-  static Object enter(Span context) {
+  static Object enter(@Nullable Span context) {
     Open open = Open.get();
     Object previous = open.parent == null ? NOTHING : open.parent;
     open.parent = context;

@@ -14,8 +14,18 @@ public final class DatasourceUrl {
 
   /** Drivers that hand on to the one whose URL follows. */
   private static final String[] WRAPPERS = {
-    "jdbc:", "p6spy:", "log4jdbc:", "tc:", "otel:", "opentracing:", "tracing:", "datasource-proxy:",
-    "jdbc-secretsmanager:", "aws-wrapper:", "pool:", "c3p0:"
+    "jdbc:",
+    "p6spy:",
+    "log4jdbc:",
+    "tc:",
+    "otel:",
+    "opentracing:",
+    "tracing:",
+    "datasource-proxy:",
+    "jdbc-secretsmanager:",
+    "aws-wrapper:",
+    "pool:",
+    "c3p0:"
   };
 
   private final SqlDialect dialect;
@@ -258,9 +268,9 @@ public final class DatasourceUrl {
     int sid = colon < 0 ? -1 : place.indexOf(':', colon + 1);
     if (slash >= 0) {
       hosts(place.substring(0, slash), 1521);
-      namespace = name(place.substring(slash + 1));
-      int instance = namespace == null ? -1 : namespace.indexOf('/');
-      if (instance >= 0) namespace = namespace.substring(0, instance);
+      String service = name(place.substring(slash + 1));
+      int instance = service == null ? -1 : service.indexOf('/');
+      namespace = service == null || instance < 0 ? service : service.substring(0, instance);
     } else if (sid >= 0) {
       hosts(place.substring(0, sid), 1521);
       namespace = name(place.substring(sid + 1));
@@ -293,7 +303,8 @@ public final class DatasourceUrl {
     port = number(option(options, info, "portNumber", "port"), port);
     String database = option(options, info, "databaseName", "database");
     if (database == null && path.length() > 1) database = name(path.substring(1));
-    namespace = instance == null ? database : database == null ? instance : instance + '|' + database;
+    namespace =
+        instance == null ? database : database == null ? instance : instance + '|' + database;
     return this;
   }
 

@@ -17,19 +17,50 @@ public final class ErrorText {
 
   /** From here on a message repeats the statement, or what it was sent with. */
   private static final String[] STATEMENTS = {
-    "SQL statement:", "; SQL [", "[SQL:", "Query is:", "parameters [", "SQLERRMC=", "Bad value for type"
+    "SQL statement:",
+    "; SQL [",
+    "[SQL:",
+    "Query is:",
+    "parameters [",
+    "SQLERRMC=",
+    "Bad value for type",
+    "with args beginning with", // Redis, of an unknown command
+    "@user_script:"
   };
 
   /** What follows a quoted value, or one in parentheses. */
   private static final String[] AFTER_VALUE = {
-    " for key ", " for column ", " for type ", " at row ", " at line ", " already exists",
-    " is not present in ", " is still referenced ", " conflicts with ", " was aborted"
+    " for key ",
+    " for column ",
+    " for type ",
+    " at row ",
+    " at line ",
+    " already exists",
+    " is not present in ",
+    " is still referenced ",
+    " conflicts with ",
+    " was aborted"
   };
 
   /** Words before a quoted name. */
   private static final String[] NAMING = {
-    "for key", "constraint", "column", "table", "relation", "index", "function", "procedure",
-    "database", "schema", "view", "sequence", "object", "name", "operator", "trigger", "type"
+    "for key",
+    "constraint",
+    "column",
+    "table",
+    "relation",
+    "index",
+    "function",
+    "procedure",
+    "database",
+    "schema",
+    "view",
+    "sequence",
+    "object",
+    "name",
+    "operator",
+    "trigger",
+    "type"
   };
 
   /** Words before a value in parentheses. */

@@ -19,16 +19,34 @@ public final class Failure {
     this.thrown = thrown;
   }
 
-  static Failure of(Throwable thrown) {
+  public static Failure of(Throwable thrown) {
     return new Failure(thrown.getClass().getName(), null, thrown);
   }
 
-  /** SQLState, or the vendor's code where there is none; null for what is no SQL error. */
-  public @Nullable String sqlState() {
-    if (!(thrown instanceof SQLException)) return null;
-    SQLException sql = (SQLException) thrown;
-    if (sql.getSQLState() != null) return sql.getSQLState();
-    return sql.getErrorCode() == 0 ? null : String.valueOf(sql.getErrorCode());
+  /**
+   * {@code db.response.status_code}: SQLState, or the vendor's code where there is none; the word
+   * that a Redis error reply begins with, e.g. {@code WRONGTYPE}. Null where there is neither.
+   */
+  public @Nullable String responseStatus() {
+    if (thrown instanceof SQLException) {
+      SQLException sql = (SQLException) thrown;
+      if (sql.getSQLState() != null) return sql.getSQLState();
+      return sql.getErrorCode() == 0 ? null : String.valueOf(sql.getErrorCode());
+    }
+    if (isReplyCode(type)) return type;
+    String text = thrown == null ? null : thrown.getMessage();
+    if (text == null || text.isEmpty()) return null;
+    int blank = text.indexOf(' ');
+    String word = blank < 0 ? text : text.substring(0, blank);
+    return isReplyCode(word) ? word : null;
+  }
+
+  private static boolean isReplyCode(String word) {
+    if (word.length() < 3 || word.length() > 32) return false;
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) < 'A' || word.charAt(i) > 'Z') return false;
+    }
+    return true;
   }
 
   /** The peer's or the exception's words, with values masked; null where there are none. */

@@ -21,7 +21,9 @@ final class Headers {
       new ClassValue<Access>() {
         @Override
         protected Access computeValue(Class<?> type) {
-          return new Access(find(type, GETTERS, 1), find(type, SETTERS, 2));
+          MethodHandle set = find(type, SETTERS, String.class, String.class);
+          if (set == null) set = find(type, SETTERS, String.class, Object.class); // Apache 5
+          return new Access(find(type, GETTERS, String.class), set);
         }
       };
 
@@ -64,7 +66,8 @@ final class Headers {
    * The class itself is often hidden (a container's facade, a module's inside): the method is
    * looked for on the public types above it.
    */
-  private static @Nullable MethodHandle find(Class<?> type, String[] names, int parameters) {
+  private static @Nullable MethodHandle find(
+      Class<?> type, String[] names, Class<?>... parameters) {
     for (String name : names) {
       MethodHandle found = find(type, name, parameters);
       if (found != null) return found;
@@ -73,14 +76,11 @@ final class Headers {
   }
 
   private static @Nullable MethodHandle find(
-      @Nullable Class<?> type, String name, int parameters) {
+      @Nullable Class<?> type, String name, Class<?>... parameters) {
     if (type == null) return null;
     if (Modifier.isPublic(type.getModifiers())) {
       try {
-        Method method =
-            parameters == 1
-                ? type.getMethod(name, String.class)
-                : type.getMethod(name, String.class, String.class);
+        Method method = type.getMethod(name, parameters);
         if (Modifier.isPublic(method.getDeclaringClass().getModifiers())
             && !Modifier.isStatic(method.getModifiers())) {
           return MethodHandles.publicLookup().unreflect(method);

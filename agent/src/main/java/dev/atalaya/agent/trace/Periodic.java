@@ -5,14 +5,70 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** A task that runs again and again: each run is a job of its own, named {@code Class#method}. */
+/**
+ * A task that runs again and again: each run is a job of its own, named {@code Class#method}.
+ *
+ * <p>Libraries' housekeeping (a pool's, a server's) is nobody's job: it only inherits nothing.
+ */
 final class Periodic implements Runnable {
   /** Where Spring keeps the task in what it wraps around it. */
   private static final String[] WRAPPED = {"delegate", "runnable", "task"};
 
+  private static final String[] LIBRARIES = {
+    "java.",
+    "javax.",
+    "jakarta.",
+    "jdk.",
+    "sun.",
+    "com.sun.",
+    "kotlin.",
+    "kotlinx.",
+    "scala.",
+    "org.apache.",
+    "org.springframework.",
+    "org.eclipse.",
+    "org.jboss.",
+    "io.undertow.",
+    "io.netty.",
+    "io.lettuce.",
+    "redis.clients.",
+    "com.zaxxer.",
+    "com.mchange.",
+    "org.postgresql.",
+    "com.mysql.",
+    "org.mariadb.",
+    "oracle.",
+    "com.microsoft.",
+    "com.ibm.",
+    "org.h2.",
+    "org.hsqldb.",
+    "org.hibernate.",
+    "org.quartz.",
+    "ch.qos.logback.",
+    "io.micrometer.",
+    "io.prometheus.",
+    "io.opentelemetry.",
+    "com.google.",
+    "reactor.",
+    "rx.",
+    "io.reactivex.",
+    "okhttp3.",
+    "com.hazelcast.",
+    "org.ehcache.",
+    "com.github.benmanes.",
+    "com.netflix.",
+    "com.amazonaws.",
+    "software.amazon.",
+    "com.rabbitmq.",
+    "com.mongodb.",
+    "io.grpc.",
+    "org.redisson.",
+    "dev.atalaya.agent.trace."
+  };
+
   private final Recorder recorder;
   private final Runnable task;
-  private final String name;
+  private final @Nullable String name;
 
   Periodic(Recorder recorder, Runnable task) {
     this.recorder = recorder;
@@ -22,7 +78,7 @@ final class Periodic implements Runnable {
 
   @Override
   public void run() {
-    Call job = recorder.job(name);
+    Call job = name == null ? new Carried.OfCall(null, Carried.enter(null)) : recorder.job(name);
     if (job == null) {
       task.run();
       return;
@@ -43,18 +99,23 @@ final class Periodic implements Runnable {
     return task.toString();
   }
 
-  /** The application's class and method behind Spring's wrappers; a lambda's is its holder's. */
-  static String name(Runnable task) {
+  /**
+   * The application's class and method behind Spring's wrappers, null for a library's. A lambda's
+   * class is the one that holds it.
+   */
+  static @Nullable String name(Runnable task) {
     Object inner = task;
     for (int depth = 0; depth < 4 && isSpring(inner); depth++) {
       Method method = value(inner, "method", Method.class);
       if (method != null) return method.getDeclaringClass().getName() + "#" + method.getName();
       Runnable wrapped = null;
-      for (String field : WRAPPED) if (wrapped == null) wrapped = value(inner, field, Runnable.class);
+      for (String field : WRAPPED)
+        if (wrapped == null) wrapped = value(inner, field, Runnable.class);
       if (wrapped == null) break;
       inner = wrapped;
     }
     String type = inner.getClass().getName();
+    for (String library : LIBRARIES) if (type.startsWith(library)) return null;
     int lambda = type.indexOf("$$Lambda");
     return (lambda < 0 ? type : type.substring(0, lambda)) + "#run";
   }

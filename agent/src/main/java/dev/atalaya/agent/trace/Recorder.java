@@ -74,12 +74,13 @@ public final class Recorder implements Tracer {
   /** A span has ended, on whatever thread. */
   void ended(Span span) {
     Request request = span.request();
-    if (request.excluded) return;
+    if (request.excluded || request.discarded()) return;
     Object subject = span.subject;
     // A client's own cache answered: no server was asked.
     if (subject == RedisReplies.ATTEMPTS && span.failure() == null) return;
     if (subject instanceof Template) operationEnded(span, (Template) subject);
     else if (subject instanceof HttpExchange) exchangeEnded(span, (HttpExchange) subject);
+    if (request.discarded()) return;
     boolean portion = request.add(span);
     if (portion || request.rootEnded()) worker.offer(request);
   }
@@ -89,7 +90,7 @@ public final class Recorder implements Tracer {
     Distribution series =
         failure == null
             ? template.duration
-            : meters.operation(template, failure.type, failure.sqlState());
+            : meters.operation(template, failure.type, failure.responseStatus());
     series.record(span.durationNanos());
     span.request().countStatement();
   }
@@ -99,7 +100,10 @@ public final class Recorder implements Tracer {
     Failure failure = span.failure();
     if (span.kind() == Span.Kind.SERVER) {
       Request request = span.request();
-      if (settings.excludes(request.route())) return;
+      if (settings.excludes(request.route())) {
+        request.discard();
+        return;
+      }
       if (failure != null && status < 500) span.status(status = 500);
       if (failure == null && status >= 500) {
         if (request.caught != null) span.failed(request.caught);
@@ -133,6 +137,12 @@ public final class Recorder implements Tracer {
 
   private static @Nullable Span here() {
     return Open.get().parent;
+  }
+
+  /** What a task made now is a part of; a library's own, made for its call, is a part of nothing. */
+  private static @Nullable Span handedOver() {
+    Open open = Open.get();
+    return open.call != null || open.quiet > 0 ? null : open.parent;
   }
 
   // ---- SQL -------------------------------------------------------------------------------------
@@ -492,20 +502,20 @@ public final class Recorder implements Tracer {
   @Override
   public void exception(Throwable error) {
     Span here = here();
-    if (here != null && error != null) here.failed(error);
+    if (here != null) here.attribute(Span.EXCEPTION, error);
   }
 
   // ---- Context across threads ------------------------------------------------------------------
 
   @Override
   public Runnable carry(Runnable task) {
-    Span here = here();
+    Span here = handedOver();
     return here == null || !Carried.wants(task) ? task : new Carried.OfRunnable(task, here);
   }
 
   @Override
   public <T> Callable<T> carry(Callable<T> task) {
-    Span here = here();
+    Span here = handedOver();
     return here == null || task == null ? task : new Carried.OfCallable<>(task, here);
   }
 
@@ -526,7 +536,7 @@ public final class Recorder implements Tracer {
 
   @Override
   public void attach(Object task) {
-    Span here = here();
+    Span here = handedOver();
     if (here != null && task != null) States.put(task, here);
   }
 
@@ -544,7 +554,10 @@ public final class Recorder implements Tracer {
   @Override
   public @Nullable Call run(Runnable task) {
     Object context = States.get(task);
-    if (!(context instanceof Span)) return job(Periodic.name(task));
+    if (!(context instanceof Span)) {
+      String name = Periodic.name(task);
+      return name == null ? null : job(name);
+    }
     States.remove(task);
     return new Carried.OfCall(null, Carried.enter((Span) context));
   }
@@ -556,7 +569,7 @@ public final class Recorder implements Tracer {
 
   @Override
   public Runnable enqueue(Runnable task, Object queue) {
-    Span here = here();
+    Span here = handedOver();
     if (here == null || !Carried.wants(task) || !Carried.fits(task, queue)) return task;
     return new Carried.OfRunnable(task, here);
   }
@@ -604,8 +617,9 @@ public final class Recorder implements Tracer {
   }
 
   @Override
-  public Call borrow(Object pool) {
-    return new Borrow(meters, pool, Open.get());
+  public @Nullable Call borrow(Object pool) {
+    Open open = Open.get();
+    return open.quiet > 0 ? null : new Borrow(meters, pool, open);
   }
 
   @Override

@@ -69,7 +69,8 @@ final class RedisCommand {
   }
 
   /** Commands sent together; no command of Redis. */
-  static final RedisCommand PIPELINE = new RedisCommand("PIPELINE".getBytes(StandardCharsets.UTF_8));
+  static final RedisCommand PIPELINE =
+      new RedisCommand("PIPELINE".getBytes(StandardCharsets.UTF_8));
 
   /** A transaction, from its first command to its answer. */
   static final RedisCommand MULTI = new RedisCommand("MULTI".getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class RedisLink {
   /** The connection's database, below 0 where it was opened unseen. */
   int database = -1;
+
+  /** The database that a command on its way asks for, or below 0. */
+  int selecting = -1;
 
   /** The socket or address that {@link #datasource} was made of. */
   @Nullable Object peer;
@@ -40,6 +44,10 @@ final class RedisLink {
 
   /** Commands since MULTI. */
   int queued;
+
+  private @Nullable RedisCommand lastCommand;
+  private @Nullable String lastPattern;
+  private @Nullable Template lastTemplate;
 
   /** Commands that wait for a flush. */
   @Nullable RedisBatch batch;
@@ -79,5 +87,20 @@ final class RedisLink {
     if (number < 0 || number == database) return;
     database = number;
     datasource = null;
+  }
+
+  /** What is looked up is often what was last; for connections of one thread at a time. */
+  Template template(
+      Templates templates, Datasource datasource, RedisCommand command, @Nullable String pattern) {
+    Template last = lastTemplate;
+    if (last != null
+        && last.datasource == datasource
+        && lastCommand == command
+        && Objects.equals(lastPattern, pattern)) {
+      return last;
+    }
+    lastCommand = command;
+    lastPattern = pattern;
+    return lastTemplate = templates.redis(datasource, command.name, pattern);
   }
 }

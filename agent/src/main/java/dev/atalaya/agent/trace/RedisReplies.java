@@ -44,7 +44,9 @@ final class RedisReplies {
     link.answered = null;
     link.open = null;
     RedisCommand command = RedisCommand.of(name);
-    if (command.role == RedisCommand.Role.SELECT) link.select(number(argument(arguments, 0)));
+    if (command.role == RedisCommand.Role.SELECT) {
+      link.selecting = number(argument(arguments, 0));
+    }
     if (!link.takes(command)) {
       link.sent = null;
       return;
@@ -57,6 +59,9 @@ final class RedisReplies {
   void sent(Object connection, @Nullable Throwable error) {
     RedisLink link = RedisLink.of(connection);
     link.sending = false;
+    // Not earlier: the first command of all opens the connection on its way.
+    link.select(link.selecting);
+    link.selecting = -1;
     if (error != null) replied(waiting(connection, null, 1), connection, null, error);
   }
 
@@ -84,7 +89,7 @@ final class RedisReplies {
     } else if (replies == 1 && link.key != null) {
       pattern = RedisKey.pattern(link.key);
     }
-    Template template = templates.redis(datasource(link, socket), command.name, pattern);
+    Template template = link.template(templates, datasource(link, socket), command, pattern);
     link.answered = command;
     Span span = attempts;
     if (attempts != null) attempts.subject = template;

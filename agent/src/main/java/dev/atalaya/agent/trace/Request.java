@@ -52,6 +52,7 @@ public final class Request {
   @Nullable Throwable caught;
 
   private volatile @Nullable Span head;
+  private volatile boolean discarded;
   private volatile int queued;
   private volatile int statements;
   private volatile int waiting; // spans on the list, roughly
@@ -114,6 +115,16 @@ public final class Request {
   /** Statements and commands sent so far; exact, also parallel ones. */
   public int statements() {
     return statements;
+  }
+
+  /** Its route, known only at its end, is one that leaves nothing. */
+  void discard() {
+    discarded = true;
+    take();
+  }
+
+  boolean discarded() {
+    return discarded;
   }
 
   boolean rootEnded() {

@@ -77,8 +77,8 @@ final class Requests {
       if (serverPort == 0) serverPort = "https".equals(scheme) ? 443 : 80;
     }
     // Path parameters may be a session's id: /orders;jsessionid=...
-    int parameters = path == null ? -1 : path.indexOf(';');
-    String shown = parameters < 0 ? path : path.replaceAll(";[^/]*", "");
+    boolean parameters = path != null && path.indexOf(';') >= 0;
+    String shown = path == null || !parameters ? path : path.replaceAll(";[^/]*", "");
     return new HttpExchange(
         method, known(method), scheme, server, serverPort, shown, query, null);
   }

@@ -23,6 +23,9 @@ public final class Span extends Call {
 
   private static final Kind[] KINDS = Kind.values();
 
+  /** The key of an {@link Attribute} that is an exception, recorded without making it an error. */
+  public static final String EXCEPTION = "exception";
+
   // 80 bytes with compressed references: think before adding a field.
   private final Request request;
   private final @Nullable Span parent;

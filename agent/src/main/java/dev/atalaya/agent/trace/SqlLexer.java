@@ -254,7 +254,8 @@ final class SqlLexer {
   private Kind oracleString() {
     string = true;
     char open = sql.charAt(at + 1);
-    char close = open == '[' ? ']' : open == '{' ? '}' : open == '<' ? '>' : open == '(' ? ')' : open;
+    char close =
+        open == '[' ? ']' : open == '{' ? '}' : open == '<' ? '>' : open == '(' ? ')' : open;
     for (int i = at + 2; i < length; i++) {
       if (sql.charAt(i) == close && peek(i + 1) == '\'') {
         contentStart = at + 2;

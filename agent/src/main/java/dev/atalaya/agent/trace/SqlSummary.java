@@ -150,7 +150,8 @@ final class SqlSummary {
     target.setLength(0);
     appendToTarget();
     boolean list = first != SqlWord.DEFINE || verb() != SqlWord.DEFINE || listsTables();
-    place(list && verb() != SqlWord.CALL && verb() != SqlWord.INSERT ? Place.LIST : Place.ELSEWHERE);
+    place(
+        list && verb() != SqlWord.CALL && verb() != SqlWord.INSERT ? Place.LIST : Place.ELSEWHERE);
   }
 
   private void appendToTarget() {
@@ -255,7 +256,10 @@ final class SqlSummary {
       case MERGE:
       case REPLACE:
       case WITH:
-        rank(word == SqlWord.SELECT || word == SqlWord.WITH ? SqlText.Kind.READ : SqlText.Kind.WRITE);
+        rank(
+            word == SqlWord.SELECT || word == SqlWord.WITH
+                ? SqlText.Kind.READ
+                : SqlText.Kind.WRITE);
         keyword(word);
         return;
       case VALUES:

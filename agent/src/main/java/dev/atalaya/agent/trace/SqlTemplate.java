@@ -7,28 +7,19 @@ import org.jspecify.annotations.Nullable;
  * Writes the normalised text of the tokens, and notes what stands in each position.
  *
  * <p>Lists collapse while they are written: a member that reads like the one before it is taken
- * back, so that a list of any length needs room for two members. Of texts that are longer without
- * their lists only the hash goes on behind 64 K characters.
+ * back, so that a list of any length needs room for two members.
  */
 final class SqlTemplate {
-  private static final int ROOM = 64 * 1024;
   private static final int DEPTH = 64;
 
   /** List in list: each level compares its members once more, so their number is bounded. */
   private static final int LIST_DEPTH = 8;
 
-  /** A member's positions are counted before it is taken back. */
-  private static final int POSITIONS = 3 * SqlText.MAX_POSITIONS;
-
-  private static final int PARAMETERS = 4096;
-
   private final SqlLexer token;
   private final SqlSummary summary;
 
-  private char[] out;
-  private int length;
-  private boolean overflow;
-  private long overflowHash;
+  private final SqlOutput out;
+  private final SqlPositions positions = new SqlPositions();
 
   private Frame[] frames = new Frame[4];
   private int depth;
@@ -36,12 +27,6 @@ final class SqlTemplate {
   private int lists;
   private Frame frame;
 
-  private byte[] contexts = new byte[8];
-  private int[] hashes = new int[8];
-  private int positions;
-  private boolean literals;
-  private short[] parameters = new short[8];
-  private int parameterCount;
   private int listLength;
 
   /** Where {@code DATE} of {@code DATE '2026-01-31'} was written, else -1. */
@@ -63,7 +48,7 @@ final class SqlTemplate {
   SqlTemplate(SqlLexer token, SqlSummary summary) {
     this.token = token;
     this.summary = summary;
-    this.out = new char[Math.min(token.sql.length() + 8, 4096)];
+    this.out = new SqlOutput(token.sql.length());
     this.frame = frames[0] = new Frame();
   }
 
@@ -231,7 +216,7 @@ final class SqlTemplate {
     if (typeStart >= 0 && goesOn) return;
     boolean type = word == SqlWord.TYPE_OF_LITERAL || word == SqlWord.INTERVAL;
     if (type || word == SqlWord.TIME && token.previousWord != SqlWord.AT) {
-      typeStart = length - (token.end - token.start);
+      typeStart = out.length() - (token.end - token.start);
       interval = word == SqlWord.INTERVAL;
     } else {
       typeStart = -1;
@@ -255,18 +240,18 @@ final class SqlTemplate {
     int begin = token.kind == SqlLexer.Kind.VALUE ? token.contentStart : token.start;
     int end = token.kind == SqlLexer.Kind.VALUE ? token.contentEnd : token.end;
     int hash = hash(begin, end);
-    if (afterString && token.string && positions > 0) { // 'a' 'b' is one literal
-      if (positions <= POSITIONS) hashes[positions - 1] = 31 * hashes[positions - 1] + hash;
+    if (afterString && token.string) { // 'a' 'b' is one literal
+      positions.extend(hash);
       return;
     }
     if (frame.base == SqlText.IN && begin < end && token.sql.charAt(begin) == '{') {
       arrayLiteral(begin, end);
     }
-    literals = true;
-    position(hash);
-    if (token.string && typeStart >= 0 && !overflow) {
-      length = typeStart;
-      append('?');
+    leads = leads();
+    positions.literal(frame.context, hash);
+    if (token.string && typeStart >= 0 && !out.overflow()) {
+      out.takeBack(typeStart);
+      out.append('?');
       units = interval;
     } else {
       writeMark();
@@ -274,29 +259,14 @@ final class SqlTemplate {
   }
 
   private void placeholder() {
-    if (parameterCount < PARAMETERS) {
-      if (parameterCount == parameters.length) {
-        parameters = Arrays.copyOf(parameters, 2 * parameterCount);
-      }
-      parameters[parameterCount++] = (short) Math.min(positions, Short.MAX_VALUE);
-    }
-    position(0);
+    leads = leads();
+    positions.placeholder(frame.context);
     writeMark();
   }
 
-  private void position(int hash) {
-    leads =
-        token.previous == SqlLexer.Kind.OPEN
-            || token.previousWord != null && token.previousWord.reserved;
-    if (positions < POSITIONS) {
-      if (positions == contexts.length) {
-        contexts = Arrays.copyOf(contexts, 2 * positions);
-        hashes = Arrays.copyOf(hashes, 2 * positions);
-      }
-      contexts[positions] = frame.context;
-      hashes[positions] = hash;
-    }
-    positions++;
+  private boolean leads() {
+    return token.previous == SqlLexer.Kind.OPEN
+        || token.previousWord != null && token.previousWord.reserved;
   }
 
   /** {@code ANY('{1,2,3}')}. */
@@ -314,52 +284,15 @@ final class SqlTemplate {
   }
 
   private void relation() {
-    byte relation = relation(token.sql, token.start, token.end);
+    byte relation = SqlRelation.of(token.sql, token.start, token.end);
     if (relation < 0) return;
     Frame f = frame;
     if (relation == SqlText.EQUALS && f.assigning && f.cases == 0) relation = SqlText.VALUES;
     if (relation == SqlText.RANGE && token.previousWord == SqlWord.ROWNUM) relation = SqlText.LIMIT;
     boolean operand =
         token.previous == SqlLexer.Kind.VALUE || token.previous == SqlLexer.Kind.PLACEHOLDER;
-    int last = positions - 1;
-    if (operand && leads && last < POSITIONS && contexts[last] == SqlText.OTHER) {
-      contexts[last] = relation; // ? = id
-    }
+    if (operand && leads) positions.relateLast(relation); // ? = id
     f.context = relation;
-  }
-
-  /** What an operator makes of its operands, or -1 where it leaves them what they are. */
-  private static byte relation(String sql, int start, int end) {
-    char first = sql.charAt(start);
-    int width = end - start;
-    char last = sql.charAt(end - 1);
-    char next = end < sql.length() ? sql.charAt(end) : 0;
-    switch (first) {
-      case '=':
-        return width == 1 || last == '=' ? SqlText.EQUALS : -1;
-      case '<':
-        if (width == 3 && last == '>') return SqlText.EQUALS; // <=> of MySQL
-        if (width == 2 && last == '>') return SqlText.OTHER;
-        if (next == '@' || next == '-' && end + 1 < sql.length() && sql.charAt(end + 1) == '>') {
-          return -1; // <@ and <-> of PostgreSQL
-        }
-        return width == 1 || last == '=' ? SqlText.RANGE : -1;
-      case '>':
-        if (start > 0 && sql.charAt(start - 1) == '@') return -1; // @>
-        return width == 1 || last == '=' ? SqlText.RANGE : -1;
-      case '!':
-        if (width > 1 && sql.charAt(start + 1) == '~') return SqlText.LIKE;
-        if (width == 2 && (last == '<' || last == '>')) return SqlText.RANGE;
-        return width == 2 && last == '=' ? SqlText.OTHER : -1;
-      case '~':
-        return last == '=' ? SqlText.OTHER : SqlText.LIKE;
-      case '^':
-        return width == 2 && last == '=' ? SqlText.OTHER : -1;
-      case ':':
-        return last == '=' ? SqlText.VALUES : -1;
-      default:
-        return -1;
-    }
   }
 
   // ---- Parentheses and lists -------------------------------------------------------------------
@@ -472,9 +405,9 @@ final class SqlTemplate {
     }
 
     void begin() {
-      start = length;
-      firstPosition = positions;
-      firstParameter = parameterCount;
+      start = out.length();
+      firstPosition = positions.count();
+      firstParameter = positions.parameterCount();
       mark = summary.mark();
     }
 
@@ -499,69 +432,40 @@ final class SqlTemplate {
     }
 
     private void repeated(boolean alike) {
-      if (overflow) return;
-      int from = start < length && out[start] == ' ' ? start + 1 : start;
-      boolean again = lastStart >= 0 && (alike || same(lastStart, lastEnd, from, length));
+      if (out.overflow()) return;
+      int end = out.length();
+      int from = out.at(start) == ' ' ? start + 1 : start;
+      boolean again = lastStart >= 0 && (alike || out.same(lastStart, lastEnd, from, end));
       if (again) {
         dropped++;
-        takeBack(firstPosition, firstParameter, lastPosition);
-        length = lastEnd;
+        positions.takeBack(firstPosition, firstParameter, lastPosition);
+        out.takeBack(lastEnd);
         summary.reset(mark);
       } else {
         lastStart = from;
-        lastEnd = length;
+        lastEnd = end;
         lastPosition = firstPosition;
       }
     }
-  }
-
-  private boolean same(int start, int end, int otherStart, int otherEnd) {
-    if (end - start != otherEnd - otherStart) return false;
-    for (int i = start, j = otherStart; i < end; i++, j++) if (out[i] != out[j]) return false;
-    return true;
-  }
-
-  /** The positions from {@code from} on become those of the member that begins at {@code last}. */
-  private void takeBack(int from, int parameter, int last) {
-    int shift = from - last;
-    for (int i = from; i < Math.min(positions, POSITIONS) && i - shift < from; i++) {
-      hashes[i - shift] = 31 * hashes[i - shift] + hashes[i];
-    }
-    for (int i = parameter; i < parameterCount; i++) {
-      int moved = parameters[i] - shift;
-      parameters[i] = (short) (moved < from ? moved : -1);
-    }
-    positions = from;
   }
 
   // ---- Text ------------------------------------------------------------------------------------
 
   private void write() {
     separate();
-    int begin = token.start;
-    int end = token.end;
-    if (end - begin == 1) {
-      append(token.sql.charAt(begin));
-      return;
-    }
-    if (end - begin > out.length - length) grow(end - begin);
-    int fits = Math.min(end - begin, out.length - length);
-    token.sql.getChars(begin, begin + fits, out, length);
-    length += fits;
-    for (int i = begin + fits; i < end; i++) append(token.sql.charAt(i));
+    if (token.end - token.start == 1) out.append(token.sql.charAt(token.start));
+    else out.append(token.sql, token.start, token.end);
   }
 
   private void writeMark() {
     separate();
     // Two literals without a space between would read as an operator of PostgreSQL.
-    if (!token.space && length > 0 && out[length - 1] == '?') append(' ');
-    append('?');
+    if (!token.space && out.last() == '?') out.append(' ');
+    out.append('?');
   }
 
   private void separate() {
-    if (!token.space || length == 0) return;
-    char last = out[length - 1];
-    if (last == '(' || last == '[') return;
+    if (!token.space || out.length() == 0 || out.last() == '(' || out.last() == '[') return;
     switch (token.kind) {
       case CLOSE:
       case CLOSE_ARRAY:
@@ -569,67 +473,22 @@ final class SqlTemplate {
       case SEMICOLON:
         return;
       default:
-        append(' ');
+        out.append(' ');
     }
-  }
-
-  private void append(char c) {
-    if (length == out.length && length < ROOM) grow(1);
-    if (length < out.length) {
-      out[length++] = c;
-    } else {
-      overflow = true;
-      overflowHash = overflowHash * 31 + c;
-    }
-  }
-
-  private void grow(int more) {
-    int wanted = Math.min(ROOM, Math.max(length + more, 2 * out.length));
-    if (wanted > out.length) out = Arrays.copyOf(out, wanted);
   }
 
   // ---- Result ----------------------------------------------------------------------------------
 
-  /** The text in at most so many bytes of UTF-8, whole characters only. */
   String text(int maxBytes) {
-    int end = 0;
-    for (int bytes = 0; end < length; end++) {
-      char c = out[end];
-      bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : Character.isSurrogate(c) ? 2 : 3;
-      if (bytes > maxBytes) break;
-    }
-    if (end > 0 && end < length && Character.isHighSurrogate(out[end - 1])) end--;
-    // Prepared statements mostly are templates already.
-    if (end == token.sql.length() && unchanged()) return token.sql;
-    return new String(out, 0, end);
-  }
-
-  private boolean unchanged() {
-    for (int i = 0; i < length; i++) if (token.sql.charAt(i) != out[i]) return false;
-    return true;
+    return out.text(maxBytes, token.sql);
   }
 
   long hash() {
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < length; i++) hash = (hash ^ out[i]) * 0x100000001b3L;
-    hash = (hash ^ overflowHash) * 0x100000001b3L;
-    return hash ^ (hash >>> 32);
+    return out.hash();
   }
 
-  byte[] contexts() {
-    return Arrays.copyOf(contexts, Math.min(positions, SqlText.MAX_POSITIONS));
-  }
-
-  int[] literalHashes() {
-    return literals ? Arrays.copyOf(hashes, Math.min(positions, SqlText.MAX_POSITIONS)) : new int[0];
-  }
-
-  byte[] parameters() {
-    byte[] result = new byte[parameterCount];
-    for (int i = 0; i < parameterCount; i++) {
-      result[i] = (byte) (parameters[i] < SqlText.MAX_POSITIONS ? parameters[i] : -1);
-    }
-    return result;
+  SqlPositions positions() {
+    return positions;
   }
 
   int listLength() {

@@ -76,9 +76,9 @@ public final class SqlText {
   private SqlText(SqlLexer lexer, SqlSummary summary, SqlTemplate template) {
     this.text = template.text(MAX_BYTES);
     this.hash = template.hash();
-    this.contexts = template.contexts();
-    this.literalHashes = template.literalHashes();
-    this.parameters = template.parameters();
+    this.contexts = template.positions().contexts();
+    this.literalHashes = template.positions().literalHashes();
+    this.parameters = template.positions().parameters();
     this.listLength = template.listLength();
     this.operation = summary.operation();
     this.summary = summary.text();

@@ -81,8 +81,11 @@ final class Templates {
   Template redisAt(Datasource datasource, Template template) {
     String command = template.summary;
     String text = template.text;
-    boolean bare = text == null || text.length() <= command.length();
-    return redis(datasource, command, bare ? null : text.substring(command.length() + 1));
+    boolean keyed = text != null && text.length() > command.length();
+    return redis(
+        datasource,
+        command,
+        text == null || !keyed ? null : text.substring(command.length() + 1));
   }
 
   private Template normalised(Source source, String sql) {

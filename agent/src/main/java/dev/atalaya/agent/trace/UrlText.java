@@ -14,8 +14,20 @@ public final class UrlText {
    * conventions' AWSAccessKeyId, Signature, X-Goog-Signature (HTTP spans, url.full).
    */
   private static final String[] SECRET = {
-    "password", "passwd", "passphrase", "pwd", "token", "secret", "key", "auth", "session", "card",
-    "signature", "credential", "jwt", "assertion"
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "token",
+    "secret",
+    "key",
+    "auth",
+    "session",
+    "card",
+    "signature",
+    "credential",
+    "jwt",
+    "assertion"
   };
 
   private static final String[] SECRET_NAMES = {

@@ -33,7 +33,7 @@ final class AdviceFactory {
   private final Map<String, Advice> made = new ConcurrentHashMap<>();
 
   AdviceFactory(ClassLoader agentLoader) {
-    files = ClassFileLocator.ForClassLoader.of(agentLoader);
+    files = new Own(ClassFileLocator.ForClassLoader.of(agentLoader));
     jakartaFiles = new Jakarta(files);
     types = pool(files);
     jakartaTypes = pool(jakartaFiles);
@@ -66,6 +66,29 @@ final class AdviceFactory {
   private static TypePool pool(ClassFileLocator locator) {
     return new TypePool.Default.WithLazyResolution(
         new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
+  }
+
+  /**
+   * What advice may be resolved against: the agent, Byte Buddy and the JDK, whatever else the
+   * loader may have. So a library's type has to be the very one of the woven method, in tests as
+   * well.
+   */
+  private static final class Own implements ClassFileLocator {
+    private final ClassFileLocator agent;
+    private final ClassFileLocator jdk = ClassFileLocator.ForClassLoader.ofPlatformLoader();
+
+    Own(ClassFileLocator agent) {
+      this.agent = agent;
+    }
+
+    @Override
+    public Resolution locate(String name) throws IOException {
+      boolean own = name.startsWith("dev.atalaya.") || name.startsWith("net.bytebuddy.");
+      return own ? agent.locate(name) : jdk.locate(name);
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Hands the exception on the stack to the agent, with the instrumentation's name. */

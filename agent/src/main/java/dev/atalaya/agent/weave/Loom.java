@@ -1,6 +1,7 @@
 package dev.atalaya.agent.weave;
 
 import dev.atalaya.bridge.Carrier;
+import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Loom {
   private final AdviceFactory advice = new AdviceFactory(Loom.class.getClassLoader());
+  private final Modules modules;
+
+  Loom(java.lang.instrument.Instrumentation jvm) {
+    modules = new Modules(jvm);
+  }
 
   byte[] weave(
       @Nullable ClassLoader loader,
@@ -52,8 +58,9 @@ final class Loom {
     ClassWriter writer = new ClassWriter(reader, 0);
     boolean carrier = false;
     for (Rule rule : rules) carrier |= rule.carrier;
+    boolean readable = modules.prepare(loader, name);
     // A class that is loaded keeps its shape: the field stays where it is, and comes nowhere new.
-    boolean grows = carrier && (loaded == null || carries(loaded));
+    boolean grows = carrier && (loaded == null ? readable : carries(loaded));
     reader.accept(
         new Weave(
             grows ? new CarrierField(writer) : writer,
@@ -67,12 +74,10 @@ final class Loom {
 
   private static boolean carries(Class<?> loaded) {
     if (!Carrier.class.isAssignableFrom(loaded)) return false;
-    try {
-      loaded.getDeclaredField(CarrierField.FIELD);
-      return true;
-    } catch (NoSuchFieldException inherited) {
-      return false;
+    for (Field field : loaded.getDeclaredFields()) {
+      if (field.getName().equals(CarrierField.FIELD)) return true;
     }
+    return false; // inherited
   }
 
   private final class Weave extends ClassVisitor {

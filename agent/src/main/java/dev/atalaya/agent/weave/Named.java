@@ -38,8 +38,7 @@ final class Named implements Advice.OffsetMapping {
     return dotted.substring(dotted.lastIndexOf('.') + 1) + "." + method.getInternalName();
   }
 
-  private static @Nullable AnnotationDescription annotation(
-      MethodDescription method, Rule rule) {
+  private static @Nullable AnnotationDescription annotation(MethodDescription method, Rule rule) {
     for (AnnotationDescription candidate : method.getDeclaredAnnotations()) {
       String descriptor = candidate.getAnnotationType().getDescriptor();
       if (descriptor.equals(rule.annotationDescriptor())) return candidate;

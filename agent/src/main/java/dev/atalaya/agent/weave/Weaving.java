@@ -150,7 +150,7 @@ public final class Weaving implements ClassFileTransformer {
 
   private Loom loom() {
     Loom ready = loom;
-    if (ready == null) loom = ready = new Loom();
+    if (ready == null) loom = ready = new Loom(jvm);
     return ready;
   }
 

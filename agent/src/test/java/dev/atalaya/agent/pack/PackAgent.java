@@ -28,8 +28,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * Builds {@code atalaya-agent.jar}: bridge and boot at the root, all else under {@code inst/}.
  *
- * <p>What a recorded start loads ({@code src/pack/stored.txt}) is stored, as inflating it costs
- * start-up time; the rest is deflated. Left out is what nothing reaches, and what only code that
+ * <p>The agent's own classes, and what of its libraries a recorded start loads ({@code
+ * src/pack/stored.txt}), are stored, as inflating them costs start-up time; the rest is deflated. Left out is what nothing reaches, and what only code that
  * never runs here does ({@code src/pack/dropped.txt}).
  */
 public final class PackAgent {
@@ -115,7 +115,8 @@ public final class PackAgent {
       add(zip, JarFile.MANIFEST_NAME, manifest.toByteArray(), false);
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         String name = entry.getKey();
-        add(zip, name, entry.getValue(), stored.contains(name) || !name.startsWith("inst/"));
+        boolean ours = !name.startsWith("inst/") || name.startsWith("inst/dev/atalaya/");
+        add(zip, name, entry.getValue(), ours || stored.contains(name));
       }
     }
   }

@@ -99,9 +99,39 @@ class DatasourceUrlTest {
   void anything_is_read_and_credentials_never_show() {
     Random random = new Random(5);
     String[] parts = {
-      "jdbc:", "postgresql:", "mysql:", "h2:", "oracle:thin:", "sqlserver:", "db2:", "tc:", "//", "/",
-      ":", ";", "?", "&", "@", "(", ")", "[", "]", "=", "host", "db", "mem:", "\\", ",", "99", "{", "}",
-      "user=canary", "password=canary", "canary:canary@", "canary/canary@", " "
+      "jdbc:",
+      "postgresql:",
+      "mysql:",
+      "h2:",
+      "oracle:thin:",
+      "sqlserver:",
+      "db2:",
+      "tc:",
+      "//",
+      "/",
+      ":",
+      ";",
+      "?",
+      "&",
+      "@",
+      "(",
+      ")",
+      "[",
+      "]",
+      "=",
+      "host",
+      "db",
+      "mem:",
+      "\\",
+      ",",
+      "99",
+      "{",
+      "}",
+      "user=canary",
+      "password=canary",
+      "canary:canary@",
+      "canary/canary@",
+      " "
     };
     for (int i = 0; i < 50_000; i++) {
       StringBuilder url = new StringBuilder("jdbc:");
@@ -109,8 +139,14 @@ class DatasourceUrlTest {
       read(url.toString()); // never throws
     }
     for (String system : new String[] {"postgresql", "mysql", "mariadb", "h2:tcp", "frob"}) {
-      for (String rest : new String[] {"canary:canary@h:1/d", "h/d?user=canary&password=canary",
-          "h/d;user=canary;password=canary", "canary:can@ary@h/d", "canary@h"}) {
+      for (String rest :
+          new String[] {
+            "canary:canary@h:1/d",
+            "h/d?user=canary&password=canary",
+            "h/d;user=canary;password=canary",
+            "canary:can@ary@h/d",
+            "canary@h"
+          }) {
         assertFalse(read("jdbc:" + system + "://" + rest).contains("canary"), system + rest);
       }
     }

@@ -57,7 +57,8 @@ class ErrorTextTest {
 
   @Test
   void megabytes_take_bounded_time() {
-    for (String unit : new String[] {"'", "\"a", "(", "=(", "column 'a' ", "a", "=", " ", "''", "x=1 "}) {
+    for (String unit :
+        new String[] {"'", "\"a", "(", "=(", "column 'a' ", "a", "=", " ", "''", "x=1 "}) {
       String message = unit.repeat(5_000_000 / unit.length());
       String masked =
           assertTimeoutPreemptively(Duration.ofSeconds(10), () -> ErrorText.mask(message));

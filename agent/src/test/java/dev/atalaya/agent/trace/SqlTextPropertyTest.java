@@ -59,13 +59,56 @@ class SqlTextPropertyTest {
   void any_soup_of_tokens_is_read_to_its_end(SqlDialect dialect) {
     Random random = new Random(11);
     String[] tokens = {
-      "'", "\"", "`", "[", "]", "(", ")", "{", "}", "$$", "$a$", "/*", "*/", "--", "\n", "#", "//", ",",
-      ";", ".", "?", "??", ":", "::", "@", "%s", "\\", "-", "+", "1", "a", " ", " ", "SELECT ",
-      " FROM ", " IN ", "VALUES ", " UNION ALL ", "q'", "E'", "DATE ", " SET ", "=", "<", "\uD83D"
+      "'",
+      "\"",
+      "`",
+      "[",
+      "]",
+      "(",
+      ")",
+      "{",
+      "}",
+      "$$",
+      "$a$",
+      "/*",
+      "*/",
+      "--",
+      "\n",
+      "#",
+      "//",
+      ",",
+      ";",
+      ".",
+      "?",
+      "??",
+      ":",
+      "::",
+      "@",
+      "%s",
+      "\\",
+      "-",
+      "+",
+      "1",
+      "a",
+      " ",
+      " ",
+      "SELECT ",
+      " FROM ",
+      " IN ",
+      "VALUES ",
+      " UNION ALL ",
+      "q'",
+      "E'",
+      "DATE ",
+      " SET ",
+      "=",
+      "<",
+      "\uD83D"
     };
     for (int i = 0; i < 20_000; i++) {
       StringBuilder sql = new StringBuilder();
-      for (int n = random.nextInt(25); n >= 0; n--) sql.append(tokens[random.nextInt(tokens.length)]);
+      for (int n = random.nextInt(25); n >= 0; n--)
+        sql.append(tokens[random.nextInt(tokens.length)]);
       SqlText text = SqlText.of(sql.toString(), dialect);
       assertTrue(text.text().length() <= 2 * sql.length(), sql::toString);
       assertTrue(text.literalHashes().length <= text.contexts().length);
@@ -156,21 +199,34 @@ class SqlTextPropertyTest {
     }
 
     private String number() {
-      String[] forms = {"4711", "-4711", "4711.5", "0.4711", "4711e10", "4711E-3", "+4711", "04711"};
+      String[] forms = {
+        "4711", "-4711", "4711.5", "0.4711", "4711e10", "4711E-3", "+4711", "04711"
+      };
       return forms[random.nextInt(forms.length)];
     }
 
     private String string() {
-      String content = new String[] {"canary", "it''s canary", "", "canary -- x", "/* canary", "?;)", "$$canary"}
-          [random.nextInt(7)];
+      String content =
+          new String[] {"canary", "it''s canary", "", "canary -- x", "/* canary", "?;)", "$$canary"}
+              [random.nextInt(7)];
       switch (dialect) {
         case POSTGRESQL:
-          return pick("'" + content + "'", "$$" + content.replace("$", "") + "$$", "$t$canary'$t$",
-              "E'\\'canary'", "'canary\\'", "U&'canary'");
+          return pick(
+              "'" + content + "'",
+              "$$" + content.replace("$", "") + "$$",
+              "$t$canary'$t$",
+              "E'\\'canary'",
+              "'canary\\'",
+              "U&'canary'");
         case MYSQL:
         case MARIADB:
-          return pick("'" + content + "'", "\"canary\"\"'canary\"", "'\\'canary'", "_utf8'canary'",
-              "\"\\\"canary\"", "X'4711'");
+          return pick(
+              "'" + content + "'",
+              "\"canary\"\"'canary\"",
+              "'\\'canary'",
+              "_utf8'canary'",
+              "\"\\\"canary\"",
+              "X'4711'");
         case ORACLE:
           return pick("'" + content + "'", "q'[canary's]'", "nq'{canary}'", "N'canary'", "'\\'");
         case SQLSERVER:
@@ -185,7 +241,8 @@ class SqlTextPropertyTest {
     }
 
     private String table() {
-      return pick("t1", "s.t", "\"T\"".replace('"', dialect.doubleQuotedStrings ? '`' : '"'), "orders");
+      return pick(
+          "t1", "s.t", "\"T\"".replace('"', dialect.doubleQuotedStrings ? '`' : '"'), "orders");
     }
 
     private String blank() {

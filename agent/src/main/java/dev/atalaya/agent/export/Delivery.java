@@ -1,0 +1,245 @@
+package dev.atalaya.agent.export;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The batches on their way to one receiver: what waits, what is under way, what has to be sent
+ * again.
+ *
+ * <p>A few batches are under way at a time. While the receiver is away or overloaded only one is,
+ * after an exponential backoff as OTLP asks for; the others wait, within bounds of items and bytes
+ * that drop the oldest first.
+ */
+final class Delivery {
+  static final int MOST_UNDER_WAY = 4;
+  private static final long FIRST_BACKOFF = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_BACKOFF = TimeUnit.SECONDS.toNanos(5);
+  private static final int MOST_SPARE = 8;
+  private static final long SPARE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final int MOST_SPARE_BYTES = 1 << 20;
+  private static final long CLOSING_STEP_MILLIS = 100;
+
+  /** What is delivered, and what the bounds are. */
+  static final class Terms {
+    /** In the log: "spans", "points". */
+    String items = "spans";
+
+    /** Whether the user asked for this receiver, or it is only the default. */
+    boolean configured;
+
+    int mostItems = 20_480;
+    long mostBytes = 16L << 20;
+    long timeoutNanos = TimeUnit.SECONDS.toNanos(30);
+  }
+
+  private final Receiver receiver;
+  private final Terms terms;
+  private final Drops drops;
+  private final AtomicLong delivered = new AtomicLong();
+
+  // Guarded by this.
+  private final Deque<Batch> waiting = new ArrayDeque<>();
+  private final Deque<Batch> spare = new ArrayDeque<>();
+  private long spareUsed;
+  private int itemsHeld;
+  private long bytesWaiting;
+  private int underWay;
+  private int failures;
+  private long notBefore;
+  private boolean closing;
+  private boolean hopeless;
+  private boolean closed;
+  private final Condition condition;
+
+  Delivery(Receiver receiver, Terms terms, Drops drops) {
+    this.receiver = receiver;
+    this.terms = terms;
+    this.drops = drops;
+    condition = new Condition(receiver.address(), terms.items);
+  }
+
+  /** Takes over a sealed batch. */
+  void add(Batch batch) {
+    synchronized (this) {
+      waiting.addLast(batch);
+      itemsHeld += batch.items;
+      bytesWaiting += batch.buffer.bytes.length;
+      enforceBounds();
+    }
+    pump();
+  }
+
+  /** To be called now and then: sends what was put off, breaks off what hangs. */
+  void tick() {
+    long now = System.nanoTime();
+    receiver.expire(now);
+    synchronized (this) {
+      if (spare.size() > 1 && now - spareUsed > SPARE_NANOS) spare.pollLast();
+    }
+    pump();
+  }
+
+  private void pump() {
+    for (Batch batch; (batch = next()) != null; ) {
+      Batch sent = batch;
+      receiver.send(batch, outcome -> completed(sent, outcome));
+    }
+  }
+
+  private synchronized @Nullable Batch next() {
+    long now = System.nanoTime();
+    if (underWay >= (failures == 0 ? MOST_UNDER_WAY : 1)) return null;
+    if (failures > 0 && now - notBefore < 0) return null;
+    Batch batch = waiting.pollFirst();
+    if (batch == null) return null;
+    bytesWaiting -= batch.buffer.bytes.length;
+    underWay++;
+    if (batch.attempts++ == 0) batch.sent = now;
+    return batch;
+  }
+
+  private void completed(Batch batch, Outcome outcome) {
+    synchronized (this) {
+      underWay--;
+      if (closed) return;
+      switch (outcome.kind) {
+        case DELIVERED:
+          failures = 0;
+          delivered.addAndGet(batch.items - outcome.rejected);
+          drops.add(Drops.Reason.REJECTED, outcome.rejected);
+          done(batch);
+          condition.becomes(Condition.State.UP, "", drops.total());
+          break;
+        case REFUSED:
+          failures = 0;
+          condition.becomes(Condition.State.REFUSING, outcome.reason, drops.total());
+          giveUp(batch, Drops.Reason.REJECTED);
+          break;
+        case UNREACHABLE:
+          boolean unknown = !terms.configured && !condition.hasAnswered();
+          condition.becomes(
+              unknown ? Condition.State.NOBODY : Condition.State.AWAY,
+              outcome.reason,
+              drops.total());
+          backOff();
+          putBack(batch);
+          hopeless = closing;
+          break;
+        case BROKEN:
+        case RETRY:
+          boolean stale = outcome.kind == Outcome.Kind.BROKEN && batch.attempts == 1;
+          if (stale && failures == 0) {
+            putBack(batch); // on a connection that was kept open for too long
+            break;
+          }
+          condition.becomes(Condition.State.AWAY, outcome.reason, drops.total());
+          backOff();
+          boolean late = System.nanoTime() - batch.sent > terms.timeoutNanos;
+          if (late) giveUp(batch, Drops.Reason.TIMEOUT);
+          else putBack(batch);
+          break;
+      }
+      notifyAll();
+    }
+    pump();
+  }
+
+  private void putBack(Batch batch) {
+    waiting.addFirst(batch);
+    bytesWaiting += batch.buffer.bytes.length;
+    enforceBounds();
+  }
+
+  private void giveUp(Batch batch, Drops.Reason why) {
+    drops.add(why, batch.items);
+    done(batch);
+  }
+
+  /** The batches that were under way together fail together: they count as one. */
+  private void backOff() {
+    long now = System.nanoTime();
+    if (failures > 0 && now - notBefore < 0) return;
+    double exponential = FIRST_BACKOFF * Math.pow(1.5, Math.min(failures, 10));
+    double jitter = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
+    notBefore = now + (long) (Math.min(LONGEST_BACKOFF, exponential) * jitter);
+    failures++;
+  }
+
+  private void done(Batch batch) {
+    itemsHeld -= batch.items;
+    if (spare.size() < MOST_SPARE && batch.buffer.bytes.length <= MOST_SPARE_BYTES) {
+      batch.clear();
+      spare.addFirst(batch);
+    }
+  }
+
+  private void enforceBounds() {
+    while (itemsHeld > terms.mostItems || bytesWaiting > terms.mostBytes) {
+      Batch oldest = waiting.pollFirst();
+      if (oldest == null) return;
+      bytesWaiting -= oldest.buffer.bytes.length;
+      giveUp(oldest, Drops.Reason.EXPORT_QUEUE_FULL);
+    }
+  }
+
+  /** A batch to be filled that was delivered before, or null. */
+  synchronized @Nullable Batch spare() {
+    if (spare.size() <= 1) spareUsed = System.nanoTime(); // all but one were needed
+    return spare.pollFirst();
+  }
+
+  /** Whether encoding would be for nothing, as long as one batch is there to try with. */
+  synchronized boolean isUseless() {
+    return condition.is(Condition.State.NOBODY) && itemsHeld > 0;
+  }
+
+  synchronized int itemsHeld() {
+    return itemsHeld;
+  }
+
+  long delivered() {
+    return delivered.get();
+  }
+
+  /** Sends what is there, waits for it at most so long, and drops the rest. */
+  void close(long timeoutNanos) {
+    long deadline = System.nanoTime() + timeoutNanos;
+    synchronized (this) {
+      closing = true;
+      condition.silence();
+      notBefore = System.nanoTime(); // one more try, now
+    }
+    while (!finished(deadline)) pump();
+    receiver.close();
+  }
+
+  private synchronized boolean finished(long deadline) {
+    long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    boolean nobody = condition.is(Condition.State.NOBODY);
+    boolean givenUp = hopeless || nobody && underWay == 0;
+    if (itemsHeld > 0 && left > 0 && !givenUp) {
+      try {
+        if (underWay > 0 || failures > 0) wait(Math.min(left, CLOSING_STEP_MILLIS));
+        return false;
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (itemsHeld > 0 && !nobody) condition.ends(itemsHeld);
+    drops.add(Drops.Reason.SHUTDOWN, itemsHeld);
+    itemsHeld = 0;
+    waiting.clear();
+    closed = true;
+    return true;
+  }
+
+  /** For the doctor. */
+  synchronized String state() {
+    return condition.toString();
+  }
+}

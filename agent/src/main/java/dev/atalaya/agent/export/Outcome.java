@@ -1,0 +1,42 @@
+package dev.atalaya.agent.export;
+
+/** What became of one attempt to deliver a batch. */
+final class Outcome {
+  enum Kind {
+    DELIVERED,
+
+    /** Nobody took the connection: the same holds for all batches. */
+    UNREACHABLE,
+
+    /** The connection broke: the receiver restarted, or closed one that was kept open for long. */
+    BROKEN,
+
+    /** The receiver is overloaded, or late; it may take the same batch later. */
+    RETRY,
+
+    /** The same batch would be refused again. */
+    REFUSED
+  }
+
+  final Kind kind;
+
+  /** Completes "cannot be sent to X: ". */
+  final String reason;
+
+  /** Of a delivered batch, what the receiver did not take. */
+  final long rejected;
+
+  private Outcome(Kind kind, String reason, long rejected) {
+    this.kind = kind;
+    this.reason = reason;
+    this.rejected = rejected;
+  }
+
+  static Outcome delivered(long rejected) {
+    return new Outcome(Kind.DELIVERED, "", rejected);
+  }
+
+  static Outcome of(Kind kind, String reason) {
+    return new Outcome(kind, reason, 0);
+  }
+}

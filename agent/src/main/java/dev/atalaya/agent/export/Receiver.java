@@ -1,0 +1,10 @@
+package dev.atalaya.agent.export;
+
+/** Where batches go. */
+interface Receiver extends Sender {
+  /** For people: without credentials. */
+  String address();
+
+  /** After the last send; what is under way may be cut off. */
+  void close();
+}

@@ -1,0 +1,142 @@
+package dev.atalaya.agent.export;
+
+import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.Worker;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the ended spans of sampled requests to where {@code otel.traces.exporter} says.
+ *
+ * <p>On the worker's thread a span is encoded at once into the batch that is being filled, so that
+ * what waits for a receiver is bytes and no object of the application is held. A full or old batch
+ * goes to {@link Delivery}, which never blocks the worker but at the end.
+ */
+public final class TraceExporter implements Worker.Consumer {
+  /** A terminated process has 3 s; the rest is for what comes before. */
+  private static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
+
+  private static final long LARGEST_QUEUE_BYTES = 16L << 20;
+
+  private final String kind;
+  private final Drops drops = new Drops();
+  private final AtomicLong printed = new AtomicLong();
+  private final @Nullable Delivery delivery;
+  private final Envelope envelope;
+  private final SpanEncoder encoder;
+  private final int batchSize;
+  private final long delayNanos;
+
+  // Of the worker's thread.
+  private @Nullable Batch filling;
+  private boolean useless;
+  private volatile int fillingItems;
+
+  public TraceExporter(Options options, Resource resource) {
+    kind = options.get(Options.TRACES_EXPORTER);
+
+    String version = String.valueOf(resource.text("telemetry.distro.version"));
+    envelope = new Envelope(resource, version);
+    encoder = new SpanEncoder(options.get(Options.EXCEPTION_MESSAGES));
+    int queueSize = Math.max(1, options.get(Options.BSP_MAX_QUEUE_SIZE));
+    batchSize = Math.max(1, Math.min(queueSize, options.get(Options.BSP_MAX_EXPORT_BATCH_SIZE)));
+    delayNanos = options.get(Options.BSP_SCHEDULE_DELAY);
+    if (kind.equals("otlp")) {
+      OtlpReceiver receiver = new OtlpReceiver(options, "traces", version);
+      Delivery.Terms terms = new Delivery.Terms();
+      terms.configured = receiver.configured();
+      terms.mostItems = Math.max(batchSize, queueSize - batchSize); // the rest is being filled
+      terms.mostBytes = Math.min(LARGEST_QUEUE_BYTES, Runtime.getRuntime().maxMemory() / 16);
+      terms.timeoutNanos = options.get(Options.BSP_EXPORT_TIMEOUT);
+      delivery = new Delivery(receiver, terms, drops);
+    } else {
+      delivery = null;
+    }
+  }
+
+  @Override
+  public void accept(Request request, Span latest) {
+    if (!request.sampled()) return;
+    if (delivery != null) {
+      for (Span span = latest; span != null; span = span.next()) add(span, delivery);
+    } else if (!kind.equals("none")) {
+      for (Span span = latest; span != null; span = span.next()) {
+        ConsoleSpans.print(span);
+        printed.incrementAndGet();
+      }
+    }
+  }
+
+  private void add(Span span, Delivery delivery) {
+    if (useless) {
+      drops.add(Drops.Reason.NO_COLLECTOR, 1);
+      return;
+    }
+    Batch batch = filling;
+    if (batch == null) {
+      batch = delivery.spare();
+      if (batch == null) batch = new Batch(envelope);
+      batch.begun = System.nanoTime();
+      filling = batch;
+    }
+    int before = batch.buffer.length;
+    try {
+      encoder.encode(span, batch.buffer);
+    } catch (RuntimeException unfit) {
+      batch.buffer.length = before; // half a span would spoil the batch
+      throw unfit;
+    }
+    fillingItems = ++batch.items;
+    if (batch.isFull(batchSize)) send(batch, delivery);
+  }
+
+  private void send(Batch batch, Delivery delivery) {
+    filling = null;
+    fillingItems = 0;
+    batch.seal();
+    delivery.add(batch);
+    useless = delivery.isUseless();
+  }
+
+  @Override
+  public void tick(boolean closing) {
+    if (delivery == null) return;
+    Batch batch = filling;
+    if (batch != null
+        && batch.items > 0
+        && (closing || System.nanoTime() - batch.begun >= delayNanos)) {
+      send(batch, delivery);
+    }
+    if (closing) delivery.close(CLOSE_NANOS);
+    else delivery.tick();
+    useless = delivery.isUseless();
+  }
+
+  /** Spans that the receiver took, or that were printed. */
+  public long exportedSpans() {
+    return delivery == null ? printed.get() : delivery.delivered();
+  }
+
+  /** By reason; without those that never came here, as the worker's queue was full. */
+  public Map<String, Long> droppedSpans() {
+    return drops.byReason();
+  }
+
+  public long droppedSpans(String reason) {
+    return drops.byReason().getOrDefault(reason, 0L);
+  }
+
+  /** Spans that wait, or are being sent. */
+  public int queueSize() {
+    return delivery == null ? 0 : delivery.itemsHeld() + fillingItems;
+  }
+
+  /** One line for the doctor: where traces go, and whether they arrive. */
+  public String state() {
+    return delivery == null ? kind : kind + " " + delivery.state();
+  }
+}

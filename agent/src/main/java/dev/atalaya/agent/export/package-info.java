@@ -1,0 +1,5 @@
+/** Takes ended spans out of the process: over OTLP, or to the log. */
+@NullMarked
+package dev.atalaya.agent.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,400 @@
+package dev.atalaya.agent.instrument;
+
+import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.Weaver;
+import dev.atalaya.bridge.Call;
+import dev.atalaya.bridge.Tracing;
+import java.sql.ResultSet;
+import net.bytebuddy.asm.Advice;
+
+/** SQL sent through java.sql's Statement and PreparedStatement, of any driver and any pool. */
+@AutoService(Instrumentation.class)
+public final class JdbcInstrumentation extends Instrumentation {
+  private static final String SQL = "Ljava/lang/String;";
+  private static final String RESULT = "Ljava/sql/ResultSet;";
+  private static final String[] PREPARE_OPTIONS = {"", "I", "II", "III", "[I", "[Ljava/lang/String;"};
+  private static final String[] CREATE_OPTIONS = {"", "II", "III"};
+  private static final String[] KEY_OPTIONS = {"", "I", "[I", "[Ljava/lang/String;"};
+
+  public JdbcInstrumentation() {
+    super("jdbc");
+  }
+
+  @Override
+  public void weave(Weaver weaver) {
+    weaver
+        .inSubtypesOf("java.sql.Driver")
+        .around("connect", "(" + SQL + "Ljava/util/Properties;)Ljava/sql/Connection;", Connect.class);
+    connections(weaver.inSubtypesOf("java.sql.Connection"));
+    statements(weaver.inSubtypesOf("java.sql.Statement"));
+    prepared(weaver.inSubtypesOf("java.sql.PreparedStatement"));
+    // The methods of SQLite's driver are in classes above those that implement the interfaces.
+    connections(weaver.in("org.sqlite.jdbc3.JDBC3Connection"));
+    statements(weaver.in("org.sqlite.jdbc3.JDBC3Statement"));
+    prepared(weaver.in("org.sqlite.jdbc3.JDBC3PreparedStatement"));
+    weaver.in("org.sqlite.jdbc3.JDBC3ResultSet").carrier().weave("next", "()Z", Next.class);
+    // MariaDB's old class for CALL declares nothing by which the gate could tell it.
+    prepared(weaver.in("org.mariadb.jdbc.MariaDbProcedureStatement"));
+    weaver
+        .inSubtypesOf("java.sql.ResultSet")
+        .marked("()Ljava/sql/ResultSetMetaData;")
+        .carrier()
+        .weave("next", "()Z", Next.class);
+    metadata(weaver);
+  }
+
+  private static void connections(Weaver.Target connection) {
+    connection.carrier();
+    for (String options : PREPARE_OPTIONS) {
+      connection.weave(
+          "prepareStatement", "(" + SQL + options + ")Ljava/sql/PreparedStatement;", Prepare.class);
+    }
+    for (String options : CREATE_OPTIONS) {
+      connection
+          .weave("createStatement", "(" + options + ")Ljava/sql/Statement;", Create.class)
+          .weave(
+              "prepareCall", "(" + SQL + options + ")Ljava/sql/CallableStatement;", Prepare.class);
+    }
+    connection
+        .around("commit", "()V", Commit.class)
+        .around("rollback", "()V", Rollback.class)
+        .around("isValid", "(I)Z", Quiet.class);
+    // What a driver sends to change or to ask its session: PostgreSQL's setAutoCommit commits.
+    connection
+        .around("close", "()V", Quiet.class)
+        .around("setAutoCommit", "(Z)V", Quiet.class)
+        .around("setReadOnly", "(Z)V", Quiet.class)
+        .around("isReadOnly", "()Z", Quiet.class)
+        .around("setTransactionIsolation", "(I)V", Quiet.class)
+        .around("getTransactionIsolation", "()I", Quiet.class)
+        .around("setSchema", "(" + SQL + ")V", Quiet.class)
+        .around("getSchema", "()" + SQL, Quiet.class)
+        .around("setCatalog", "(" + SQL + ")V", Quiet.class)
+        .around("getCatalog", "()" + SQL, Quiet.class);
+  }
+
+  private static void statements(Weaver.Target statement) {
+    statement.carrier();
+    statement.around("executeQuery", "(" + SQL + ")" + RESULT, QuerySql.class);
+    for (String options : KEY_OPTIONS) {
+      statement
+          .around("execute", "(" + SQL + options + ")Z", ExecuteSql.class)
+          .around("executeUpdate", "(" + SQL + options + ")I", ExecuteSql.class)
+          .around("executeLargeUpdate", "(" + SQL + options + ")J", ExecuteSql.class);
+    }
+    statement
+        .around("executeBatch", "()[I", ExecuteBatch.class)
+        .around("executeLargeBatch", "()[J", ExecuteBatch.class)
+        .around("addBatch", "(" + SQL + ")V", AddSql.class)
+        .weave("clearBatch", "()V", ClearBatch.class)
+        .weave("getResultSet", "()" + RESULT, GetResultSet.class);
+  }
+
+  private static void prepared(Weaver.Target prepared) {
+    prepared
+        .carrier()
+            .around("executeQuery", "()" + RESULT, Query.class)
+            .around("execute", "()Z", Execute.class)
+            .around("executeUpdate", "()I", Execute.class)
+            .around("executeLargeUpdate", "()J", Execute.class)
+            .around("addBatch", "()V", Add.class)
+            .weave("setInt", "(II)V", BindInt.class)
+            .weave("setLong", "(IJ)V", BindLong.class)
+            .weave("setShort", "(IS)V", BindShort.class)
+            .weave("setByte", "(IB)V", BindByte.class)
+            .weave("setBoolean", "(IZ)V", BindBoolean.class)
+            .weave("setNull", "(II)V", BindNull.class)
+            .weave("setNull", "(IILjava/lang/String;)V", BindNull.class)
+            .weave("setFloat", "(IF)V", BindFloat.class)
+            .weave("setDouble", "(ID)V", BindDouble.class)
+            .weave("setObject", "(ILjava/lang/Object;I)V", Bind.class)
+            .weave("setObject", "(ILjava/lang/Object;II)V", Bind.class)
+            .weave("setObject", "(ILjava/lang/Object;Ljava/sql/SQLType;)V", Bind.class)
+            .weave("setDate", "(ILjava/sql/Date;Ljava/util/Calendar;)V", Bind.class)
+            .weave("setTime", "(ILjava/sql/Time;Ljava/util/Calendar;)V", Bind.class)
+            .weave("setTimestamp", "(ILjava/sql/Timestamp;Ljava/util/Calendar;)V", Bind.class);
+    String[][] setters = {
+      {"setString", SQL},
+      {"setNString", SQL},
+      {"setObject", "Ljava/lang/Object;"},
+      {"setBigDecimal", "Ljava/math/BigDecimal;"},
+      {"setBytes", "[B"},
+      {"setDate", "Ljava/sql/Date;"},
+      {"setTime", "Ljava/sql/Time;"},
+      {"setTimestamp", "Ljava/sql/Timestamp;"},
+      {"setArray", "Ljava/sql/Array;"},
+      {"setURL", "Ljava/net/URL;"},
+      {"setRowId", "Ljava/sql/RowId;"}
+    };
+    for (String[] setter : setters) {
+      prepared.weave(setter[0], "(I" + setter[1] + ")V", Bind.class);
+    }
+  }
+
+  /** Catalog queries are the driver's own, whoever asks for the metadata. */
+  private static void metadata(Weaver weaver) {
+    String s = SQL;
+    weaver
+        .inSubtypesOf("java.sql.DatabaseMetaData")
+        .around("getTables", "(" + s + s + s + "[" + s + ")" + RESULT, Quiet.class)
+        .around("getColumns", "(" + s + s + s + s + ")" + RESULT, Quiet.class)
+        .around("getPrimaryKeys", "(" + s + s + s + ")" + RESULT, Quiet.class)
+        .around("getImportedKeys", "(" + s + s + s + ")" + RESULT, Quiet.class)
+        .around("getExportedKeys", "(" + s + s + s + ")" + RESULT, Quiet.class)
+        .around("getIndexInfo", "(" + s + s + s + "ZZ)" + RESULT, Quiet.class)
+        .around("getSchemas", "()" + RESULT, Quiet.class)
+        .around("getSchemas", "(" + s + s + ")" + RESULT, Quiet.class)
+        .around("getCatalogs", "()" + RESULT, Quiet.class)
+        .around("getTableTypes", "()" + RESULT, Quiet.class)
+        .around("getTypeInfo", "()" + RESULT, Quiet.class)
+        .around("getProcedures", "(" + s + s + s + ")" + RESULT, Quiet.class)
+        .around("getProcedureColumns", "(" + s + s + s + s + ")" + RESULT, Quiet.class)
+        .around("getFunctions", "(" + s + s + s + ")" + RESULT, Quiet.class)
+        .around("getUDTs", "(" + s + s + s + "[I)" + RESULT, Quiet.class)
+        .around("getSequences", "(" + s + s + s + ")" + RESULT, Quiet.class)
+        .around("getSQLKeywords", "()" + SQL, Quiet.class)
+        .around("getMaxConnections", "()I", Quiet.class);
+  }
+
+  static final class Connect {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter() {
+      return Tracing.quiet();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Enter Call call,
+        @Advice.Thrown Throwable error,
+        @Advice.Return Object connection,
+        @Advice.Argument(0) String url,
+        @Advice.Argument(1) Object properties) {
+      Tracing.end(call, error);
+      Tracing.connected(connection, url, properties);
+    }
+  }
+
+  static final class Prepare {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      Tracing.preparing();
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object connection,
+        @Advice.Return Object statement,
+        @Advice.Argument(0) String sql) {
+      Tracing.prepared(connection, statement, sql);
+    }
+  }
+
+  static final class Create {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      Tracing.preparing();
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object connection, @Advice.Return Object statement) {
+      Tracing.prepared(connection, statement, null);
+    }
+  }
+
+  static final class Commit {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object connection) {
+      return Tracing.transaction(connection, "COMMIT");
+    }
+  }
+
+  static final class Rollback {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object connection) {
+      return Tracing.transaction(connection, "ROLLBACK");
+    }
+  }
+
+  static final class Quiet {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter() {
+      return Tracing.quiet();
+    }
+  }
+
+  static final class QuerySql {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object statement, @Advice.Argument(0) String sql) {
+      return Tracing.sql(statement, sql);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Enter Call call,
+        @Advice.Thrown Throwable error,
+        @Advice.Return ResultSet resultSet) {
+      Tracing.end(call, error);
+      Tracing.rows(call, resultSet);
+    }
+  }
+
+  static final class ExecuteSql {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object statement, @Advice.Argument(0) String sql) {
+      return Tracing.sql(statement, sql);
+    }
+  }
+
+  static final class Query {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object statement) {
+      return Tracing.sql(statement, null);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Enter Call call,
+        @Advice.Thrown Throwable error,
+        @Advice.Return ResultSet resultSet) {
+      Tracing.end(call, error);
+      Tracing.rows(call, resultSet);
+    }
+  }
+
+  static final class Execute {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object statement) {
+      return Tracing.sql(statement, null);
+    }
+  }
+
+  static final class ExecuteBatch {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object statement) {
+      return Tracing.sqlBatch(statement);
+    }
+  }
+
+  static final class AddSql {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object statement, @Advice.Argument(0) String sql) {
+      return Tracing.batched(statement, sql);
+    }
+  }
+
+  static final class Add {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object statement) {
+      return Tracing.batched(statement, null);
+    }
+  }
+
+  static final class ClearBatch {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object statement) {
+      Tracing.batchCleared(statement);
+    }
+  }
+
+  static final class GetResultSet {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object statement, @Advice.Return ResultSet resultSet) {
+      Tracing.moreRows(statement, resultSet);
+    }
+  }
+
+  static final class Next {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object resultSet, @Advice.Return boolean row) {
+      Tracing.next(resultSet, row);
+    }
+  }
+
+  static final class Bind {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.This Object statement,
+        @Advice.Argument(0) int index,
+        @Advice.Argument(1) Object value) {
+      Tracing.bind(statement, index, value);
+    }
+  }
+
+  static final class BindInt {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.This Object statement,
+        @Advice.Argument(0) int index,
+        @Advice.Argument(1) int value) {
+      Tracing.bind(statement, index, (long) value);
+    }
+  }
+
+  static final class BindLong {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.This Object statement,
+        @Advice.Argument(0) int index,
+        @Advice.Argument(1) long value) {
+      Tracing.bind(statement, index, value);
+    }
+  }
+
+  static final class BindShort {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.This Object statement,
+        @Advice.Argument(0) int index,
+        @Advice.Argument(1) short value) {
+      Tracing.bind(statement, index, (long) value);
+    }
+  }
+
+  static final class BindByte {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.This Object statement,
+        @Advice.Argument(0) int index,
+        @Advice.Argument(1) byte value) {
+      Tracing.bind(statement, index, (long) value);
+    }
+  }
+
+  static final class BindBoolean {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.This Object statement,
+        @Advice.Argument(0) int index,
+        @Advice.Argument(1) boolean value) {
+      Tracing.bind(statement, index, value ? 1L : 0L);
+    }
+  }
+
+  static final class BindFloat {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.This Object statement,
+        @Advice.Argument(0) int index,
+        @Advice.Argument(1) float value) {
+      Tracing.bind(statement, index, (long) Float.floatToIntBits(value));
+    }
+  }
+
+  static final class BindDouble {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @Advice.This Object statement,
+        @Advice.Argument(0) int index,
+        @Advice.Argument(1) double value) {
+      Tracing.bind(statement, index, Double.doubleToLongBits(value));
+    }
+  }
+
+  static final class BindNull {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object statement, @Advice.Argument(0) int index) {
+      Tracing.bind(statement, index, null);
+    }
+  }
+}

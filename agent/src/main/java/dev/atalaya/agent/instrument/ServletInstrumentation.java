@@ -1,0 +1,107 @@
+package dev.atalaya.agent.instrument;
+
+import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.Weaver;
+import dev.atalaya.bridge.Call;
+import dev.atalaya.bridge.Tracing;
+import javax.servlet.ServletRequest;
+import javax.servlet.ServletResponse;
+import javax.servlet.http.HttpServletRequest;
+import net.bytebuddy.asm.Advice;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+
+/**
+ * Requests that a servlet container serves, javax or jakarta: from the first filter or servlet
+ * until the answer is complete.
+ *
+ * <p>On Tomcat from its engine on: error pages come after the filters, and what no servlet is
+ * mapped to never reaches one.
+ */
+@AutoService(Instrumentation.class)
+public final class ServletInstrumentation extends Instrumentation {
+  private static final String SERVE =
+      "(Ljavax/servlet/ServletRequest;Ljavax/servlet/ServletResponse;)V";
+  private static final String FILTER =
+      "(Ljavax/servlet/ServletRequest;Ljavax/servlet/ServletResponse;"
+          + "Ljavax/servlet/FilterChain;)V";
+  private static final String VALVE =
+      "(Lorg/apache/catalina/connector/Request;Lorg/apache/catalina/connector/Response;)V";
+
+  public ServletInstrumentation() {
+    super("servlet");
+  }
+
+  @Override
+  public void weave(Weaver weaver) {
+    weaver.inSubtypesOf("javax.servlet.Servlet").weave("service", SERVE, Serve.class).andJakarta();
+    weaver.inSubtypesOf("javax.servlet.Filter").weave("doFilter", FILTER, Serve.class).andJakarta();
+    weaver
+        .in("org.apache.catalina.core.StandardEngineValve")
+        .weave("invoke", VALVE, ServeTomcat.class);
+  }
+
+  static final class Serve {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(
+        @Advice.This Object servletOrFilter, @Advice.Argument(0) ServletRequest request) {
+      Call call = null;
+      if (!Tracing.serving() && request instanceof HttpServletRequest) {
+        HttpServletRequest http = (HttpServletRequest) request;
+        Object held = http.getAttribute("dev.atalaya.call");
+        call =
+            held != null
+                ? Tracing.serveAgain(held)
+                : Tracing.serve(
+                    http,
+                    http.getMethod(),
+                    http.getScheme(),
+                    http.getServerName(),
+                    http.getServerPort(),
+                    http.getRequestURI(),
+                    http.getQueryString());
+      }
+      Tracing.mapped(servletOrFilter, request);
+      return call;
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Enter Call call,
+        @Advice.Argument(0) ServletRequest request,
+        @Advice.Argument(1) ServletResponse response,
+        @Advice.Thrown Throwable error) {
+      if (error != null) Tracing.caught(error);
+      if (call != null) Tracing.served(call, request, response, error);
+    }
+  }
+
+  /** Tomcat's own request is of no servlet type here: one advice for javax and jakarta. */
+  static final class ServeTomcat {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.Argument(0) Request request) {
+      if (Tracing.serving()) return null;
+      Object held = request.getAttribute("dev.atalaya.call");
+      return held != null
+          ? Tracing.serveAgain(held)
+          : Tracing.serve(
+              request,
+              request.getMethod(),
+              request.getScheme(),
+              request.getServerName(),
+              request.getServerPort(),
+              request.getRequestURI(),
+              request.getQueryString());
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Enter Call call,
+        @Advice.Argument(0) Request request,
+        @Advice.Argument(1) Response response,
+        @Advice.Thrown Throwable error) {
+      if (call != null) Tracing.served(call, request, response, error);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.atalaya.agent.trace;
+
+import java.util.Arrays;
+
+/** What stands at each {@code ?} of the normalised text, and which JDBC parameter is which. */
+final class SqlPositions {
+  /** More than are told apart: those of a list's member are counted before they are taken back. */
+  private static final int POSITIONS = 3 * SqlText.MAX_POSITIONS;
+
+  private static final int PARAMETERS = 4096;
+
+  private byte[] contexts = new byte[8];
+  private int[] hashes = new int[8];
+  private int count;
+  private boolean literals;
+  private short[] parameters = new short[8];
+  private int parameterCount;
+
+  int count() {
+    return count;
+  }
+
+  int parameterCount() {
+    return parameterCount;
+  }
+
+  void literal(byte context, int hash) {
+    literals = true;
+    add(context, hash);
+  }
+
+  void placeholder(byte context) {
+    if (parameterCount < PARAMETERS) {
+      if (parameterCount == parameters.length) {
+        parameters = Arrays.copyOf(parameters, 2 * parameterCount);
+      }
+      parameters[parameterCount++] = (short) Math.min(count, Short.MAX_VALUE);
+    }
+    add(context, 0);
+  }
+
+  private void add(byte context, int hash) {
+    if (count < POSITIONS) {
+      if (count == contexts.length) {
+        contexts = Arrays.copyOf(contexts, 2 * count);
+        hashes = Arrays.copyOf(hashes, 2 * count);
+      }
+      contexts[count] = context;
+      hashes[count] = hash;
+    }
+    count++;
+  }
+
+  /** More of the literal in the last position. */
+  void extend(int hash) {
+    if (count > 0 && count <= POSITIONS) hashes[count - 1] = 31 * hashes[count - 1] + hash;
+  }
+
+  /** Tells the context of the last position where nothing has told it yet. */
+  void relateLast(byte context) {
+    int last = count - 1;
+    if (last >= 0 && last < POSITIONS && contexts[last] == SqlText.OTHER) contexts[last] = context;
+  }
+
+  /** Makes the positions from {@code from} on those of the member that began at {@code last}. */
+  void takeBack(int from, int parameter, int last) {
+    int shift = from - last;
+    for (int i = from; i < Math.min(count, POSITIONS) && i - shift < from; i++) {
+      hashes[i - shift] = 31 * hashes[i - shift] + hashes[i];
+    }
+    for (int i = parameter; i < parameterCount; i++) {
+      int moved = parameters[i] - shift;
+      parameters[i] = (short) (moved < from ? moved : -1);
+    }
+    count = from;
+  }
+
+  byte[] contexts() {
+    return Arrays.copyOf(contexts, Math.min(count, SqlText.MAX_POSITIONS));
+  }
+
+  int[] literalHashes() {
+    return literals ? Arrays.copyOf(hashes, Math.min(count, SqlText.MAX_POSITIONS)) : new int[0];
+  }
+
+  byte[] parameters() {
+    byte[] result = new byte[parameterCount];
+    for (int i = 0; i < parameterCount; i++) {
+      result[i] = (byte) (parameters[i] < SqlText.MAX_POSITIONS ? parameters[i] : -1);
+    }
+    return result;
+  }
+}

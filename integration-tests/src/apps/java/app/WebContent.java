@@ -1,0 +1,9 @@
+package app;
+
+import javax.servlet.ServletContext;
+import javax.servlet.ServletException;
+
+/** What a servlet container serves. */
+interface WebContent {
+  void register(ServletContext context) throws ServletException;
+}

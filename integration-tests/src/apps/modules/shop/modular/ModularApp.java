@@ -1,0 +1,77 @@
+package modular;
+
+import com.sun.net.httpserver.HttpServer;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.concurrent.Executors;
+
+/** A query and an outgoing request from a named module; argument: the database's URL. */
+public final class ModularApp {
+  private ModularApp() {}
+
+  public static void main(String[] args) throws Exception {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(args[0]);
+    config.setMaximumPoolSize(2);
+    config.setPoolName("main");
+    HikariDataSource source = new HikariDataSource(config);
+    try (Connection connection = source.getConnection()) {
+      connection.createStatement().execute("CREATE TABLE item (id INT PRIMARY KEY)");
+      connection.createStatement().execute("INSERT INTO item VALUES (7)");
+    }
+    HttpClient client = HttpClient.newHttpClient();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 16);
+    server.setExecutor(Executors.newFixedThreadPool(4));
+    String self = "http://127.0.0.1:" + server.getAddress().getPort();
+    server.createContext(
+        "/plain",
+        exchange -> {
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    server.createContext(
+        "/modular",
+        exchange -> {
+          String body;
+          try {
+            body =
+                query(source)
+                    + " "
+                    + client
+                        .send(
+                            HttpRequest.newBuilder(URI.create(self + "/plain")).build(),
+                            HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+          } catch (Throwable error) {
+            body = error.toString();
+          }
+          exchange.sendResponseHeaders(200, body.length());
+          exchange.getResponseBody().write(body.getBytes("US-ASCII"));
+          exchange.close();
+        });
+    server.start();
+    System.out.println("READY " + server.getAddress().getPort());
+  }
+
+  private static String query(HikariDataSource source) throws Exception {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT id FROM item WHERE id = ?")) {
+      statement.setInt(1, 7);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return "item " + rows.getInt(1);
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.atalaya.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A real Jaeger with its storage in memory. */
+final class Jaeger implements AutoCloseable {
+  private final int otlpPort = App.freePort();
+  private final int grpcPort = App.freePort();
+  private final int queryPort = App.freePort();
+  private final Program program;
+
+  private Jaeger(Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("jaeger.yaml"),
+        """
+        service:
+          extensions: [jaeger_storage, jaeger_query]
+          pipelines:
+            traces:
+              receivers: [otlp]
+              exporters: [jaeger_storage_exporter]
+          telemetry:
+            metrics:
+              level: none
+            logs:
+              level: warn
+        extensions:
+          jaeger_storage:
+            backends:
+              memory:
+                memory:
+                  max_traces: 20000
+          jaeger_query:
+            storage:
+              traces: memory
+            http:
+              endpoint: 127.0.0.1:%d
+            grpc:
+              endpoint: 127.0.0.1:%d
+        receivers:
+          otlp:
+            protocols:
+              http:
+                endpoint: 127.0.0.1:%d
+              grpc:
+                endpoint: 127.0.0.1:%d
+        exporters:
+          jaeger_storage_exporter:
+            trace_storage: memory
+        """
+            .formatted(queryPort, App.freePort(), otlpPort, grpcPort));
+    program =
+        Program.start(
+            "JAEGER_BIN",
+            "jaegertracing/jaeger:2.13.0",
+            folder,
+            "jaeger.yaml",
+            "--config",
+            "CONFIG");
+    program.awaitReady("http://127.0.0.1:" + queryPort + "/api/services");
+  }
+
+  static Jaeger start(Path folder) throws IOException {
+    return new Jaeger(folder);
+  }
+
+  String endpoint() {
+    return "http://127.0.0.1:" + otlpPort;
+  }
+
+  String grpcEndpoint() {
+    return "http://127.0.0.1:" + grpcPort;
+  }
+
+  List<String> services() throws IOException {
+    List<String> names = new ArrayList<>();
+    json("/api/services").get("data").forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
+  /** The spans of a trace, in Jaeger's JSON, once there are at least so many. */
+  JsonNode spans(String traceId, int atLeast) throws IOException {
+    String path = "/api/traces/" + traceId;
+    Otlp.await(
+        () -> {
+          HttpResponse<String> answer = Program.get("http://127.0.0.1:" + queryPort + path);
+          return answer.statusCode() == 200
+              && answer.body().split("\"spanID\"").length > 2 * atLeast - 1;
+        });
+    return json(path).get("data").get(0).get("spans");
+  }
+
+  private JsonNode json(String path) throws IOException {
+    HttpResponse<String> answer = Program.get("http://127.0.0.1:" + queryPort + path);
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return new ObjectMapper().readTree(answer.body());
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

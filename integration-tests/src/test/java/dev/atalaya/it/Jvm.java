@@ -1,0 +1,57 @@
+package dev.atalaya.it;
+
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+
+/** A Java installation that applications are started with. */
+record Jvm(Path home, int feature) {
+
+  /** The installation that runs the tests. */
+  static Jvm running() {
+    return new Jvm(Path.of(System.getProperty("java.home")), Runtime.version().feature());
+  }
+
+  /**
+   * The installation of that feature release: property or variable JAVA_HOME_n, else one of the
+   * usual folders; without one the test is skipped.
+   */
+  static Jvm of(int feature) {
+    if (feature == Runtime.version().feature()) {
+      return running();
+    }
+    String name = "JAVA_HOME_" + feature;
+    String named = System.getProperty(name, System.getenv(name));
+    if (named != null && Files.isExecutable(Path.of(named, "bin", "java"))) {
+      return new Jvm(Path.of(named), feature);
+    }
+    Path folder = Path.of("/usr/lib/jvm");
+    if (Files.isDirectory(folder)) {
+      for (String glob :
+          new String[] {
+            "temurin-" + feature + "-*", "java-" + feature + "-*", "java-1." + feature + "*"
+          }) {
+        try (DirectoryStream<Path> homes = Files.newDirectoryStream(folder, glob)) {
+          for (Path home : homes) {
+            if (Files.isExecutable(home.resolve("bin/java"))) {
+              return new Jvm(home, feature);
+            }
+          }
+        } catch (java.io.IOException e) {
+          throw new java.io.UncheckedIOException(e);
+        }
+      }
+    }
+    return Assumptions.<Jvm>abort("no Java " + feature + " here: set " + name + " to enable this");
+  }
+
+  String java() {
+    return home.resolve("bin").resolve("java").toString();
+  }
+
+  @Override
+  public String toString() {
+    return "Java " + feature;
+  }
+}

@@ -1,0 +1,203 @@
+package dev.atalaya.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What differs from one Java to another; {@link Jvms} says which of them are tried. */
+final class JvmsIT {
+  private static final int NEWEST = Integer.MAX_VALUE;
+
+  @TempDir Path folder;
+
+  static Set<Integer> all() {
+    return Jvms.releases(8, NEWEST);
+  }
+
+  static Set<Integer> withModules() {
+    return Jvms.releases(11, NEWEST);
+  }
+
+  static Set<Integer> withVirtualThreads() {
+    return Jvms.releases(21, NEWEST);
+  }
+
+  static Set<Integer> withSecurityManager() {
+    return Jvms.releases(8, 17);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void a_version_is_printed_in_two_seconds_and_nothing_else(int release) {
+    Jvm jvm = Jvms.of(release);
+    long best = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < 3 && best > 2_000; attempt++) {
+      App app = App.program(null, List.of()).jvm(jvm).agent(null).arguments("-version").launch();
+      long began = System.nanoTime();
+      assertEquals(0, app.join(), app::errors);
+      best = Math.min(best, (System.nanoTime() - began) / 1_000_000);
+      assertEquals("", app.output());
+      assertEquals(3, app.errors().lines().count(), app.errors());
+    }
+    assertTrue(best < 2_000, best + " ms");
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void a_service_is_traced_and_measured_without_a_warning(int release) {
+    Jvm jvm = Jvms.of(release);
+    try (Otlp otlp = Otlp.http();
+        App app = jdbc().jvm(jvm).agent(otlp).start()) {
+      App.Answer answer = app.get("/jdbc?prepared");
+      assertEquals("2 rows", answer.body());
+      Trace trace = otlp.trace(answer.traceId()).assertCallsInsideServer();
+      assertEquals(List.of("GET /jdbc", "SELECT item"), trace.names());
+      Metrics metrics = app.metrics(m -> m.value("http_server_request_duration_seconds_count") > 0);
+      assertEquals(1, metrics.value("http_server_request_duration_seconds_count"));
+      assertEquals(
+          1,
+          metrics.value(
+              "db_client_operation_duration_seconds_count", "db_query_summary", "SELECT item"));
+      assertTrue(metrics.value("jvm_memory_used_bytes") > 0);
+      assertOnlyNews(app);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void a_running_service_is_attached_to_by_its_own_java(int release) {
+    Jvm jvm = Jvms.of(release);
+    App.Launch launch = jdbc().jvm(jvm);
+    if (release >= 21) {
+      // Else the JVM itself warns of an agent that is loaded while it runs.
+      launch.jvmArguments("-XX:+EnableDynamicAgentLoading");
+    }
+    try (Otlp otlp = Otlp.http();
+        App app = launch.start()) {
+      assertEquals("2 rows", app.get("/jdbc?prepared").body());
+      assertTrue(program(jvm, "list").output().contains(app.pid() + "\t"));
+      int port = App.freePort();
+      program(
+          jvm,
+          "attach",
+          "" + app.pid(),
+          "otel.exporter.otlp.endpoint=" + otlp.endpoint(),
+          "otel.exporter.prometheus.port=" + port,
+          "otel.bsp.schedule.delay=100");
+      App.Answer answer = app.get("/jdbc?prepared");
+      assertEquals("2 rows", answer.body());
+      assertEquals(List.of("GET /jdbc", "SELECT item"), otlp.trace(answer.traceId()).names());
+      String report = program(jvm, "doctor", "" + app.pid()).output();
+      assertTrue(report.contains("jdbc") && report.contains(":" + port), report);
+      assertOnlyNews(app);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withModules")
+  void an_application_and_libraries_in_named_modules_are_traced(int release) throws Exception {
+    Jvm jvm = Jvms.of(release);
+    List<Path> libraries =
+        Libraries.classPath(
+            "com.zaxxer:HikariCP:7.1.0", "org.hsqldb:hsqldb:2.7.4", "org.slf4j:slf4j-nop:2.0.18");
+    String path = folder + File.pathSeparator + joined(libraries);
+    compileModule(Path.of("src", "apps", "modules", "shop"), libraries);
+    try (Otlp otlp = Otlp.http();
+        App app =
+            App.program(null, List.of())
+                .jvm(jvm)
+                .agent(otlp)
+                .arguments("-p", path)
+                .arguments("--add-modules", "org.hsqldb")
+                .arguments("-m", "shop.modular/modular.ModularApp", "jdbc:hsqldb:mem:shop")
+                .start()) {
+      App.Answer answer = app.get("/modular");
+      assertEquals("item 7 204", answer.body());
+      Trace trace = otlp.trace(answer.traceId(), t -> t.spans().size() >= 4);
+      assertEquals(List.of("GET /modular", "SELECT item", "GET", "GET /plain"), trace.names());
+      // The figures come from the pool's object, by methods that its module exports.
+      assertEquals(
+          1,
+          app.metrics(m -> !m.of("db_client_connection_max").isEmpty())
+              .of("db_client_connection_max", "db_client_connection_pool_name", "main")
+              .size());
+      assertOnlyNews(app);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withVirtualThreads")
+  void virtual_threads_carry_their_makers_request(int release) {
+    Jvm jvm = Jvms.of(release);
+    try (Otlp otlp = Otlp.http();
+        App app =
+            App.main("app.ContextApp")
+                .libraries("com.h2database:h2:1.4.200")
+                .jvm(jvm)
+                .agent(otlp)
+                .start()) {
+      App.Answer answer = app.get("/context?virtual");
+      assertEquals("5", answer.body());
+      Trace trace = otlp.trace(answer.traceId(), t -> t.database().size() == 5);
+      assertEquals(5, trace.assertCallsInsideServer().database().size(), trace::toString);
+      assertOnlyNews(app);
+    }
+  }
+
+  private static App program(Jvm jvm, String... arguments) {
+    App app = App.jar(App.agentJar()).jvm(jvm).arguments(arguments).launch();
+    assertEquals(0, app.join(), () -> app.output() + app.errors());
+    assertEquals("", app.errors());
+    return app;
+  }
+
+  private static App.Launch jdbc() {
+    return App.main("app.JdbcApp")
+        .libraries("com.h2database:h2:1.4.200")
+        .arguments("jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1", "plain");
+  }
+
+  /** Neither the JVM nor the agent finds anything to complain of. */
+  private static void assertOnlyNews(App app) {
+    assertTrue(app.says(" started in "), app.errors());
+    for (String line : app.errors().lines().toList()) {
+      assertTrue(line.startsWith("[atalaya] ") && line.contains(" INFO "), app.errors());
+    }
+    assertFalse(app.output().toLowerCase().contains("warning"), app.output());
+  }
+
+  private void compileModule(Path source, List<Path> libraries) throws Exception {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+        var sources = Files.walk(source)) {
+      List<String> options =
+          List.of("--release", "11", "-d", "" + folder.resolve("shop"), "-p", joined(libraries));
+      List<Path> java = sources.filter(file -> file.toString().endsWith(".java")).toList();
+      boolean done =
+          compiler
+              .getTask(
+                  messages, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
+              .call();
+      assertTrue(done, messages::toString);
+    }
+  }
+
+  private static String joined(List<Path> path) {
+    return path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+}

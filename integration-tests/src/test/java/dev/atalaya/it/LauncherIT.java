@@ -1,0 +1,128 @@
+package dev.atalaya.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The jar as a program, and as an agent where it cannot do its work. */
+final class LauncherIT {
+
+  @Test
+  void help_and_version() {
+    App help = agent("--help");
+    assertEquals(0, help.join(), help.errors());
+    for (String word : List.of("attach", "list", "doctor", "atalaya.enabled")) {
+      assertTrue(help.output().contains(word), help.output());
+    }
+    App version = agent("--version");
+    assertEquals(0, version.join(), version.errors());
+    assertTrue(version.output().matches("(?s).*\\d+\\.\\d+.*"), version.output());
+    App unknown = agent("dance");
+    assertNotEquals(0, unknown.join());
+    assertTrue(unknown.errors().contains("dance"), unknown.errors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 11, 17, 21, 25, 26})
+  void a_jvm_that_only_prints_its_version_ends_well(int feature) {
+    App app =
+        App.program(null, List.of())
+            .jvm(Jvm.of(feature))
+            .agent(null)
+            .arguments("-version")
+            .launch();
+    assertEquals(0, app.join());
+    assertFalse(app.errors().contains("Exception"), app.errors());
+    assertFalse(app.errors().contains("WARNING"), app.errors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 11, 17, 21, 25, 26})
+  void a_running_jvm_is_listed_attached_to_and_examined(int feature) throws Exception {
+    Jvm jvm = Jvm.of(feature);
+    try (Otlp otlp = Otlp.http();
+        App app = jdbc().jvm(jvm).start()) {
+      assertEquals(200, app.get("/jdbc?prepared").status());
+      App list = agent(jvm, "list");
+      assertEquals(0, list.join(), list.errors());
+      assertTrue(
+          list.output().lines().anyMatch(line -> line.contains("" + app.pid())), list.output());
+
+      App early = agent(jvm, "doctor", "" + app.pid());
+      assertNotEquals(0, early.join(), early::output);
+
+      int metricsPort = App.freePort();
+      App attach =
+          agent(
+              jvm,
+              "attach",
+              "" + app.pid(),
+              "otel.exporter.otlp.endpoint=" + otlp.endpoint(),
+              "otel.exporter.prometheus.port=" + metricsPort,
+              "otel.resource.attributes=a=1,b=2",
+              "otel.bsp.schedule.delay=100");
+      assertEquals(0, attach.join(), () -> attach.output() + attach.errors());
+      App.Answer answer = app.get("/jdbc?prepared");
+      Trace trace = otlp.trace(answer.traceId());
+      assertEquals(List.of("GET /jdbc", "SELECT item"), trace.names());
+      assertEquals("2", trace.server().resource().get("b"), "a value may hold commas");
+      assertTrue(
+          Metrics.text(metricsPort).value("http_server_request_duration_seconds_count") >= 1);
+
+      App again = agent(jvm, "attach", "" + app.pid());
+      again.join();
+      assertEquals(2, otlp.trace(app.get("/jdbc?prepared").traceId()).spans().size());
+
+      App doctor = agent(jvm, "doctor", "" + app.pid());
+      assertEquals(0, doctor.join(), () -> doctor.output() + doctor.errors());
+      assertTrue(doctor.output().contains("jdbc"), doctor.output());
+      JsonNode report =
+          new ObjectMapper()
+              .readTree(Program.get("http://127.0.0.1:" + metricsPort + "/api/doctor").body());
+      assertTrue(report.has("version"), report::toString);
+      assertFalse(app.errors().contains("Exception"), app.errors());
+    }
+  }
+
+  @Test
+  void an_attach_that_cannot_work_says_why_in_one_line() {
+    App app = agent("attach", "999999999");
+    assertNotEquals(0, app.join());
+    assertEquals(1, app.errors().lines().count(), app.errors());
+    assertTrue(app.errors().contains("999999999"), app.errors());
+
+    App noPid = agent("attach", "shop");
+    assertNotEquals(0, noPid.join());
+    assertEquals(1, noPid.errors().lines().count(), noPid.errors());
+
+    try (App closed = jdbc().jvmArguments("-XX:+DisableAttachMechanism").start()) {
+      App refused = agent("attach", "" + closed.pid());
+      assertNotEquals(0, refused.join());
+      assertEquals(1, refused.errors().lines().count(), refused.errors());
+      assertTrue(refused.errors().contains("DisableAttachMechanism"), refused.errors());
+      assertEquals(200, closed.get("/jdbc?prepared").status());
+    }
+  }
+
+  private static App agent(String... arguments) {
+    return agent(Jvm.running(), arguments);
+  }
+
+  private static App agent(Jvm jvm, String... arguments) {
+    return App.jar(App.agentJar()).jvm(jvm).arguments(arguments).launch();
+  }
+
+  private static App.Launch jdbc() {
+    return App.main("app.JdbcApp")
+        .libraries("com.h2database:h2:1.4.200")
+        .arguments("jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1", "plain");
+  }
+}

@@ -1,0 +1,118 @@
+package dev.atalaya.it;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.MountableFile;
+
+/**
+ * A server program from a variable that names its binary, else from a container on the host's
+ * network; without either the test is skipped.
+ */
+final class Program implements AutoCloseable {
+  private final Process process;
+  private final GenericContainer<?> container;
+  private final Path log;
+
+  private Program(Process process, GenericContainer<?> container, Path log) {
+    this.process = process;
+    this.container = container;
+    this.log = log;
+  }
+
+  /**
+   * Starts it in that folder.
+   *
+   * @param config a file in the folder
+   * @param arguments in which CONFIG stands for the file
+   */
+  static Program start(
+      String variable, String image, Path folder, String config, String... arguments)
+      throws IOException {
+    String binary = System.getenv(variable);
+    Path file = folder.resolve(config);
+    Path log = folder.resolve(variable + ".log");
+    if (binary != null && !binary.isEmpty()) {
+      List<String> command = new ArrayList<>(List.of(binary));
+      for (String argument : arguments) {
+        command.add(argument.replace("CONFIG", file.toString()));
+      }
+      return new Program(
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start(),
+          null,
+          log);
+    }
+    Assumptions.assumeTrue(
+        DockerClientFactory.instance().isDockerAvailable(),
+        "neither " + variable + " nor a Docker engine: set " + variable + " to its binary");
+    String inside = "/tmp/" + config;
+    GenericContainer<?> container =
+        new GenericContainer<>(image)
+            .withNetworkMode("host")
+            .withCopyFileToContainer(MountableFile.forHostPath(file), inside)
+            .withCommand(
+                List.of(arguments).stream()
+                    .map(argument -> argument.replace("CONFIG", inside))
+                    .toArray(String[]::new));
+    container.start();
+    return new Program(null, container, log);
+  }
+
+  /** Waits until that address answers with 200. */
+  Program awaitReady(String url) throws IOException {
+    boolean ready =
+        Otlp.await(
+            () -> {
+              try {
+                return get(url).statusCode() == 200;
+              } catch (IllegalStateException notYet) {
+                return false;
+              }
+            });
+    if (!ready) {
+      close();
+      throw new IllegalStateException(
+          url + " does not answer: " + (Files.exists(log) ? Files.readString(log) : ""));
+    }
+    return this;
+  }
+
+  static HttpResponse<String> get(String url) {
+    try {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(URI.create(url)).build(),
+              HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (container != null) {
+      container.close();
+    }
+    if (process != null) {
+      process.destroy();
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

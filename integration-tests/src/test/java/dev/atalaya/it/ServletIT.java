@@ -1,0 +1,169 @@
+package dev.atalaya.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Servlet containers and frameworks: routes, statuses and errors as the client saw them. */
+final class ServletIT {
+  private static Otlp otlp;
+
+  @BeforeAll
+  static void start() {
+    otlp = Otlp.http();
+  }
+
+  @AfterAll
+  static void stop() {
+    otlp.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "app.TomcatApp, org.apache.tomcat.embed:tomcat-embed-core:7.0.109"
+        + "+org.apache.tomcat.embed:tomcat-embed-logging-juli:7.0.109, false, ''",
+    "app.TomcatApp, org.apache.tomcat.embed:tomcat-embed-core:9.0.123, false, ''",
+    "app.TomcatApp, org.apache.tomcat.embed:tomcat-embed-core:10.1.59, true, ''",
+    "app.TomcatApp, org.apache.tomcat.embed:tomcat-embed-core:11.0.27, true, ''",
+    "app.JettyApp, org.eclipse.jetty:jetty-servlet:9.4.58.v20250814, false,"
+        + " org.eclipse.jetty.servlet.ServletContextHandler",
+    "app.JettyApp, org.eclipse.jetty.ee11:jetty-ee11-servlet:12.1.14, true,"
+        + " org.eclipse.jetty.ee11.servlet.ServletContextHandler",
+  })
+  void each_way_to_end_a_request(String main, String library, boolean jakarta, String argument) {
+    try (App app =
+        App.main(main)
+            .libraries(library.split("[+]"))
+            .jakarta(jakarta)
+            .arguments(argument)
+            .agent(otlp)
+            .start()) {
+      Span exact = server(app, "/exact", 200, "/shop/exact");
+      assertEquals("GET /shop/exact", exact.name());
+      assertEquals("GET", exact.get("http.request.method"));
+      assertEquals("/shop/exact", exact.get("url.path"));
+      assertEquals("http", exact.get("url.scheme"));
+      assertFalse(exact.error());
+      server(app, "/tree/a/CANARY-path", 200, "/shop/tree/*");
+      server(app, "/CANARY-page.action", 200, "/shop/*.action");
+
+      Span status = server(app, "/status", 503, "/shop/status");
+      assertTrue(status.error());
+      assertEquals("503", status.get("error.type"));
+      Span conflict = server(app, "/send-error", 409, "/shop/send-error");
+      assertFalse(conflict.error(), "a client error is none of the server's");
+      Span thrown = server(app, "/throw", 500, "/shop/throw");
+      assertTrue(thrown.error());
+      assertNotNull(thrown.get("error.type"));
+
+      server(app, "/forward", 200, "/shop/forward");
+      server(app, "/include", 200, "/shop/include");
+
+      Span async = server(app, "/async", 202, "/shop/async");
+      assertTrue(async.end() - async.start() >= 90_000_000, "until it was completed");
+      assertTrue(server(app, "/async-error", 502, "/shop/async-error").error());
+      server(app, "/async-dispatch", 200, "/shop/async-dispatch");
+      assertTrue(server(app, "/async-timeout", 500, "/shop/async-timeout").error());
+
+      Span filtered = span(app, "/filtered", 200);
+      assertTrue(
+          filtered.get("http.route") == null || filtered.get("http.route").equals("/shop/filtered"),
+          filtered::toString);
+      assertTrue(span(app, "/filtered-throw", 500).error());
+      Span missing = span(app, "/nowhere/CANARY-path", 404);
+      assertFalse(missing.error());
+      assertFalse(missing.name().contains("nowhere"), missing::toString);
+      assertFalse(("" + missing.get("http.route")).contains("nowhere"), missing::toString);
+
+      Metrics metrics = app.metrics();
+      assertFalse(metrics.text().contains("CANARY"), "a path is a label");
+      assertEquals(
+          1,
+          metrics.value(
+              "http_server_request_duration_seconds_count",
+              "http_route",
+              "/shop/async",
+              "http_request_method",
+              "GET",
+              "http_response_status_code",
+              "202",
+              "url_scheme",
+              "http"),
+          () -> metrics.about("http_server_request_duration_seconds_count"));
+      assertEquals(
+          1,
+          metrics.value(
+              "http_server_request_duration_seconds_count",
+              "http_route",
+              "/shop/throw",
+              "http_response_status_code",
+              "500"));
+      assertNull(exact.get("user_agent.original"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "app.SpringMvcApp, org.springframework:spring-webmvc:4.3.30.RELEASE, 9.0.123, false",
+    "app.SpringMvcApp, org.springframework:spring-webmvc:5.3.39, 9.0.123, false",
+    "app.SpringMvcApp, org.springframework:spring-webmvc:7.0.10, 11.0.27, true",
+    "app.JerseyApp, org.glassfish.jersey.containers:jersey-container-servlet:2.25.1, 9.0.123,"
+        + " false",
+    "app.JerseyApp, org.glassfish.jersey.containers:jersey-container-servlet:4.0.3"
+        + "+org.glassfish.jersey.inject:jersey-hk2:4.0.3, 11.0.27, true",
+    "app.ResteasyApp, org.jboss.resteasy:resteasy-jaxrs:3.15.6.Final, 9.0.123, false",
+    "app.ResteasyApp, org.jboss.resteasy:resteasy-servlet-initializer:7.0.1.Final, 11.0.27, true",
+  })
+  void a_frameworks_own_template_is_the_route(
+      String main, String library, String tomcat, boolean jakarta) {
+    String prefix = main.equals("app.SpringMvcApp") ? "/shop" : "/shop/api";
+    String path = prefix.substring("/shop".length());
+    try (App app =
+        App.main(main)
+            .libraries(library.split("[+]"))
+            .libraries("org.apache.tomcat.embed:tomcat-embed-core:" + tomcat)
+            .release(jakarta ? 17 : 8)
+            .jakarta(jakarta)
+            .agent(otlp)
+            .start()) {
+      assertEquals(
+          "GET " + prefix + "/orders/{id}",
+          server(app, path + "/orders/CANARY-1", 200, prefix + "/orders/{id}").name());
+      server(app, path + "/orders/2/async", 200, prefix + "/orders/{id}/async");
+      assertFalse(
+          server(app, path + "/orders/3/handled", 422, prefix + "/orders/{id}/handled").error());
+      Span broken = server(app, path + "/orders/4/broken", 500, prefix + "/orders/{id}/broken");
+      assertTrue(broken.error());
+      if (main.equals("app.SpringMvcApp")) {
+        server(app, path + "/orders/5/future", 200, prefix + "/orders/{id}/future");
+      } else {
+        server(app, path + "/orders/5/lines/6", 200, prefix + "/orders/{id}/lines/{line}");
+      }
+      Span missing = span(app, path + "/nowhere/CANARY-path", 404);
+      assertFalse(("" + missing.get("http.route")).contains("nowhere"), missing::toString);
+      assertFalse(app.metrics().text().contains("CANARY"), "a path is a label");
+    }
+  }
+
+  private static Span server(App app, String path, int status, String route) {
+    Span span = span(app, path, status);
+    assertEquals(route, span.get("http.route"), span::toString);
+    assertEquals("GET " + route, span.name());
+    return span;
+  }
+
+  private static Span span(App app, String path, int status) {
+    App.Answer answer = app.get("/shop" + path);
+    assertEquals(status, answer.status(), () -> path + "\n" + answer.body() + app.errors());
+    Span span = otlp.trace(answer.traceId()).server();
+    assertEquals((long) status, span.get("http.response.status_code"), span::toString);
+    return span;
+  }
+}

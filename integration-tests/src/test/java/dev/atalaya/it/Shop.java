@@ -1,0 +1,183 @@
+package dev.atalaya.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The demo shop's jar, the visits paid to it and what they must look like in a trace. */
+final class Shop {
+  private Shop() {}
+
+  /** A request, the route that it belongs to and the status that the client sees. */
+  record Visit(String method, String path, String body, String route, int status) {
+    String name() {
+      return method + " " + route;
+    }
+  }
+
+  /** One walk through all that the shop has; the same walk gives the same answers. */
+  static final List<Visit> WALK =
+      List.of(
+          get("/", "/", 200),
+          get("/?page=2", "/", 200),
+          get("/products/7", "/products/{id}", 200),
+          get("/cart?customer=3", "/cart", 200),
+          get("/orders?customer=3", "/orders", 200),
+          get("/api/products?page=1", "/api/products", 200),
+          get("/api/products?q=oak", "/api/products", 200),
+          get("/api/products/12", "/api/products/{id}", 200),
+          get("/api/products/999999", "/api/products/{id}", 404),
+          get("/api/orders?customer=5", "/api/orders", 200),
+          get("/api/orders/77", "/api/orders/{id}", 200),
+          get("/api/cart/4", "/api/cart/{customer}", 200),
+          post("/api/cart/4/items", "{\"product\":9,\"quantity\":2}", "/api/cart/{customer}/items"),
+          post("/api/checkout/4", "", "/api/checkout/{customer}"),
+          get("/api/reports/sales", "/api/reports/sales", 200),
+          get("/api/reports/search?q=gift", "/api/reports/search", 200),
+          get("/api/async/11", "/api/async/{id}", 200),
+          get("/api/broken", "/api/broken", 500),
+          get("/health", "/health", 200));
+
+  private static Visit get(String path, String route, int status) {
+    return new Visit("GET", path, null, route, status);
+  }
+
+  private static Visit post(String path, String body, String route) {
+    return new Visit("POST", path, body, route, 201);
+  }
+
+  static App.Launch launch() {
+    Path jar = Path.of(System.getProperty("atalaya.shop.jar", "../demo-shop/target/demo-shop.jar"));
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalStateException("no shop at " + jar + ": run ./mvnw package first");
+    }
+    return App.jar(jar.toAbsolutePath().normalize())
+        .arguments("--server.port=0", "--shop.size=small")
+        .ready("^The shop is open at http://localhost:(\\d+)/", Duration.ofSeconds(120));
+  }
+
+  static HttpResponse<String> visit(App shop, Visit visit, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://localhost:" + shop.port() + visit.path()));
+    if (visit.body() != null) {
+      request
+          .header("Content-Type", "application/json")
+          .POST(HttpRequest.BodyPublishers.ofString(visit.body()));
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return shop.send(request.build());
+  }
+
+  /** Pays these visits one after the other; each must have the expected status. */
+  static void walk(App shop, List<Visit> visits) {
+    for (Visit visit : visits) {
+      HttpResponse<String> answer = visit(shop, visit);
+      assertEquals(visit.status(), answer.statusCode(), () -> visit + ": " + answer.body());
+    }
+  }
+
+  /** Each visit is one trace: a root server span with the route, all others beneath it. */
+  static void assertOneTraceEach(List<Visit> visits, List<Span> spans) {
+    Map<String, List<Span>> traces = spans.stream().collect(Collectors.groupingBy(Span::traceId));
+    Map<String, Integer> expected = new TreeMap<>();
+    for (Visit visit : visits) {
+      expected.merge(visit.name() + " " + visit.status(), 1, Integer::sum);
+    }
+    Map<String, Integer> seen = new TreeMap<>();
+    for (List<Span> trace : traces.values()) {
+      List<Span> roots = trace.stream().filter(Span::isRoot).toList();
+      assertEquals(1, roots.size(), () -> "roots of " + new Trace(trace));
+      Span root = roots.get(0);
+      if (root.kind() != Span.Kind.SERVER) {
+        continue; // the stock report, a job of its own
+      }
+      seen.merge(root.name() + " " + root.get("http.response.status_code"), 1, Integer::sum);
+      assertEquals(root.text("http.request.method") + " " + root.text("http.route"), root.name());
+      assertInside(trace);
+    }
+    assertEquals(expected, seen);
+  }
+
+  /** Every span's parent is there, and but for work after the answer it lies within it. */
+  private static void assertInside(List<Span> trace) {
+    Map<String, Span> byId = new HashMap<>();
+    trace.forEach(span -> byId.put(span.spanId(), span));
+    for (Span span : trace) {
+      if (span.isRoot()) {
+        continue;
+      }
+      Span parent = byId.get(span.parentId());
+      assertTrue(parent != null, () -> "parent of " + span + " in " + new Trace(trace));
+      boolean confirmation = span.text("db.query.text") != null && isConfirmation(span);
+      if (!confirmation) {
+        assertTrue(span.within(parent), () -> span.name() + " outside of " + new Trace(trace));
+      }
+    }
+  }
+
+  /** Written by another thread after the checkout was answered, and the COMMIT of that. */
+  private static boolean isConfirmation(Span span) {
+    return span.text("db.query.text").contains("confirmations")
+        || span.text("db.query.text").equalsIgnoreCase("commit");
+  }
+
+  /** The database calls that spans stand for: one each, or what was folded into one. */
+  static Map<String, Integer> calls(List<Span> spans) {
+    Map<String, Integer> calls = new TreeMap<>();
+    for (Span span : spans) {
+      if (span.isDatabase()) {
+        Object folded = span.get("atalaya.collapsed.count");
+        calls.merge(
+            span.text("db.system.name") + " " + span.text("db.query.summary"),
+            folded == null ? 1 : ((Long) folded).intValue(),
+            Integer::sum);
+      }
+    }
+    return calls;
+  }
+
+  static Map<String, Integer> calls(Metrics metrics) {
+    Map<String, Integer> calls = new TreeMap<>();
+    for (Metrics.Sample sample : metrics.of("db_client_operation_duration_seconds_count")) {
+      calls.merge(
+          sample.labels().get("db_system_name") + " " + sample.labels().get("db_query_summary"),
+          (int) sample.value(),
+          Integer::sum);
+    }
+    return calls;
+  }
+
+  static Set<String> systems(List<Span> spans) {
+    return new HashSet<>(
+        spans.stream().filter(Span::isDatabase).map(s -> s.text("db.system.name")).toList());
+  }
+
+  /** Status, headers and body; without what differs from one second or session to the next. */
+  static List<String> answers(App shop, List<Visit> visits) {
+    List<String> answers = new ArrayList<>();
+    for (Visit visit : visits) {
+      HttpResponse<String> answer = visit(shop, visit);
+      Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+      headers.keySet().removeIf(name -> name.matches("(?i)date|set-cookie"));
+      answers.add(
+          visit.name() + "\n" + answer.statusCode() + "\n" + headers + "\n" + answer.body());
+    }
+    return answers;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.atalaya.it;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/**
+ * The test applications of src/apps/java, compiled while a test runs against the very libraries
+ * that they are then started with: one source serves a library's oldest and newest version, and
+ * javax and jakarta.
+ */
+final class Sources {
+  private static final Path ROOT = Path.of("src", "apps", "java");
+  private static final Path TARGET = Path.of("target", "apps");
+  private static final Map<String, Path> COMPILED = new ConcurrentHashMap<>();
+
+  private Sources() {}
+
+  /** The folder with that class and the classes it needs. */
+  static Path compile(String mainClass, int release, boolean jakarta, List<Path> classPath) {
+    String key =
+        mainClass
+            + '-'
+            + release
+            + (jakarta ? "-jakarta-" : "-")
+            + Integer.toHexString(classPath.hashCode());
+    return COMPILED.computeIfAbsent(
+        key, folder -> compile(TARGET.resolve(folder), mainClass, release, jakarta, classPath));
+  }
+
+  private static Path compile(
+      Path output, String mainClass, int release, boolean jakarta, List<Path> classPath) {
+    try {
+      Files.createDirectories(output);
+      Path root = jakarta ? jakarta() : ROOT;
+      List<String> options =
+          new ArrayList<>(
+              List.of(
+                  "--release",
+                  Integer.toString(release),
+                  "-nowarn",
+                  "-Xlint:none",
+                  "-parameters",
+                  "-g",
+                  "-proc:none",
+                  "-implicit:class",
+                  "-encoding",
+                  "UTF-8"));
+      options.addAll(List.of("-sourcepath", root.toString(), "-d", output.toString()));
+      options.addAll(
+          List.of(
+              "-classpath",
+              classPath.stream()
+                  .map(Path::toString)
+                  .collect(Collectors.joining(java.io.File.pathSeparator))));
+      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+      if (compiler == null) {
+        throw new IllegalStateException("the tests need a JDK, this Java has no compiler");
+      }
+      StringWriter messages = new StringWriter();
+      try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+        Path source = root.resolve(mainClass.replace('.', '/') + ".java");
+        boolean done =
+            compiler
+                .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
+                .call();
+        if (!done) {
+          throw new IllegalStateException("cannot compile " + mainClass + ":\n" + messages);
+        }
+      }
+      return output.toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The sources once more, with Jakarta EE's package names. */
+  private static synchronized Path jakarta() throws IOException {
+    Path copy = TARGET.resolve("jakarta-sources");
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path to = copy.resolve(ROOT.relativize(file));
+        Files.createDirectories(to.getParent());
+        Files.writeString(
+            to,
+            Files.readString(file)
+                .replace("javax.servlet", "jakarta.servlet")
+                .replace("javax.ws.rs", "jakarta.ws.rs"));
+      }
+    }
+    return copy;
+  }
+}
