@@ -3,24 +3,32 @@ package modular;
 import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.Set;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 
-/** A query and an outgoing request from a named module; argument: the database's URL. */
+/**
+ * A query and an outgoing request from a named module. Arguments: the URL for HSQLDB's data source,
+ * and where that is not in the boot layer, its jar, for a layer of its own.
+ */
 public final class ModularApp {
   private ModularApp() {}
 
   public static void main(String[] args) throws Exception {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(args[0]);
+    config.setDataSource(dataSource(args));
     config.setMaximumPoolSize(2);
     config.setPoolName("main");
     HikariDataSource source = new HikariDataSource(config);
@@ -61,6 +69,23 @@ public final class ModularApp {
         });
     server.start();
     System.out.println("READY " + server.getAddress().getPort());
+  }
+
+  /** Past the driver, so that the first class woven in its module is that of the connections. */
+  private static DataSource dataSource(String[] args) throws Exception {
+    ModuleLayer layer = ModuleLayer.boot();
+    if (args.length > 1) {
+      Configuration one =
+          layer
+              .configuration()
+              .resolve(ModuleFinder.of(Path.of(args[1])), ModuleFinder.of(), Set.of("org.hsqldb"));
+      layer = layer.defineModulesWithOneLoader(one, ClassLoader.getSystemClassLoader());
+    }
+    Class<?> type =
+        layer.findLoader("org.hsqldb").loadClass("org.hsqldb.jdbc.JDBCDataSource");
+    DataSource source = (DataSource) type.getConstructor().newInstance();
+    type.getMethod("setUrl", String.class).invoke(source, args[0]);
+    return source;
   }
 
   private static String query(HikariDataSource source) throws Exception {

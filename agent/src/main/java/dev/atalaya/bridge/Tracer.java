@@ -152,6 +152,12 @@ public interface Tracer {
   /** The same, and the call's end, once the CompletionStage completes; lets go of this thread. */
   void responseLater(Call call, Object stage);
 
+  /**
+   * Begins the outgoing request whose answer {@code future} will have, kept with it and not open on
+   * this thread; where that has begun, the same call, and null ever after where it was no call.
+   */
+  Call requestOnce(Object future, String method, String url);
+
   /** Keeps {@code call} with the object that will have its answer; null forgets. */
   void keep(Object target, Call call);
 

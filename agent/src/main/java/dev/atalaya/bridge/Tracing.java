@@ -217,6 +217,11 @@ public final class Tracing {
     if (t != null) t.responseLater(call, stage);
   }
 
+  public static Call requestOnce(Object future, String method, String url) {
+    Tracer t = tracer;
+    return t == null ? null : t.requestOnce(future, method, url);
+  }
+
   public static void keep(Object target, Call call) {
     Tracer t = tracer;
     if (t != null) t.keep(target, call);

@@ -6,21 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What differs from one Java to another; {@link Jvms} says which of them are tried. */
 final class JvmsIT {
   private static final int NEWEST = Integer.MAX_VALUE;
+  private static final Duration READY = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 
@@ -111,30 +119,35 @@ final class JvmsIT {
   @MethodSource("withModules")
   void an_application_and_libraries_in_named_modules_are_traced(int release) throws Exception {
     Jvm jvm = Jvms.of(release);
-    List<Path> libraries =
-        Libraries.classPath(
-            "com.zaxxer:HikariCP:7.1.0", "org.hsqldb:hsqldb:2.7.4", "org.slf4j:slf4j-nop:2.0.18");
-    String path = folder + File.pathSeparator + joined(libraries);
-    compileModule(Path.of("src", "apps", "modules", "shop"), libraries);
+    List<Path> pool = Libraries.classPath("com.zaxxer:HikariCP:7.1.0", "org.slf4j:slf4j-nop:2.0.18");
+    Path driver = Libraries.file("org.hsqldb:hsqldb:2.7.4");
+    compileModule(pool);
+    List<Path> boot = new ArrayList<>(pool);
+    boot.add(folder);
+    modular(jvm, boot, "jdbc:hsqldb:mem:shop", driver.toString());
+    boot.add(driver);
+    modular(jvm, boot, "--add-modules", "org.hsqldb", "jdbc:hsqldb:mem:shop");
+  }
+
+  private static void modular(Jvm jvm, List<Path> path, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(arguments));
+    int options = command.get(0).startsWith("--") ? 2 : 0;
+    command.addAll(options, List.of("-p", joined(path), "-m", "shop.modular/modular.ModularApp"));
     try (Otlp otlp = Otlp.http();
         App app =
             App.program(null, List.of())
                 .jvm(jvm)
                 .agent(otlp)
-                .arguments("-p", path)
-                .arguments("--add-modules", "org.hsqldb")
-                .arguments("-m", "shop.modular/modular.ModularApp", "jdbc:hsqldb:mem:shop")
+                .arguments(command.toArray(new String[0]))
                 .start()) {
       App.Answer answer = app.get("/modular");
       assertEquals("item 7 204", answer.body());
       Trace trace = otlp.trace(answer.traceId(), t -> t.spans().size() >= 4);
       assertEquals(List.of("GET /modular", "SELECT item", "GET", "GET /plain"), trace.names());
-      // The figures come from the pool's object, by methods that its module exports.
+      // The figures come from the pool's object, by methods and fields of its module.
+      Metrics metrics = app.metrics(m -> !m.of("db_client_connection_max").isEmpty());
       assertEquals(
-          1,
-          app.metrics(m -> !m.of("db_client_connection_max").isEmpty())
-              .of("db_client_connection_max", "db_client_connection_pool_name", "main")
-              .size());
+          2, metrics.value("db_client_connection_max", "db_client_connection_pool_name", "main"));
       assertOnlyNews(app);
     }
   }
@@ -155,6 +168,100 @@ final class JvmsIT {
       Trace trace = otlp.trace(answer.traceId(), t -> t.database().size() == 5);
       assertEquals(5, trace.assertCallsInsideServer().database().size(), trace::toString);
       assertOnlyNews(app);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withSecurityManager")
+  void a_security_manager_that_does_not_know_the_agent_keeps_it_out_and_the_application_runs(
+      int release) throws Exception {
+    Jvm jvm = Jvms.of(release);
+    Path policy = folder.resolve("policy");
+    Files.writeString(
+        policy, "grant { permission java.net.SocketPermission \"*\", \"accept,connect,listen\"; };");
+    try (App app =
+        App.main("app.UrlConnectionApp")
+            .jvm(jvm)
+            .agent(null)
+            .property("java.security.manager", "")
+            .property("java.security.policy", policy.toString())
+            .start()) {
+      assertEquals("null", app.get("/client?ok").body());
+      List<String> ours = app.errors().lines().filter(l -> l.startsWith("[atalaya] ")).toList();
+      assertEquals(1, ours.size(), app.errors());
+      assertTrue(ours.get(0).contains("java.security.AllPermission"), ours::toString);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withModules")
+  void a_runtime_image_of_two_modules_starts_the_application_and_measures_it(int release)
+      throws Exception {
+    Path image = folder.resolve("image");
+    Process link =
+        new ProcessBuilder(
+                Jvms.of(release).home().resolve("bin/jlink").toString(),
+                "--add-modules=java.base,java.instrument",
+                "--output=" + image)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(link.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Assumptions.assumeTrue(link.waitFor() == 0, "no jlink: " + said);
+    Jvm jvm = new Jvm(image, release);
+    App plain = App.program(null, List.of()).jvm(jvm).arguments("-version").launch();
+    // The installations of jvms/install hold launchers for their own libc in their module files.
+    Assumptions.assumeTrue(plain.join() == 0, plain::errors);
+    try (App app =
+        App.main("app.BareApp").jvm(jvm).agent(null).arguments("30000").ready("^the task ran", READY).start()) {
+      assertOnlyNews(app);
+      assertEquals(1, app.metrics().of("target_info").size());
+    }
+  }
+
+  @Test
+  void the_agent_named_twice_is_there_once() {
+    try (Otlp otlp = Otlp.http();
+        App app =
+            jdbc().jvmArguments("-javaagent:" + App.agentJar()).agent(otlp).start()) {
+      App.Answer answer = app.get("/jdbc?prepared");
+      assertEquals(2, otlp.trace(answer.traceId()).spans().size());
+      assertTrue(app.errors().contains("already running in this JVM"), app.errors());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void beside_another_agent_both_work(boolean first) throws Exception {
+    Path settings = folder.resolve("other.properties");
+    Files.writeString(
+        settings,
+        "otel.traces.exporter=logging\notel.metrics.exporter=none\notel.logs.exporter=none\n");
+    String other =
+        "-javaagent:" + Libraries.file("io.opentelemetry.javaagent:opentelemetry-javaagent:2.33.1");
+    try (Otlp otlp = Otlp.http()) {
+      int port = App.freePort();
+      // As its arguments: properties would count for the other agent as well.
+      String ours =
+          "-javaagent:"
+              + App.agentJar()
+              + "=otel.bsp.schedule.delay=100,otel.exporter.prometheus.port="
+              + port
+              + ",otel.exporter.otlp.endpoint="
+              + otlp.endpoint();
+      try (App app =
+          jdbc()
+              .property("otel.javaagent.configuration-file", settings.toString())
+              .jvmArguments(first ? ours : other, first ? other : ours)
+              .start()) {
+        assertEquals("2 rows", app.plain("/jdbc?prepared").body());
+        assertTrue(app.says("SELECT shop.item"), app.errors());
+        Otlp.await(() -> otlp.spans().stream().anyMatch(s -> s.name().equals("GET /jdbc")));
+        otlp.settle();
+        List<String> names = otlp.spans().stream().map(Span::name).toList();
+        assertTrue(names.contains("GET /jdbc") && names.contains("SELECT item"), names::toString);
+        assertFalse(app.errors().contains("[atalaya] WARN"), app.errors());
+        assertEquals(0, Metrics.text(port).value("atalaya_instrumentation_errors_total"));
+      }
     }
   }
 
@@ -180,20 +287,17 @@ final class JvmsIT {
     assertFalse(app.output().toLowerCase().contains("warning"), app.output());
   }
 
-  private void compileModule(Path source, List<Path> libraries) throws Exception {
+  private void compileModule(List<Path> libraries) throws Exception {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
+    List<String> options =
+        List.of("--release", "11", "-d", "" + folder.resolve("shop"), "-p", joined(libraries));
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-        var sources = Files.walk(source)) {
-      List<String> options =
-          List.of("--release", "11", "-d", "" + folder.resolve("shop"), "-p", joined(libraries));
+        Stream<Path> sources = Files.walk(Path.of("src", "apps", "modules", "shop"))) {
       List<Path> java = sources.filter(file -> file.toString().endsWith(".java")).toList();
-      boolean done =
-          compiler
-              .getTask(
-                  messages, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
-              .call();
-      assertTrue(done, messages::toString);
+      var units = files.getJavaFileObjectsFromPaths(java);
+      assertTrue(
+          compiler.getTask(messages, files, null, options, null, units).call(), messages::toString);
     }
   }
 

@@ -46,9 +46,20 @@ public final class Premain {
       start.invoke(null, jvm, arguments, began, attached);
       agent = type;
     } catch (Throwable error) {
-      Throwable cause = error instanceof InvocationTargetException ? error.getCause() : error;
-      say("did not start, the application runs without it: " + cause);
+      failed(error instanceof InvocationTargetException ? error.getCause() : error);
+    }
+  }
+
+  private static void failed(Throwable cause) {
+    String advice =
+        cause instanceof SecurityException
+            ? " - its jar needs java.security.AllPermission in the security manager's policy"
+            : "";
+    say("did not start, the application runs without it: " + cause + advice);
+    try {
       if (Boolean.getBoolean("atalaya.debug")) cause.printStackTrace();
+    } catch (SecurityException denied) {
+      // What leaves premain ends the JVM.
     }
   }
 

@@ -159,6 +159,15 @@ public final class Resource {
   /** 0 where unknown. */
   private static long pid() {
     try {
+      // ProcessHandle would start a thread pool of its own.
+      return Long.parseLong(new File("/proc/self").getCanonicalFile().getName());
+    } catch (IOException | NumberFormatException | SecurityException notLinux) {
+      return pidOfHandle();
+    }
+  }
+
+  private static long pidOfHandle() {
+    try {
       Class<?> handle = Class.forName("java.lang.ProcessHandle");
       Object current = handle.getMethod("current").invoke(null);
       return (Long) handle.getMethod("pid").invoke(current);

@@ -30,18 +30,27 @@ public final class JdbcInstrumentation extends Instrumentation {
     statements(weaver.inSubtypesOf("java.sql.Statement"));
     prepared(weaver.inSubtypesOf("java.sql.PreparedStatement"));
     // The methods of SQLite's driver are in classes above those that implement the interfaces.
+    connections(weaver.in("org.sqlite.SQLiteConnection"));
     connections(weaver.in("org.sqlite.jdbc3.JDBC3Connection"));
     statements(weaver.in("org.sqlite.jdbc3.JDBC3Statement"));
     prepared(weaver.in("org.sqlite.jdbc3.JDBC3PreparedStatement"));
-    weaver.in("org.sqlite.jdbc3.JDBC3ResultSet").carrier().weave("next", "()Z", Next.class);
-    // MariaDB's old class for CALL declares nothing by which the gate could tell it.
-    prepared(weaver.in("org.mariadb.jdbc.MariaDbProcedureStatement"));
+    results(weaver.in("org.sqlite.jdbc3.JDBC3ResultSet"));
     weaver
-        .inSubtypesOf("java.sql.ResultSet")
-        .marked("()Ljava/sql/ResultSetMetaData;")
-        .carrier()
-        .weave("next", "()Z", Next.class);
+        .in("org.sqlite.core.CorePreparedStatement")
+        .around("executeBatch", "()[I", ExecuteBatch.class)
+        .around("executeLargeBatch", "()[J", ExecuteBatch.class)
+        .weave("clearBatch", "()V", ClearBatch.class);
+    // These of MariaDB's declare nothing by which the gate could tell them.
+    prepared(weaver.in("org.mariadb.jdbc.MariaDbProcedureStatement"));
+    results(weaver.in("org.mariadb.jdbc.client.result.CompleteResult"));
+    results(weaver.in("org.mariadb.jdbc.client.result.StreamingResult"));
+    results(
+        weaver.inSubtypesOf("java.sql.ResultSet").marked("()Ljava/sql/ResultSetMetaData;"));
     metadata(weaver);
+  }
+
+  private static void results(Weaver.Target result) {
+    result.carrier().leftToSuper().weave("next", "()Z", Next.class);
   }
 
   private static void connections(Weaver.Target connection) {
@@ -88,6 +97,7 @@ public final class JdbcInstrumentation extends Instrumentation {
         .around("executeLargeBatch", "()[J", ExecuteBatch.class)
         .around("addBatch", "(" + SQL + ")V", AddSql.class)
         .weave("clearBatch", "()V", ClearBatch.class)
+        .around("getGeneratedKeys", "()" + RESULT, Quiet.class)
         .weave("getResultSet", "()" + RESULT, GetResultSet.class);
   }
 

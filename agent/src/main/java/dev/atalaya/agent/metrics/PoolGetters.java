@@ -123,12 +123,17 @@ final class PoolGetters {
 
   /** HikariCP 2 to 7 has two figures in public fields, one of them of a hidden class. */
   private static @Nullable Object field(Object target, String name) {
-    try {
-      Field field = target.getClass().getField(name);
-      if (!Modifier.isPublic(field.getDeclaringClass().getModifiers())) field.setAccessible(true);
-      return field.get(target);
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError unknown) {
-      return null;
+    for (Class<?> c = target.getClass(); c != null; c = c.getSuperclass()) {
+      try {
+        Field field = c.getDeclaredField(name);
+        field.setAccessible(true);
+        return field.get(target);
+      } catch (NoSuchFieldException above) {
+        // Perhaps a class above has it.
+      } catch (ReflectiveOperationException | RuntimeException | LinkageError closed) {
+        return null;
+      }
     }
+    return null;
   }
 }

@@ -15,7 +15,8 @@ final class KnownLibraries {
     "org.h2.", "org.hsqldb.", "org.sqlite.", "org.jooq.", "org.mybatis.", "org.flywaydb.",
     "liquibase.", "org.quartz.", "org.slf4j.", "ch.qos.logback.", "okhttp3.", "okio.",
     "com.netflix.", "org.aopalliance.", "org.aspectj.", "net.bytebuddy.", "org.objectweb.",
-    "org.junit.", "com.amazonaws.", "software.amazon.", "com.azure.", "com.mongodb."
+    "org.junit.", "com.amazonaws.", "software.amazon.", "com.azure.", "com.mongodb.", "com.rabbitmq.",
+    "dev.atalaya.agent.trace."
   };
 
   private KnownLibraries() {}

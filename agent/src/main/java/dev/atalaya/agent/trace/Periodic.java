@@ -14,58 +14,6 @@ final class Periodic implements Runnable {
   /** Where Spring keeps the task in what it wraps around it. */
   private static final String[] WRAPPED = {"delegate", "runnable", "task"};
 
-  private static final String[] LIBRARIES = {
-    "java.",
-    "javax.",
-    "jakarta.",
-    "jdk.",
-    "sun.",
-    "com.sun.",
-    "kotlin.",
-    "kotlinx.",
-    "scala.",
-    "org.apache.",
-    "org.springframework.",
-    "org.eclipse.",
-    "org.jboss.",
-    "io.undertow.",
-    "io.netty.",
-    "io.lettuce.",
-    "redis.clients.",
-    "com.zaxxer.",
-    "com.mchange.",
-    "org.postgresql.",
-    "com.mysql.",
-    "org.mariadb.",
-    "oracle.",
-    "com.microsoft.",
-    "com.ibm.",
-    "org.h2.",
-    "org.hsqldb.",
-    "org.hibernate.",
-    "org.quartz.",
-    "ch.qos.logback.",
-    "io.micrometer.",
-    "io.prometheus.",
-    "io.opentelemetry.",
-    "com.google.",
-    "reactor.",
-    "rx.",
-    "io.reactivex.",
-    "okhttp3.",
-    "com.hazelcast.",
-    "org.ehcache.",
-    "com.github.benmanes.",
-    "com.netflix.",
-    "com.amazonaws.",
-    "software.amazon.",
-    "com.rabbitmq.",
-    "com.mongodb.",
-    "io.grpc.",
-    "org.redisson.",
-    "dev.atalaya.agent.trace."
-  };
-
   private final Recorder recorder;
   private final Runnable task;
   private final @Nullable String name;
@@ -115,7 +63,7 @@ final class Periodic implements Runnable {
       inner = wrapped;
     }
     String type = inner.getClass().getName();
-    for (String library : LIBRARIES) if (type.startsWith(library)) return null;
+    if (KnownLibraries.hold(type)) return null;
     int lambda = type.indexOf("$$Lambda");
     return (lambda < 0 ? type : type.substring(0, lambda)) + "#run";
   }

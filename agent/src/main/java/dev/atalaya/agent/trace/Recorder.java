@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Span}, two readings of the clock and one increment of a histogram.
  */
 public final class Recorder implements Tracer {
+  /** Kept with a future whose request is not recorded. */
+  private static final Object NO_CALL = new Object();
+
   private final TraceSettings settings;
   private final Worker worker;
   private final Meters meters;
@@ -336,6 +340,17 @@ public final class Recorder implements Tracer {
   @Override
   public void responseLater(Call call, Object stage) {
     if (call != null) requests.responseLater(call, stage);
+  }
+
+  @Override
+  public @Nullable Call requestOnce(Object future, String method, String url) {
+    Object known = States.get(future);
+    if (known instanceof Call) return (Call) known;
+    if (known != null || !(future instanceof Future) || ((Future<?>) future).isDone()) return null;
+    Span call = requests.request(method, url);
+    States.put(future, call == null ? NO_CALL : call);
+    if (call != null) call.detach();
+    return call;
   }
 
   @Override

@@ -3,8 +3,10 @@ package dev.atalaya.agent.weave;
 import dev.atalaya.bridge.Carrier;
 import java.lang.reflect.Field;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -85,6 +87,7 @@ final class Loom {
     private final TypePool types;
     private final List<Rule> rules;
     private final Implementation.Context context;
+    private final byte[] classFile;
     private final Map<String, MethodDescription> methods = new HashMap<>();
 
     Weave(
@@ -97,6 +100,7 @@ final class Loom {
       this.type = type;
       this.types = types;
       this.rules = rules;
+      this.classFile = classFile;
       ClassFileVersion version = ClassFileVersion.ofClassFile(classFile);
       context =
           Implementation.Context.Disabled.Factory.INSTANCE.make(
@@ -115,6 +119,7 @@ final class Loom {
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor visitor = super.visitMethod(access, name, descriptor, signature, exceptions);
       if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) return visitor;
+      Set<String> applied = new HashSet<>();
       for (Rule rule : rules) {
         for (Rule.Method wanted : rule.methods) {
           MethodDescription method = methods.get(name + descriptor);
@@ -122,6 +127,9 @@ final class Loom {
           if (rule.annotation ? !Named.bears(method, rule) : !wanted.matches(name, descriptor)) {
             continue;
           }
+          // Two rules may name one class, by its name and by a type above it.
+          if (!applied.add(wanted.advice)) continue;
+          if (rule.leftToSuper && SuperCall.in(classFile, name, descriptor)) continue;
           visitor =
               advice
                   .of(rule, wanted)

@@ -17,6 +17,7 @@ final class Rule {
   final List<Method> methods = new ArrayList<>();
   final List<String> marks = new ArrayList<>();
   boolean carrier;
+  boolean leftToSuper;
 
   Rule(String instrumentation, String type, boolean subtypes) {
     this(instrumentation, type.replace('.', '/'), subtypes, false, false);
@@ -51,6 +52,7 @@ final class Rule {
     }
     for (String mark : marks) twin.marks.add(renamed(mark));
     twin.carrier = carrier;
+    twin.leftToSuper = leftToSuper;
     return twin;
   }
 

@@ -80,6 +80,12 @@ public final class Weaver {
       return this;
     }
 
+    /** A method that calls the one it overrides is left to that: what it counts happens once. */
+    public Target leftToSuper() {
+      rule.leftToSuper = true;
+      return this;
+    }
+
     /**
      * Adds a field for the agent's state to each matched class that has a matched method, so that
      * it need not be kept in a map. Only at load time: a class that was loaded before uses the map.
