@@ -1,6 +1,7 @@
 package dev.atalaya.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class ApiIT {
       Span attributes = otlp.trace(app.get("/api?attribute").traceId()).server();
       assertEquals(4711L, attributes.get("order.id"));
       assertEquals("express", attributes.get("order.kind"));
-      assertTrue(otlp.trace(app.get("/api?exception").traceId()).server().error());
+      assertFalse(otlp.trace(app.get("/api?exception").traceId()).server().error(), "was handled");
 
       App.Answer price = app.get("/api?span");
       Trace trace = otlp.trace(price.traceId());

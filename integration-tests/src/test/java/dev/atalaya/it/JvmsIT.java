@@ -124,21 +124,21 @@ final class JvmsIT {
     compileModule(pool);
     List<Path> boot = new ArrayList<>(pool);
     boot.add(folder);
-    modular(jvm, boot, "jdbc:hsqldb:mem:shop", driver.toString());
+    // What a layer of its own needs of the JDK, the application need not have required.
+    modular(jvm, boot, "java.se,jdk.unsupported", driver.toString());
     boot.add(driver);
-    modular(jvm, boot, "--add-modules", "org.hsqldb", "jdbc:hsqldb:mem:shop");
+    modular(jvm, boot, "org.hsqldb");
   }
 
-  private static void modular(Jvm jvm, List<Path> path, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(arguments));
-    int options = command.get(0).startsWith("--") ? 2 : 0;
-    command.addAll(options, List.of("-p", joined(path), "-m", "shop.modular/modular.ModularApp"));
+  private static void modular(Jvm jvm, List<Path> path, String modules, String... layer) {
     try (Otlp otlp = Otlp.http();
         App app =
             App.program(null, List.of())
                 .jvm(jvm)
                 .agent(otlp)
-                .arguments(command.toArray(new String[0]))
+                .arguments("--add-modules", modules, "-p", joined(path))
+                .arguments("-m", "shop.modular/modular.ModularApp", "jdbc:hsqldb:mem:shop")
+                .arguments(layer)
                 .start()) {
       App.Answer answer = app.get("/modular");
       assertEquals("item 7 204", answer.body());
@@ -212,7 +212,13 @@ final class JvmsIT {
     // The installations of jvms/install hold launchers for their own libc in their module files.
     Assumptions.assumeTrue(plain.join() == 0, plain::errors);
     try (App app =
-        App.main("app.BareApp").jvm(jvm).agent(null).arguments("30000").ready("^the task ran", READY).start()) {
+        App.main("app.BareApp")
+            .jvm(jvm)
+            .agent(null)
+            .arguments("30000")
+            .port(1) // it has none
+            .ready("^the task ran", READY)
+            .start()) {
       assertOnlyNews(app);
       assertEquals(1, app.metrics().of("target_info").size());
     }

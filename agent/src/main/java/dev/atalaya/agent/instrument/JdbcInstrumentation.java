@@ -13,6 +13,12 @@ import net.bytebuddy.asm.Advice;
 public final class JdbcInstrumentation extends Instrumentation {
   private static final String SQL = "Ljava/lang/String;";
   private static final String RESULT = "Ljava/sql/ResultSet;";
+
+  /** Pools whose objects do nothing but pass on to the driver's; less to weave, less to run. */
+  private static final String[] POOLS = {
+    "com.zaxxer.hikari.", "org.apache.commons.dbcp2.", "com.mchange.v2.c3p0."
+  };
+
   private static final String[] PREPARE_OPTIONS = {"", "I", "II", "III", "[I", "[Ljava/lang/String;"};
   private static final String[] CREATE_OPTIONS = {"", "II", "III"};
   private static final String[] KEY_OPTIONS = {"", "I", "[I", "[Ljava/lang/String;"};
@@ -26,9 +32,9 @@ public final class JdbcInstrumentation extends Instrumentation {
     weaver
         .inSubtypesOf("java.sql.Driver")
         .around("connect", "(" + SQL + "Ljava/util/Properties;)Ljava/sql/Connection;", Connect.class);
-    connections(weaver.inSubtypesOf("java.sql.Connection"));
-    statements(weaver.inSubtypesOf("java.sql.Statement"));
-    prepared(weaver.inSubtypesOf("java.sql.PreparedStatement"));
+    connections(weaver.inSubtypesOf("java.sql.Connection").except(POOLS));
+    statements(weaver.inSubtypesOf("java.sql.Statement").except(POOLS));
+    prepared(weaver.inSubtypesOf("java.sql.PreparedStatement").except(POOLS));
     // The methods of SQLite's driver are in classes above those that implement the interfaces.
     connections(weaver.in("org.sqlite.SQLiteConnection"));
     connections(weaver.in("org.sqlite.jdbc3.JDBC3Connection"));
@@ -45,7 +51,10 @@ public final class JdbcInstrumentation extends Instrumentation {
     results(weaver.in("org.mariadb.jdbc.client.result.CompleteResult"));
     results(weaver.in("org.mariadb.jdbc.client.result.StreamingResult"));
     results(
-        weaver.inSubtypesOf("java.sql.ResultSet").marked("()Ljava/sql/ResultSetMetaData;"));
+        weaver
+            .inSubtypesOf("java.sql.ResultSet")
+            .except(POOLS)
+            .marked("()Ljava/sql/ResultSetMetaData;"));
     metadata(weaver);
   }
 
@@ -147,6 +156,7 @@ public final class JdbcInstrumentation extends Instrumentation {
     String s = SQL;
     weaver
         .inSubtypesOf("java.sql.DatabaseMetaData")
+        .except(POOLS)
         .around("getTables", "(" + s + s + s + "[" + s + ")" + RESULT, Quiet.class)
         .around("getColumns", "(" + s + s + s + s + ")" + RESULT, Quiet.class)
         .around("getPrimaryKeys", "(" + s + s + s + ")" + RESULT, Quiet.class)

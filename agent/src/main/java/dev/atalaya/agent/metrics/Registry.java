@@ -292,7 +292,11 @@ public final class Registry implements Meters, Worker.Consumer {
           all.add(Metric.STATEMENTS_PER_REQUEST, route.statements, labels);
           all.add(Metric.REQUEST_ALLOCATED, route.allocated, labels);
         });
-    jvm().read(all);
+    try {
+      jvm().read(all);
+    } catch (LinkageError absent) {
+      // A runtime without the module java.management does not say.
+    }
     synchronized (readings) {
       readings.forEach(all::add);
     }

@@ -28,7 +28,7 @@ public final class Failure {
    * that a Redis error reply begins with, e.g. {@code WRONGTYPE}. Null where there is neither.
    */
   public @Nullable String responseStatus() {
-    if (thrown instanceof SQLException) {
+    if (isOfSql(thrown)) {
       SQLException sql = (SQLException) thrown;
       if (sql.getSQLState() != null) return sql.getSQLState();
       return sql.getErrorCode() == 0 ? null : String.valueOf(sql.getErrorCode());
@@ -39,6 +39,14 @@ public final class Failure {
     int blank = text.indexOf(' ');
     String word = blank < 0 ? text : text.substring(0, blank);
     return isReplyCode(word) ? word : null;
+  }
+
+  private static boolean isOfSql(@Nullable Throwable thrown) {
+    try {
+      return thrown instanceof SQLException;
+    } catch (LinkageError absent) {
+      return false; // a runtime without the module java.sql
+    }
   }
 
   private static boolean isReplyCode(String word) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class StatementState {
   private static final int POSITIONS = 64;
 
-  // 32 bytes with compressed references, one for each statement made.
+  // 40 bytes with compressed references, one for each statement made.
 
   /** What was prepared; for a plain statement the datasource's placeholder. */
   final Template template;
@@ -15,8 +15,11 @@ final class StatementState {
   /** The SQL as prepared; for a plain statement the first of its batch. */
   @Nullable String sql;
 
-  /** Salted hashes of the bind values by position, at most the first 64. */
-  private int @Nullable [] binds;
+  /** Salted hashes of the bind values by position: the first two, then up to the 64th. */
+  private int first;
+
+  private int second;
+  private int @Nullable [] further;
 
   /** The last execution: rows read through {@code getResultSet} are its. */
   @Nullable Span last;
@@ -34,10 +37,17 @@ final class StatementState {
 
   /** Wrapper and driver both report a bind: the second changes nothing. */
   void bind(int index, int hash) {
-    if (index < 1 || index > POSITIONS) return;
-    int[] hashes = binds;
-    if (hashes == null) binds = hashes = new int[Math.max(index, 2)];
-    else if (hashes.length < index) binds = hashes = Arrays.copyOf(hashes, Math.max(index, 8));
-    hashes[index - 1] = hash;
+    if (index == 1) {
+      first = hash;
+    } else if (index == 2) {
+      second = hash;
+    } else if (index > 2 && index <= POSITIONS) {
+      int[] hashes = further;
+      if (hashes == null || hashes.length < index - 2) {
+        int length = Math.min(POSITIONS, Math.max(4, 2 * index));
+        further = hashes = hashes == null ? new int[length] : Arrays.copyOf(hashes, length);
+      }
+      hashes[index - 3] = hash;
+    }
   }
 }

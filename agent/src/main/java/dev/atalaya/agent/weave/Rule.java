@@ -1,6 +1,7 @@
 package dev.atalaya.agent.weave;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class Rule {
 
   final List<Method> methods = new ArrayList<>();
   final List<String> marks = new ArrayList<>();
+  List<String> exceptions = Collections.emptyList();
   boolean carrier;
   boolean leftToSuper;
 
@@ -51,6 +53,7 @@ final class Rule {
       twin.methods.add(new Method(m.name, descriptor, m.advice, m.endsCall));
     }
     for (String mark : marks) twin.marks.add(renamed(mark));
+    twin.exceptions = exceptions;
     twin.carrier = carrier;
     twin.leftToSuper = leftToSuper;
     return twin;
@@ -58,6 +61,11 @@ final class Rule {
 
   String annotationDescriptor() {
     return "L" + type + ";";
+  }
+
+  boolean excepts(String name) {
+    for (String prefix : exceptions) if (name.startsWith(prefix)) return true;
+    return false;
   }
 
   /** What the gate looks for; a class without any of these is not of this rule. */

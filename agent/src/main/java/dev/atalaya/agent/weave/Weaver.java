@@ -80,6 +80,17 @@ public final class Weaver {
       return this;
     }
 
+    /**
+     * Leaves out subtypes whose names begin so ({@code com.acme.pool.}): those that only pass on to
+     * what they wrap, which is woven.
+     */
+    public Target except(String... prefixes) {
+      List<String> exceptions = new ArrayList<>();
+      for (String prefix : prefixes) exceptions.add(prefix.replace('.', '/'));
+      rule.exceptions = exceptions;
+      return this;
+    }
+
     /** A method that calls the one it overrides is left to that: what it counts happens once. */
     public Target leftToSuper() {
       rule.leftToSuper = true;

@@ -122,7 +122,7 @@ public final class Weaving implements ClassFileTransformer {
     if (loader != null) {
       Set<String> lineage = null;
       for (Rule rule : subtypes) {
-        if (!applies(rule, declared)) continue;
+        if (rule.excepts(name) || !applies(rule, declared)) continue;
         if (lineage == null) {
           lineage = loaded == null ? Lineage.of(classFile, loader) : Lineage.of(loaded);
         }
