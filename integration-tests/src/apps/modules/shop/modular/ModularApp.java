@@ -3,6 +3,7 @@ package modular;
 import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.File;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.net.InetAddress;
@@ -17,11 +18,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
  * A query and an outgoing request from a named module. Arguments: the URL for HSQLDB's data source,
- * and where that is not in the boot layer, its jar, for a layer of its own.
+ * and the path of modules that are to have a layer of their own.
  */
 public final class ModularApp {
   private ModularApp() {}
@@ -71,16 +73,19 @@ public final class ModularApp {
     System.out.println("READY " + server.getAddress().getPort());
   }
 
-  /** Past the driver, so that the first class woven in its module is that of the connections. */
   private static DataSource dataSource(String[] args) throws Exception {
     ModuleLayer layer = ModuleLayer.boot();
     if (args.length > 1) {
-      Configuration one =
+      Path[] path =
+          Stream.of(args[1].split(File.pathSeparator)).map(Path::of).toArray(Path[]::new);
+      Configuration more =
           layer
               .configuration()
-              .resolve(ModuleFinder.of(Path.of(args[1])), ModuleFinder.of(), Set.of("org.hsqldb"));
-      layer = layer.defineModulesWithOneLoader(one, ClassLoader.getSystemClassLoader());
+              .resolve(
+                  ModuleFinder.of(path), ModuleFinder.of(), Set.of("org.hsqldb", "rows"));
+      layer = layer.defineModulesWithOneLoader(more, ClassLoader.getSystemClassLoader());
     }
+    System.out.println("loaded " + layer.findLoader("rows").loadClass("rows.Rows"));
     Class<?> type =
         layer.findLoader("org.hsqldb").loadClass("org.hsqldb.jdbc.JDBCDataSource");
     DataSource source = (DataSource) type.getConstructor().newInstance();

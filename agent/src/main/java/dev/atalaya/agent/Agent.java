@@ -19,9 +19,12 @@ import dev.atalaya.agent.trace.Worker;
 import dev.atalaya.agent.weave.Instrumentation;
 import dev.atalaya.agent.weave.Weaving;
 import dev.atalaya.bridge.Tracing;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Agent {
   private static final long START_MILLIS = 1_000;
+  private static final long IN_PROGRESS_NANOS = 1_500_000_000L;
   private static final long CLOSE_MILLIS = 2_800;
   private static final long REFRESH_NANOS = 5_000_000_000L;
 
@@ -57,8 +61,7 @@ public final class Agent {
   private Agent(java.lang.instrument.Instrumentation jvm, Options options) {
     this.options = options;
     exportsTraces = !options.get(Options.TRACES_EXPORTER).equals("none");
-    settings =
-        new LiveSettings(options, Samplers.sampler(options, () -> resource().serviceName()));
+    settings = new LiveSettings(options, Samplers.sampler(options, () -> resource().serviceName()));
     worker = new Worker(QUEUE, registry, new Traces(), new Housekeeping());
     recorder = new Recorder(settings, worker, registry, this::fault);
     weaving = new Weaving(jvm, Agent.class.getClassLoader(), inventory);
@@ -76,10 +79,10 @@ public final class Agent {
     Agent agent = new Agent(jvm, options);
     agent.weave();
     agent.toggle();
+    agent.warn();
     agent.startMillis = (System.nanoTime() - began) / 1_000_000;
     running = agent;
-    Thread starter =
-        new Thread(null, () -> agent.startRest(attached), "atalaya-start", 256 * 1024);
+    Thread starter = new Thread(null, () -> agent.startRest(attached), "atalaya-start", 256 * 1024);
     starter.setDaemon(true);
     starter.setContextClassLoader(null);
     starter.start();
@@ -93,10 +96,13 @@ public final class Agent {
 
   private void weave() {
     ClassLoader loader = Agent.class.getClassLoader();
+    List<String> names = new ArrayList<>();
     for (Instrumentation instrumentation : ServiceLoader.load(Instrumentation.class, loader)) {
+      names.add(instrumentation.name());
       if (options.instrumentationEnabled(instrumentation.name())) weaving.add(instrumentation);
       else inventory.skip(instrumentation.name(), "switched off by its option");
     }
+    options.instrumentations(names);
     weaving.install();
   }
 
@@ -158,9 +164,12 @@ public final class Agent {
   }
 
   private void refresh() {
-    for (String warning : options.warnings()) Log.warn(warning);
     settings.refresh();
     toggle();
+  }
+
+  private void warn() {
+    for (String warning : options.warnings()) Log.warn(warning);
   }
 
   private synchronized void toggle() {
@@ -175,14 +184,25 @@ public final class Agent {
   private void fault(Throwable error, String instrumentation) {
     if (!inventory.fault(instrumentation, error)) return;
     Log.warn("instrumentation " + instrumentation + " is switched off after too many errors");
-    Thread off = new Thread(() -> weaving.off(instrumentation), "atalaya-off");
+    Thread off =
+        new Thread(
+            () -> {
+              weaving.off(instrumentation);
+              Recorder.forgetOpenCalls(); // the exits that would have closed them are gone
+            },
+            "atalaya-off");
     off.setDaemon(true);
     off.start();
   }
 
+  /** Requests that a graceful shutdown still answers are waited for, a while. */
   private void close() {
     recorder.quiet();
-    worker.close(CLOSE_MILLIS);
+    long began = System.nanoTime();
+    while (recorder.requestsInProgress() > 0 && System.nanoTime() - began < IN_PROGRESS_NANOS) {
+      LockSupport.parkNanos(20_000_000);
+    }
+    worker.close(CLOSE_MILLIS - (System.nanoTime() - began) / 1_000_000);
   }
 
   private synchronized Resource resource() {
@@ -195,8 +215,7 @@ public final class Agent {
     TraceExporter exporter = traces;
     String state = exporter != null ? exporter.state() : exportsTraces ? "no spans yet" : "off";
     Port open = port;
-    return Report.of(
-        inventory, startMillis, on, open == null ? null : open.url(), state, drops());
+    return Report.of(inventory, startMillis, on, open == null ? null : open.url(), state, drops());
   }
 
   /** Hands spans to the exporter, which is made with the first of them. */
@@ -216,7 +235,9 @@ public final class Agent {
     }
   }
 
-  /** What is looked after every few seconds, and the metrics that are sent rather than asked for. */
+  /**
+   * What is looked after every few seconds, and the metrics that are sent rather than asked for.
+   */
   private final class Housekeeping implements Worker.Consumer {
     private long refreshed = System.nanoTime();
     private @Nullable MetricExporter metrics;
@@ -233,6 +254,7 @@ public final class Agent {
       if (System.nanoTime() - refreshed < REFRESH_NANOS) return;
       refreshed = System.nanoTime();
       if (options.refresh()) refresh();
+      warn();
     }
   }
 }

@@ -30,6 +30,16 @@ final class Inventory implements Weaving.Log {
     Log.warn("left as it is, weaving failed: " + type, error);
   }
 
+  /** Told once a kind of loader: a container makes hundreds. */
+  @Override
+  public void hidden(String type, ClassLoader loader) {
+    String kind = loader.getClass().getName();
+    String reason = "class loader that does not ask the boot loader; its classes are not traced";
+    if (skipped.size() < 1_000 && skipped.putIfAbsent(kind, reason) == null) {
+      Log.warn("left as it is, as is all of " + kind + ", a " + reason + ": " + type);
+    }
+  }
+
   @Override
   public void applicationStarts() {
     applicationStarts.countDown();

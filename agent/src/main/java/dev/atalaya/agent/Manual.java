@@ -19,14 +19,17 @@ public final class Manual {
 
   public static String help() {
     StringBuilder text = new StringBuilder();
-    text.append(version()).append(" - a Java agent that tells what to fix in a running service\n\n");
+    text.append(version())
+        .append(" - a Java agent that tells what to fix in a running service\n\n");
     text.append("  java -javaagent:atalaya-agent.jar[=key=value,...] -jar app.jar\n");
     text.append("  java -jar atalaya-agent.jar attach PID [key=value ...]\n");
     text.append("  java -jar atalaya-agent.jar list          the JVMs that can be attached to\n");
     text.append("  java -jar atalaya-agent.jar doctor PID    what is instrumented in one\n");
     text.append("  java -jar atalaya-agent.jar --help | --version\n\n");
-    text.append("Options, highest first: system property, environment variable (a.b_c is A_B_C),\n");
-    text.append("agent argument, the file named by atalaya.config, default. Live ones change with\n");
+    text.append(
+        "Options, highest first: system property, environment variable (a.b_c is A_B_C),\n");
+    text.append(
+        "agent argument, the file named by atalaya.config, default. Live ones change with\n");
     text.append("the file, without a restart.\n");
     for (Option<?> option : Options.all()) {
       text.append("\n  ").append(option.key());

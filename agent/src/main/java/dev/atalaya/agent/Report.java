@@ -1,16 +1,23 @@
 package dev.atalaya.agent;
 
 import dev.atalaya.agent.console.Json;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the agent says of itself, for the doctor: one JSON object. */
 final class Report {
+  private static final Pattern NAMED_VERSION = Pattern.compile(".*-(\\d+\\.\\w[\\w.+-]*)\\.jar");
+
   private Report() {}
 
   static String of(
@@ -50,7 +57,7 @@ final class Report {
                     (source, classes) -> {
                       Map<String, Object> library = new LinkedHashMap<>();
                       library.put("instrumentation", instrumentation);
-                      library.put("library", source.substring(source.lastIndexOf('/') + 1));
+                      library.put("library", name(source));
                       library.put("version", version(source));
                       library.put("classes", classes);
                       all.add(library);
@@ -58,10 +65,29 @@ final class Report {
     return all;
   }
 
-  /** Of the jar's manifest; empty where it is no jar or says nothing. */
+  /**
+   * The last of the path; of {@code jar:nested:/srv/shop.jar/!BOOT-INF/lib/h2-2.4.240.jar!/}, as
+   * Spring Boot has it, the inner jar.
+   */
+  private static String name(String source) {
+    String path = source.replaceAll("[!/]+$", "");
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
   private static String version(String source) {
-    if (!source.startsWith("file:") || !source.endsWith(".jar")) return "";
-    try (JarFile jar = new JarFile(source.substring(5))) {
+    if (source.equals("JDK") || source.startsWith("jrt:")) {
+      return System.getProperty("java.version");
+    }
+    String version = source.startsWith("file:") ? manifestVersion(source) : "";
+    if (!version.isEmpty()) return version;
+    Matcher named = NAMED_VERSION.matcher(name(source));
+    return named.matches() ? named.group(1) : "";
+  }
+
+  /** Empty where it is no jar or says nothing. */
+  private static String manifestVersion(String source) {
+    if (!source.endsWith(".jar")) return "";
+    try (JarFile jar = new JarFile(new File(URI.create(source)))) {
       Manifest manifest = jar.getManifest();
       String version =
           manifest == null ? null : manifest.getMainAttributes().getValue("Implementation-Version");
@@ -69,7 +95,7 @@ final class Report {
         version = manifest.getMainAttributes().getValue("Bundle-Version");
       }
       return version == null ? "" : version;
-    } catch (java.io.IOException unreadable) {
+    } catch (IOException | IllegalArgumentException unreadable) {
       return "";
     }
   }

@@ -134,6 +134,9 @@ public interface Tracer {
    */
   void inject(Call call, Object carrier);
 
+  /** Takes the headers of {@link #inject} off a request that the application may send again. */
+  void takeBack(Call call, Object carrier);
+
   /**
    * Sets all fields of what this thread is sending on {@code builder}, unless {@code message} has a
    * trace header; whether it did.
@@ -292,7 +295,7 @@ public interface Tracer {
   /** The task, made to run as a job of its own each time. */
   Runnable periodic(Runnable task);
 
-  /** As {@link #carry}, for a pool's queue; the task itself where the queue may look into it. */
+  /** As {@link #carry}, for a pool's queue; the task itself where the application could cast it. */
   Runnable enqueue(Runnable task, Object queue);
 
   /** What waited in the queue is to run on this pool's thread now, in the context it brought. */
@@ -301,7 +304,7 @@ public interface Tracer {
   /** This pool's thread has done its task and looks for another: nothing is open on it. */
   void idle();
 
-  /** What {@link #enqueue} was given. */
+  /** What {@link #enqueue} was given; it waits no more. */
   Runnable unwrap(Runnable task);
 
   /** The same for a whole list. */

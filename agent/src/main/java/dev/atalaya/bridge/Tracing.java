@@ -8,17 +8,26 @@ import java.util.concurrent.Callable;
 
 /**
  * The one class that woven code calls. Each method does what its namesake in {@link Tracer} says,
- * and nothing while the agent is off.
+ * and nothing while the agent is off; but what was done to an object of the application's is undone
+ * even then.
  */
 public final class Tracing {
   /** Null while the agent is off; reading it is all that woven code then costs. */
   private static volatile Tracer tracer;
 
+  /** The first tracer, for good: wrapped tasks wait on when the agent is switched off. */
+  private static volatile Tracer undo;
+
   private Tracing() {}
 
   /** Turns woven code on, or off with null. Calls open at that moment still end. */
   public static void use(Tracer next) {
+    if (undo == null) undo = next;
     tracer = next;
+  }
+
+  public static boolean isOn() {
+    return tracer != null;
   }
 
   /** Ends what an enter advice began; null is a call that was not begun. */
@@ -130,7 +139,8 @@ public final class Tracing {
     if (t != null) t.redisDatabase(state, number);
   }
 
-  public static void redisDispatch(Object connection, Object command, byte[] name, Object arguments) {
+  public static void redisDispatch(
+      Object connection, Object command, byte[] name, Object arguments) {
     Tracer t = tracer;
     if (t != null) t.redisDispatch(connection, command, name, arguments);
   }
@@ -192,6 +202,11 @@ public final class Tracing {
     if (t != null) t.inject(call, carrier);
   }
 
+  public static void takeBack(Call call, Object carrier) {
+    Tracer t = undo;
+    if (t != null) t.takeBack(call, carrier);
+  }
+
   public static boolean injectInto(Object builder, Object message) {
     Tracer t = tracer;
     return t == null ? false : t.injectInto(builder, message);
@@ -232,7 +247,14 @@ public final class Tracing {
     return t == null ? null : t.kept(target);
   }
 
-  public static Call serve(Object headers, String method, String scheme, String host, int port, String path, String query) {
+  public static Call serve(
+      Object headers,
+      String method,
+      String scheme,
+      String host,
+      int port,
+      String path,
+      String query) {
     Tracer t = tracer;
     return t == null ? null : t.serve(headers, method, scheme, host, port, path, query);
   }
@@ -398,7 +420,7 @@ public final class Tracing {
 
   public static Runnable dequeue(Runnable task) {
     Tracer t = tracer;
-    return t == null ? task : t.dequeue(task);
+    return t == null ? unwrap(task) : t.dequeue(task);
   }
 
   public static void idle() {
@@ -407,18 +429,18 @@ public final class Tracing {
   }
 
   public static Runnable unwrap(Runnable task) {
-    Tracer t = tracer;
+    Tracer t = undo;
     return t == null ? task : t.unwrap(task);
   }
 
   public static void unwrapAll(List<Runnable> tasks) {
-    Tracer t = tracer;
+    Tracer t = undo;
     if (t != null) t.unwrapAll(tasks);
   }
 
   public static Object queued(Runnable task) {
-    Tracer t = tracer;
-    return t == null ? null : t.queued(task);
+    Tracer t = undo;
+    return t == null ? task : t.queued(task);
   }
 
   // ---- Counters --------------------------------------------------------------------------------

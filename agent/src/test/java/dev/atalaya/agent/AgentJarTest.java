@@ -96,8 +96,7 @@ class AgentJarTest {
 
   @Test
   void the_application_sees_none_of_the_agents_classes() throws Exception {
-    try (URLClassLoader application =
-        new URLClassLoader(new URL[] {JAR.toURI().toURL()}, null)) {
+    try (URLClassLoader application = new URLClassLoader(new URL[] {JAR.toURI().toURL()}, null)) {
       application.loadClass("dev.atalaya.agent.boot.Premain");
       for (String inside :
           new String[] {

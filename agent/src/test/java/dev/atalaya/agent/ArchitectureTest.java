@@ -49,7 +49,8 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + "boot")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("java.nio.file..", "java.util.logging..", "java.net.http..", "javax.management..")
+        .resideInAnyPackage(
+            "java.nio.file..", "java.util.logging..", "java.net.http..", "javax.management..")
         .check(agent);
   }
 
@@ -60,7 +61,12 @@ class ArchitectureTest {
 
   @Test
   void weave_knows_the_bridge_and_byte_buddy() {
-    only(ROOT + "weave", ROOT + "weave", BRIDGE, "net.bytebuddy..");
+    only(
+        ROOT + "weave",
+        ROOT + "weave",
+        BRIDGE,
+        "net.bytebuddy..",
+        "com.blogspot.mydailyjava.weaklockfree..");
   }
 
   @Test

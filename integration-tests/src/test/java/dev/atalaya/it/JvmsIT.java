@@ -119,15 +119,17 @@ final class JvmsIT {
   @MethodSource("withModules")
   void an_application_and_libraries_in_named_modules_are_traced(int release) throws Exception {
     Jvm jvm = Jvms.of(release);
-    List<Path> pool = Libraries.classPath("com.zaxxer:HikariCP:7.1.0", "org.slf4j:slf4j-nop:2.0.18");
+    List<Path> pool =
+        Libraries.classPath("com.zaxxer:HikariCP:7.1.0", "org.slf4j:slf4j-nop:2.0.18");
+    Path shop = compiled("shop", pool);
+    Path rows = compiled("rows", List.of());
     Path driver = Libraries.file("org.hsqldb:hsqldb:2.7.4");
-    compileModule(pool);
     List<Path> boot = new ArrayList<>(pool);
-    boot.add(folder);
-    // What a layer of its own needs of the JDK, the application need not have required.
-    modular(jvm, boot, "java.se,jdk.unsupported", driver.toString());
-    boot.add(driver);
-    modular(jvm, boot, "org.hsqldb");
+    boot.add(shop);
+    // A layer can have no more of the JDK than the application started with.
+    modular(jvm, boot, "java.se,jdk.unsupported", joined(List.of(rows, driver)));
+    boot.addAll(List.of(rows, driver));
+    modular(jvm, boot, "org.hsqldb,rows");
   }
 
   private static void modular(Jvm jvm, List<Path> path, String modules, String... layer) {
@@ -178,7 +180,8 @@ final class JvmsIT {
     Jvm jvm = Jvms.of(release);
     Path policy = folder.resolve("policy");
     Files.writeString(
-        policy, "grant { permission java.net.SocketPermission \"*\", \"accept,connect,listen\"; };");
+        policy,
+        "grant { permission java.net.SocketPermission \"*\", \"accept,connect,listen\"; };");
     try (App app =
         App.main("app.UrlConnectionApp")
             .jvm(jvm)
@@ -227,8 +230,7 @@ final class JvmsIT {
   @Test
   void the_agent_named_twice_is_there_once() {
     try (Otlp otlp = Otlp.http();
-        App app =
-            jdbc().jvmArguments("-javaagent:" + App.agentJar()).agent(otlp).start()) {
+        App app = jdbc().jvmArguments("-javaagent:" + App.agentJar()).agent(otlp).start()) {
       App.Answer answer = app.get("/jdbc?prepared");
       assertEquals(2, otlp.trace(answer.traceId()).spans().size());
       assertTrue(app.errors().contains("already running in this JVM"), app.errors());
@@ -293,18 +295,21 @@ final class JvmsIT {
     assertFalse(app.output().toLowerCase().contains("warning"), app.output());
   }
 
-  private void compileModule(List<Path> libraries) throws Exception {
+  /** A module of src/apps/modules. */
+  private Path compiled(String module, List<Path> libraries) throws Exception {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter messages = new StringWriter();
+    Path output = folder.resolve(module);
     List<String> options =
-        List.of("--release", "11", "-d", "" + folder.resolve("shop"), "-p", joined(libraries));
+        List.of("--release", "11", "-d", output.toString(), "-p", joined(libraries));
+    StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
-        Stream<Path> sources = Files.walk(Path.of("src", "apps", "modules", "shop"))) {
+        Stream<Path> sources = Files.walk(Path.of("src", "apps", "modules", module))) {
       List<Path> java = sources.filter(file -> file.toString().endsWith(".java")).toList();
       var units = files.getJavaFileObjectsFromPaths(java);
       assertTrue(
           compiler.getTask(messages, files, null, options, null, units).call(), messages::toString);
     }
+    return output;
   }
 
   private static String joined(List<Path> path) {

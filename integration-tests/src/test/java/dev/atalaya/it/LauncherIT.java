@@ -78,7 +78,8 @@ final class LauncherIT {
           Metrics.text(metricsPort).value("http_server_request_duration_seconds_count") >= 1);
 
       App again = agent(jvm, "attach", "" + app.pid());
-      again.join();
+      assertEquals(1, again.join(), again::output);
+      assertTrue(again.errors().contains("already attached"), again.errors());
       assertEquals(2, otlp.trace(app.get("/jdbc?prepared").traceId()).spans().size());
 
       App doctor = agent(jvm, "doctor", "" + app.pid());
@@ -93,11 +94,27 @@ final class LauncherIT {
   }
 
   @Test
-  void an_attach_that_cannot_work_says_why_in_one_line() {
+  void an_attach_that_cannot_work_says_why_in_one_line() throws Exception {
     App app = agent("attach", "999999999");
     assertNotEquals(0, app.join());
     assertEquals(1, app.errors().lines().count(), app.errors());
     assertTrue(app.errors().contains("999999999"), app.errors());
+
+    Process sleep = new ProcessBuilder("sleep", "60").start();
+    try {
+      for (String command : List.of("attach", "doctor")) {
+        App noJvm = agent(command, "" + sleep.pid());
+        assertEquals(1, noJvm.join());
+        assertTrue(noJvm.errors().contains(sleep.pid() + " is no JVM"), noJvm.errors());
+      }
+      assertTrue(sleep.isAlive());
+    } finally {
+      sleep.destroy();
+    }
+
+    App typo = agent("attach", "999999999", "typo=1");
+    assertNotEquals(0, typo.join());
+    assertTrue(typo.errors().contains("typo=1"), typo.errors());
 
     App noPid = agent("attach", "shop");
     assertNotEquals(0, noPid.join());

@@ -85,7 +85,9 @@ final class Bridge {
     return (name, bytes) -> define.invoke(unsafe, name, bytes, 0, bytes.length, null, null);
   }
 
-  /** Woven classes of java.base refer to the bridge, which is in the boot loader's unnamed module. */
+  /**
+   * Woven classes of java.base refer to the bridge, which is in the boot loader's unnamed module.
+   */
   private static void readByJavaBase(Instrumentation jvm) throws Exception {
     Method getModule;
     try {

@@ -9,13 +9,11 @@ import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.util.List;
 
 /** The jar as a program: attach, list, doctor, help and version. */
 public final class Launcher {
   private static final String REPORT = "atalaya.report=";
+  private static final String ANSWER = "atalaya.answer=";
 
   private Launcher() {}
 
@@ -56,7 +54,8 @@ public final class Launcher {
   }
 
   private static int usage() {
-    System.err.println("java -jar atalaya-agent.jar list | attach PID [key=value ...] | doctor PID");
+    System.err.println(
+        "java -jar atalaya-agent.jar list | attach PID [key=value ...] | doctor PID");
     return 2;
   }
 
@@ -67,19 +66,13 @@ public final class Launcher {
   }
 
   private static int list() throws Exception {
-    Class<?> machine = machine();
-    Class<?> descriptor =
-        machine.getClassLoader() == null
-            ? Class.forName("com.sun.tools.attach.VirtualMachineDescriptor")
-            : machine
-                .getClassLoader()
-                .loadClass("com.sun.tools.attach.VirtualMachineDescriptor");
     String own = pid();
-    for (Object found : (List<?>) machine.getMethod("list").invoke(null)) {
-      String id = (String) descriptor.getMethod("id").invoke(found);
-      String name = (String) descriptor.getMethod("displayName").invoke(found);
-      if (!id.equals(own)) System.out.println(id + "\t" + (name.isEmpty() ? "(unknown)" : name));
-    }
+    RunningJvm.all()
+        .forEach(
+            (id, name) -> {
+              if (id.equals(own)) return;
+              System.out.println(id + "\t" + (name.isEmpty() ? "(unknown)" : name));
+            });
     return 0;
   }
 
@@ -90,17 +83,35 @@ public final class Launcher {
         System.err.println("not key=value: " + arguments[i]);
         return 2;
       }
+      if (!arguments[i].startsWith("atalaya.") && !arguments[i].startsWith("otel.")) {
+        System.err.println("no option, they begin with atalaya. or otel.: " + arguments[i]);
+        return 2;
+      }
       options.append(i > 2 ? "," : "").append(arguments[i]);
     }
-    load(arguments[1], options.toString());
-    System.out.println("attached to " + arguments[1] + "; its own log says more");
-    return 0;
+    String pid = arguments[1];
+    File file = File.createTempFile("atalaya", ".txt");
+    try {
+      RunningJvm.load(pid, jar(), ANSWER + file.getAbsolutePath() + '|' + options);
+      String answer = read(file);
+      if (answer.equals(Premain.ATTACHED)) {
+        System.out.println("attached to " + pid + "; its own log says more");
+      } else if (answer.isEmpty()) { // it may not write here: another user, a container
+        System.out.println("asked " + pid + " to attach; its own log says whether it did");
+      } else {
+        System.err.println("process " + pid + ": " + answer);
+        return 1;
+      }
+      return 0;
+    } finally {
+      if (!file.delete()) file.deleteOnExit();
+    }
   }
 
   private static int doctor(String pid) throws Exception {
     File file = File.createTempFile("atalaya", ".json");
     try {
-      load(pid, REPORT + file.getAbsolutePath());
+      RunningJvm.load(pid, jar(), REPORT + file.getAbsolutePath());
       String text = read(file);
       if (text.isEmpty()) {
         System.err.println("no agent runs in " + pid + "; attach it first");
@@ -110,41 +121,6 @@ public final class Launcher {
       return 0;
     } finally {
       if (!file.delete()) file.deleteOnExit();
-    }
-  }
-
-  private static void load(String pid, String options) throws Exception {
-    if (!pid.matches("[0-9]+")) throw new IOException("not a process id: " + pid);
-    Class<?> type = machine();
-    Object machine;
-    try {
-      machine = type.getMethod("attach", String.class).invoke(null, pid);
-    } catch (InvocationTargetException error) {
-      throw new IOException("process " + pid + ": " + message(error.getCause()), error.getCause());
-    }
-    try {
-      type.getMethod("loadAgent", String.class, String.class)
-          .invoke(machine, jar().getAbsolutePath(), options);
-    } finally {
-      type.getMethod("detach").invoke(machine);
-    }
-  }
-
-  /** In a JDK's module since 9; before, in tools.jar beside the runtime. */
-  private static Class<?> machine() throws Exception {
-    String name = "com.sun.tools.attach.VirtualMachine";
-    try {
-      return Class.forName(name);
-    } catch (ClassNotFoundException notInThisRuntime) {
-      File home = new File(System.getProperty("java.home"));
-      for (String path : new String[] {"../lib/tools.jar", "lib/tools.jar"}) {
-        File tools = new File(home, path);
-        if (tools.exists()) {
-          return new URLClassLoader(new URL[] {tools.toURI().toURL()}).loadClass(name);
-        }
-      }
-      throw new IOException(
-          "this Java has no attach API (module jdk.attach); run the command with a JDK");
     }
   }
 
@@ -160,7 +136,7 @@ public final class Launcher {
     return 1;
   }
 
-  private static String message(Throwable error) {
+  static String message(Throwable error) {
     return error.getMessage() == null ? error.toString() : error.getMessage();
   }
 
@@ -176,8 +152,7 @@ public final class Launcher {
   }
 
   private static File jar() throws Exception {
-    return new File(
-        Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    return new File(Launcher.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   /** The file that a doctor wants its report in, or null for an ordinary start. */
@@ -187,7 +162,22 @@ public final class Launcher {
         : null;
   }
 
+  /** The file that an attach wants to be told in how it went, or null. */
+  static File answerFile(String arguments) {
+    return arguments != null && arguments.startsWith(ANSWER)
+        ? new File(arguments.substring(ANSWER.length(), arguments.indexOf('|')))
+        : null;
+  }
+
+  /** The arguments without what is meant for the launcher. */
+  static String options(String arguments) {
+    return answerFile(arguments) == null
+        ? arguments
+        : arguments.substring(arguments.indexOf('|') + 1);
+  }
+
   static void write(File file, String text) throws IOException {
+    if (!file.exists()) return; // the launcher's is another file system, in a container
     try (Writer writer = new OutputStreamWriter(new FileOutputStream(file), "UTF-8")) {
       writer.write(text);
     }

@@ -11,6 +11,9 @@ import java.net.URI;
  * runs, and one line says why it is without the agent.
  */
 public final class Premain {
+  /** What an attach is told when all went well. */
+  static final String ATTACHED = "attached";
+
   /** The running agent's class, behind the wall; null where there is none. */
   private static Class<?> agent;
 
@@ -26,31 +29,47 @@ public final class Premain {
 
   private static synchronized void start(String arguments, Instrumentation jvm, boolean attached) {
     long began = System.nanoTime();
+    String outcome;
     try {
       File report = Launcher.reportFile(arguments);
       if (report != null) {
         report(report);
         return;
       }
-      if (agent != null) {
-        say("is already running in this JVM; the options it started with hold");
-        return;
-      }
-      File jar = jar();
-      Bridge.define(jvm, jar);
-      AgentLoader loader = new AgentLoader(jar);
-      Class<?> type = loader.loadClass("dev.atalaya.agent.Agent");
-      Method start =
-          type.getMethod(
-              "start", Instrumentation.class, String.class, long.class, boolean.class);
-      start.invoke(null, jvm, arguments, began, attached);
-      agent = type;
+      outcome = start(Launcher.options(arguments), jvm, began, attached);
     } catch (Throwable error) {
-      failed(error instanceof InvocationTargetException ? error.getCause() : error);
+      outcome = failed(error instanceof InvocationTargetException ? error.getCause() : error);
+    }
+    answer(arguments, outcome);
+  }
+
+  private static String start(String options, Instrumentation jvm, long began, boolean attached)
+      throws Exception {
+    if (agent != null) {
+      say("is already running in this JVM; the options it started with hold");
+      return "already attached; the options it started with hold";
+    }
+    File jar = jar();
+    Bridge.define(jvm, jar);
+    AgentLoader loader = new AgentLoader(jar);
+    Class<?> type = loader.loadClass("dev.atalaya.agent.Agent");
+    Method start =
+        type.getMethod("start", Instrumentation.class, String.class, long.class, boolean.class);
+    start.invoke(null, jvm, options, began, attached);
+    agent = type;
+    return ATTACHED;
+  }
+
+  private static void answer(String arguments, String outcome) {
+    try {
+      File file = Launcher.answerFile(arguments);
+      if (file != null) Launcher.write(file, outcome);
+    } catch (Throwable unwritable) {
+      // The log has it.
     }
   }
 
-  private static void failed(Throwable cause) {
+  private static String failed(Throwable cause) {
     String advice =
         cause instanceof SecurityException
             ? " - its jar needs java.security.AllPermission in the security manager's policy"
@@ -61,11 +80,11 @@ public final class Premain {
     } catch (SecurityException denied) {
       // What leaves premain ends the JVM.
     }
+    return "did not start: " + cause;
   }
 
   private static void report(File file) throws Exception {
-    String text =
-        agent == null ? "" : (String) agent.getMethod("doctor").invoke(null);
+    String text = agent == null ? "" : (String) agent.getMethod("doctor").invoke(null);
     Launcher.write(file, text);
   }
 

@@ -1,5 +1,7 @@
 package dev.atalaya.agent.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,7 +39,34 @@ public final class Option<T> {
   }
 
   static Option<Integer> number(String key, int defaultValue, String sentence) {
-    return new Option<>(key, String.valueOf(defaultValue), false, sentence, Integer::parseInt);
+    return number(key, defaultValue, 1, Integer.MAX_VALUE, "a number from 1", sentence);
+  }
+
+  static Option<Integer> port(String key, int defaultValue, String sentence) {
+    return number(key, defaultValue, 0, 65_535, "a number from 0 to 65535", sentence);
+  }
+
+  private static Option<Integer> number(
+      String key, int defaultValue, int least, int most, String expected, String sentence) {
+    return new Option<>(
+        key,
+        String.valueOf(defaultValue),
+        false,
+        sentence,
+        text -> {
+          try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) return number;
+          } catch (NumberFormatException notANumber) {
+            // As one out of bounds.
+          }
+          throw new IllegalArgumentException(expected);
+        });
+  }
+
+  /** The text of an http or https URL with a host, or {@code host:port}; or empty. */
+  static Option<String> url(String key, String defaultText, String sentence) {
+    return new Option<>(key, defaultText, false, sentence, Option::url);
   }
 
   /** Nanoseconds, written {@code 500ms}, {@code 2s}, {@code 5m}, {@code 1h}; bare is ms. */
@@ -56,8 +85,7 @@ public final class Option<T> {
   }
 
   /** One of the words given; others are refused. */
-  static Option<String> choice(
-      String key, String defaultText, String sentence, String... words) {
+  static Option<String> choice(String key, String defaultText, String sentence, String... words) {
     List<String> allowed = java.util.Arrays.asList(words);
     return new Option<>(
         key,
@@ -101,17 +129,27 @@ public final class Option<T> {
 
   /** Throws IllegalArgumentException, with what is expected, where the text is no value. */
   T value(String text) {
-    try {
-      return parse.apply(text.trim());
-    } catch (NumberFormatException notANumber) {
-      throw new IllegalArgumentException("a number");
-    }
+    return parse.apply(text.trim());
   }
 
   private static Boolean flag(String text) {
     if (text.equalsIgnoreCase("true")) return true;
     if (text.equalsIgnoreCase("false")) return false;
     throw new IllegalArgumentException("true or false");
+  }
+
+  private static String url(String text) {
+    if (text.isEmpty()) return text;
+    try {
+      URI uri = new URI(text.contains("://") ? text : "http://" + text);
+      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+      // A word alone is more likely a slip than a host.
+      boolean named = text.contains("://") || uri.getPort() >= 0;
+      if (http && named && uri.getHost() != null) return text;
+    } catch (URISyntaxException wrong) {
+      // As one without a host.
+    }
+    throw new IllegalArgumentException("a URL as http://localhost:4318");
   }
 
   private static Long nanos(String text) {

@@ -6,11 +6,15 @@ import static dev.atalaya.agent.config.Option.flag;
 import static dev.atalaya.agent.config.Option.list;
 import static dev.atalaya.agent.config.Option.map;
 import static dev.atalaya.agent.config.Option.number;
+import static dev.atalaya.agent.config.Option.port;
 import static dev.atalaya.agent.config.Option.text;
+import static dev.atalaya.agent.config.Option.url;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -67,20 +71,15 @@ public final class Options {
           "otel.traces.exporter", "otlp", "Where traces go.", "otlp", "console", "logging", "none");
   public static final Option<String> METRICS_EXPORTER =
       choice(
-          "otel.metrics.exporter",
-          "prometheus",
-          "Where metrics go.",
-          "prometheus",
-          "otlp",
-          "none");
+          "otel.metrics.exporter", "prometheus", "Where metrics go.", "prometheus", "otlp", "none");
   public static final Option<Long> METRIC_INTERVAL =
       duration("otel.metric.export.interval", "60000", "How often metrics are sent over OTLP.");
   public static final Option<String> PROMETHEUS_HOST =
       text("otel.exporter.prometheus.host", "127.0.0.1", "What the metrics port is bound to.");
   public static final Option<Integer> PROMETHEUS_PORT =
-      number("otel.exporter.prometheus.port", 9464, "The metrics port; taken: the next free one.");
+      port("otel.exporter.prometheus.port", 9464, "The metrics port; taken: the next free one.");
   public static final Option<String> OTLP_ENDPOINT =
-      text("otel.exporter.otlp.endpoint", "", "The collector; http://localhost:4318 if not set.");
+      url("otel.exporter.otlp.endpoint", "", "The collector; http://localhost:4318 if not set.");
   public static final Option<String> OTLP_PROTOCOL =
       choice(
           "otel.exporter.otlp.protocol",
@@ -127,7 +126,8 @@ public final class Options {
   public static final Option<Long> BSP_SCHEDULE_DELAY =
       duration("otel.bsp.schedule.delay", "5000", "The longest that a span waits for its batch.");
   public static final Option<Integer> BSP_MAX_QUEUE_SIZE =
-      number("otel.bsp.max.queue.size", 20_480, "Spans that may wait for export; more are dropped.");
+      number(
+          "otel.bsp.max.queue.size", 20_480, "Spans that may wait for export; more are dropped.");
   public static final Option<Integer> BSP_MAX_EXPORT_BATCH_SIZE =
       number("otel.bsp.max.export.batch.size", 512, "The most spans of one export.");
   public static final Option<Long> BSP_EXPORT_TIMEOUT =
@@ -141,6 +141,15 @@ public final class Options {
   /** {@code atalaya.instrumentation.<name>.enabled}. */
   public static final String INSTRUMENTATION_PREFIX = "atalaya.instrumentation.";
 
+  /** Which may have settings of their own for OTLP. */
+  static final List<String> SIGNALS =
+      Collections.unmodifiableList(Arrays.asList("traces", "metrics"));
+
+  private static final List<String> KNOWN_PROPAGATORS =
+      Collections.unmodifiableList(
+          Arrays.asList("tracecontext", "baggage", "b3", "b3multi", "jaeger", "none"));
+
+  private final Keys keys = new Keys(all());
   private final Sources sources;
   private final Map<Option<?>, Cached> values = new ConcurrentHashMap<>();
 
@@ -151,9 +160,35 @@ public final class Options {
   /** Reads all sources; what is wrong with them is in {@link #warnings}. */
   public static Options read(String agentArguments) {
     Options options = new Options(Sources.read(agentArguments));
-    for (Option<?> option : all()) options.get(option);
-    options.sources.warnOfUnknown(all());
+    options.check();
     return options;
+  }
+
+  /** Reads all there is, for the warnings. */
+  private void check() {
+    for (Option<?> option : all()) {
+      get(option);
+      for (String signal : SIGNALS) {
+        if (!signalKey(option, signal).equals(option.key())) get(option, signal);
+      }
+    }
+    for (String name : get(PROPAGATORS)) {
+      if (KNOWN_PROPAGATORS.contains(name)) continue;
+      sources.warn(
+          PROPAGATORS.key()
+              + " has '"
+              + name
+              + "', expected "
+              + KNOWN_PROPAGATORS
+              + "; going on without it");
+    }
+    sources.warnOfUnknown(keys);
+  }
+
+  /** The instrumentations there are: an option that names another gets a warning. */
+  public void instrumentations(Collection<String> names) {
+    keys.instrumentations(names);
+    sources.warnOfUnknown(keys);
   }
 
   /** The value that holds now; live ones may differ at the next call. */
@@ -173,7 +208,9 @@ public final class Options {
     return sources.text(option.key(), option.isLive()) != null;
   }
 
-  /** The value for one signal where set ({@code otel.exporter.otlp.traces.endpoint}), else for all. */
+  /**
+   * The value for one signal where set ({@code otel.exporter.otlp.traces.endpoint}), else for all.
+   */
   public <T> T get(Option<T> option, String signal) {
     String key = signalKey(option, signal);
     String text = sources.text(key, false);
@@ -185,7 +222,8 @@ public final class Options {
     return sources.text(signalKey(option, signal), false) != null;
   }
 
-  private static String signalKey(Option<?> option, String signal) {
+  /** The option's own key where it is none of OTLP's. */
+  static String signalKey(Option<?> option, String signal) {
     return option.key().replace("otel.exporter.otlp.", "otel.exporter.otlp." + signal + ".");
   }
 
@@ -203,8 +241,10 @@ public final class Options {
   public @Nullable String set(Map<String, String> given) {
     for (Map.Entry<String, String> entry : given.entrySet()) {
       Option<?> option = named(entry.getKey());
-      if (option == null) return "unknown option " + entry.getKey();
-      if (!option.isLive()) return entry.getKey() + " changes only with a restart";
+      String problem = keys.problem(entry.getKey());
+      if (problem != null) return problem;
+      if (option == null || !option.isLive())
+        return entry.getKey() + " changes only with a restart";
       if (sources.fixed(entry.getKey())) return entry.getKey() + " is set by a higher source";
       try {
         option.value(entry.getValue());
@@ -223,7 +263,9 @@ public final class Options {
 
   /** Looks at the file again; true where a live option may have changed. */
   public boolean refresh() {
-    return sources.refresh();
+    boolean changed = sources.refresh();
+    if (changed) check();
+    return changed;
   }
 
   /** One line each; emptied by the call. */
@@ -248,9 +290,7 @@ public final class Options {
 
   private <T> T parsed(Option<T> option) {
     String text = sources.text(option.key(), option.isLive());
-    return text == null
-        ? option.value(option.defaultText())
-        : parsed(option, option.key(), text);
+    return text == null ? option.value(option.defaultText()) : parsed(option, option.key(), text);
   }
 
   private <T> T parsed(Option<T> option, String key, String text) {
@@ -258,15 +298,23 @@ public final class Options {
       return option.value(text);
     } catch (IllegalArgumentException wrong) {
       sources.warn(
-          key + " is '" + shown(key, text) + "', expected " + wrong.getMessage() + "; using '"
-              + option.defaultText() + "'");
+          key
+              + " is '"
+              + shown(key, text)
+              + "', expected "
+              + wrong.getMessage()
+              + "; "
+              + (option.defaultText().isEmpty()
+                  ? "going on without it"
+                  : "using '" + option.defaultText() + "'"));
       return option.value(option.defaultText());
     }
   }
 
   /** Values that may be secrets are not repeated in a warning. */
   private static String shown(String key, String text) {
-    return key.endsWith("headers") || key.endsWith("token") || key.endsWith("key") ? "..." : text;
+    boolean secret = key.endsWith("headers") || key.endsWith("token") || key.endsWith("key");
+    return secret || text.contains("@") ? "..." : text;
   }
 
   private static final class Cached {

@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,13 +33,18 @@ final class Sources {
   /** The file as it was at the start: what is not live stays so. */
   private final Map<String, String> fromFileAtStart;
 
-  private final Set<String> warnings = new LinkedHashSet<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  /** Values are read again and again, and one warning each is enough. */
+  private final Set<String> said = new HashSet<>();
+
   private volatile int generation;
   private long fileStamp = -1;
+  private boolean hasRead;
   private boolean unreadable;
 
-  private Sources(Map<String, String> arguments) {
-    this.arguments = arguments;
+  private Sources(@Nullable String agentArguments) {
+    arguments = arguments(agentArguments);
     String path = text(Options.CONFIG.key(), false);
     file = path == null || path.isEmpty() ? null : new File(path);
     refresh();
@@ -45,25 +52,27 @@ final class Sources {
   }
 
   static Sources read(@Nullable String agentArguments) {
-    return new Sources(arguments(agentArguments));
+    return new Sources(agentArguments);
   }
 
   @Nullable String text(String key, boolean live) {
     String value = fromStart(key);
-    if (value == null && live && !set.isEmpty()) value = set.get(key);
-    if (value == null) {
-      Map<String, String> read = live || fromFileAtStart == null ? fromFile : fromFileAtStart;
-      value = read.get(key);
-    }
-    return value;
+    if (value == null && live) value = set.get(key); // where empty is meant
+    if (value != null) return value;
+    Map<String, String> read = live || fromFileAtStart == null ? fromFile : fromFileAtStart;
+    return filled(read.get(key));
   }
 
   /** Property, variable or argument: what does not change while the JVM runs. */
   private @Nullable String fromStart(String key) {
-    String value = property(key);
-    if (value == null) value = System.getenv(Option.variable(key));
-    if (value != null && value.isEmpty()) value = null; // OpenTelemetry: empty is not set
-    return value == null ? arguments.get(key) : value;
+    String value = filled(property(key));
+    if (value == null) value = filled(System.getenv(Option.variable(key)));
+    return value == null ? filled(arguments.get(key)) : value;
+  }
+
+  /** Empty is not set, as OpenTelemetry has it. */
+  private static @Nullable String filled(@Nullable String value) {
+    return value == null || value.trim().isEmpty() ? null : value;
   }
 
   boolean fixed(String key) {
@@ -90,9 +99,15 @@ final class Sources {
       properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
     } catch (IOException | IllegalArgumentException error) {
       if (!unreadable) {
+        forget(Options.CONFIG.key());
         warn(
-            Options.CONFIG.key() + ": " + file + " cannot be read ("
-                + error.getMessage() + "); going on without it");
+            Options.CONFIG.key()
+                + ": "
+                + file
+                + " cannot be read ("
+                + error.getMessage()
+                + "); "
+                + (hasRead ? "its last settings hold" : "going on without it"));
       }
       unreadable = true;
       return false;
@@ -102,13 +117,26 @@ final class Sources {
     for (String key : properties.stringPropertyNames()) {
       read.put(key, properties.getProperty(key).trim());
     }
+    Set<String> keys = new HashSet<>(fromFile.keySet());
+    keys.addAll(read.keySet());
+    for (String key : keys) {
+      if (Objects.equals(fromFile.get(key), read.get(key))) continue;
+      set.remove(key); // the last change wins
+      forget(key);
+    }
     fromFile = read;
+    hasRead = true;
     generation++;
     return true;
   }
 
   synchronized void warn(String line) {
-    warnings.add(line);
+    if (said.add(line)) warnings.add(line);
+  }
+
+  /** What was said of the key may be said again. */
+  private void forget(String key) {
+    said.removeIf(line -> line.contains(key));
   }
 
   synchronized List<String> takeWarnings() {
@@ -117,66 +145,27 @@ final class Sources {
     return taken;
   }
 
-  /** Names that start as ours do and are none of ours: probably a slip of the pen. */
-  void warnOfUnknown(List<Option<?>> known) {
+  /** What was given that is no option: probably a slip of the pen. */
+  void warnOfUnknown(Keys keys) {
     Set<String> given = new LinkedHashSet<>(arguments.keySet());
     given.addAll(fromFile.keySet());
-    for (Object name : System.getProperties().keySet()) given.add(String.valueOf(name));
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (startsOption(name, 0)) given.add(name);
+    }
     for (String name : given) {
-      if (name.startsWith("atalaya.") && !isKnown(name, known)) {
-        warn("unknown option " + name + nearest(name, known));
-      }
+      String problem = keys.problem(name);
+      if (problem != null) warn(problem);
     }
     for (String variable : System.getenv().keySet()) {
-      if (!variable.startsWith("ATALAYA_") || isKnownVariable(variable, known)) continue;
-      String key = variable.toLowerCase(java.util.Locale.ROOT).replaceFirst("_", ".");
-      warn("unknown environment variable " + variable + nearest(key, known));
+      String problem = variable.startsWith("ATALAYA_") ? keys.problemOfVariable(variable) : null;
+      if (problem != null) warn(problem);
     }
   }
 
-  private static boolean isKnown(String name, List<Option<?>> known) {
-    for (Option<?> option : known) if (option.key().equals(name)) return true;
-    return name.startsWith(Options.INSTRUMENTATION_PREFIX) && name.endsWith(".enabled");
-  }
-
-  private static boolean isKnownVariable(String variable, List<Option<?>> known) {
-    for (Option<?> option : known) if (option.variable().equals(variable)) return true;
-    return variable.startsWith(Option.variable(Options.INSTRUMENTATION_PREFIX))
-        && variable.endsWith("_ENABLED");
-  }
-
-  private static String nearest(String name, List<Option<?>> known) {
-    String best = "";
-    int least = Integer.MAX_VALUE;
-    for (Option<?> option : known) {
-      int distance = distance(name, option.key());
-      if (distance < least) {
-        least = distance;
-        best = option.key();
-      }
-    }
-    return "; did you mean " + best + "?";
-  }
-
-  /** Levenshtein's. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) row[j] = j;
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(substitute, Math.min(above, row[j - 1]) + 1);
-        diagonal = above;
-      }
-    }
-    return row[b.length()];
-  }
-
-  /** {@code key=value,key=value}; a comma starts a new option only before {@code atalaya.|otel.}. */
-  private static Map<String, String> arguments(@Nullable String text) {
+  /**
+   * {@code key=value,key=value}; a comma starts a new option only before {@code atalaya.|otel.}.
+   */
+  private Map<String, String> arguments(@Nullable String text) {
     Map<String, String> arguments = new LinkedHashMap<>();
     if (text == null || text.isEmpty()) return arguments;
     int from = 0;
@@ -184,18 +173,22 @@ final class Sources {
       int to = from;
       do {
         to = text.indexOf(',', to + 1);
-      } while (to >= 0 && !text.startsWith("atalaya.", to + 1) && !text.startsWith("otel.", to + 1));
+      } while (to >= 0 && !startsOption(text, to + 1));
       if (to < 0) to = text.length();
       String option = text.substring(from, to).replaceAll("^[,\\s]+|[,\\s]+$", "");
       int equals = option.indexOf('=');
       if (equals > 0) {
         arguments.put(option.substring(0, equals).trim(), option.substring(equals + 1).trim());
-      } else if (!option.trim().isEmpty()) {
-        arguments.put(option.trim(), "");
+      } else if (!option.isEmpty()) {
+        warn("the agent's argument '" + option + "' is no key=value");
       }
       from = to + 1;
     }
     return arguments;
+  }
+
+  private static boolean startsOption(String text, int at) {
+    return text.startsWith("atalaya.", at) || text.startsWith("otel.", at);
   }
 
   private static @Nullable String property(String key) {

@@ -86,9 +86,10 @@ public final class TraceExporter implements Worker.Consumer {
     int before = batch.buffer.length;
     try {
       encoder.encode(span, batch.buffer);
-    } catch (RuntimeException unfit) {
+    } catch (Throwable unfit) {
       batch.buffer.length = before; // half a span would spoil the batch
-      throw unfit;
+      drops.add(Drops.Reason.REJECTED, 1);
+      return;
     }
     fillingItems = ++batch.items;
     if (batch.isFull(batchSize)) send(batch, delivery);

@@ -8,6 +8,7 @@ import dev.atalaya.bridge.Tracing;
 import java.util.concurrent.CancellationException;
 import net.bytebuddy.asm.Advice;
 import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 
@@ -69,10 +70,10 @@ public final class ApacheAsyncClient5Instrumentation extends Instrumentation {
   static final class Execute {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(
-        @Advice.Argument(0) HttpRequest request, @Advice.Argument(2) AsyncExecChain.Scope scope)
-        throws java.net.URISyntaxException {
-      String uri = request.getUri().toString(); // with the host, or the path alone
-      String url = uri.indexOf("://") > 0 ? uri : scope.route.getTargetHost().toURI() + uri;
+        @Advice.Argument(0) HttpRequest request, @Advice.Argument(2) AsyncExecChain.Scope scope) {
+      HttpHost target = scope.route.getTargetHost(); // has a port where none was given
+      Object host = request.getAuthority() == null ? target.toHostString() : request.getAuthority();
+      String url = target.getSchemeName() + "://" + host + request.getPath(); // a URI may refuse it
       Call call = Tracing.requestOnce(scope.cancellableDependency, request.getMethod(), url);
       Tracing.inject(call, request);
       return call;

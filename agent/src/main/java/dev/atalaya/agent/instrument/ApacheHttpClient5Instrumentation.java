@@ -39,11 +39,11 @@ public final class ApacheHttpClient5Instrumentation extends Instrumentation {
   static final class Execute {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(
-        @Advice.Argument(0) HttpHost target, @Advice.Argument(1) ClassicHttpRequest request)
-        throws java.net.URISyntaxException {
-      String uri = request.getUri().toString(); // with the host, or the path alone
-      String url = uri.indexOf("://") > 0 || target == null ? uri : target.toURI() + uri;
-      Call call = Tracing.request(request.getMethod(), url);
+        @Advice.Argument(0) HttpHost target, @Advice.Argument(1) ClassicHttpRequest request) {
+      String path = request.getPath(); // as it is sent: a URI may refuse it
+      String host =
+          target == null ? request.getScheme() + "://" + request.getAuthority() : target.toURI();
+      Call call = Tracing.request(request.getMethod(), path.startsWith("/") ? host + path : path);
       Tracing.inject(call, request);
       return call;
     }
@@ -51,11 +51,13 @@ public final class ApacheHttpClient5Instrumentation extends Instrumentation {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
         @Advice.Enter Call call,
+        @Advice.Argument(1) ClassicHttpRequest request,
         @Advice.Return CloseableHttpResponse response,
         @Advice.Thrown Throwable error) {
       if (call == null) return;
       if (response != null) call.status(response.getCode());
       call.end(error);
+      Tracing.takeBack(call, request);
     }
   }
 }

@@ -49,11 +49,13 @@ public final class ApacheHttpClientInstrumentation extends Instrumentation {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
         @Advice.Enter Call call,
+        @Advice.Argument(1) HttpRequest request,
         @Advice.Return CloseableHttpResponse response,
         @Advice.Thrown Throwable error) {
       if (call == null) return;
       if (response != null) call.status(response.getStatusLine().getStatusCode());
       call.end(error);
+      Tracing.takeBack(call, request);
     }
   }
 
@@ -72,11 +74,13 @@ public final class ApacheHttpClientInstrumentation extends Instrumentation {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
         @Advice.Enter Call call,
+        @Advice.Argument(1) HttpRequest request,
         @Advice.Return HttpResponse response,
         @Advice.Thrown Throwable error) {
       if (call == null) return;
       if (response != null) call.status(response.getStatusLine().getStatusCode());
       call.end(error);
+      Tracing.takeBack(call, request);
     }
   }
 }

@@ -12,9 +12,9 @@ import net.bytebuddy.asm.Advice;
  * Tasks given to a ThreadPoolExecutor carry the context they were handed over in.
  *
  * <p>A FutureTask is one submission and remembers where it was made. A plain Runnable may be one
- * object for many requests, so each hand-over is wrapped; but only while it waits: rejection
- * handlers, {@code beforeExecute}, {@code remove} and {@code shutdownNow} see the application's
- * own.
+ * object for many requests, so each hand-over counts; a lambda is wrapped, but only while it waits:
+ * rejection handlers, {@code beforeExecute}, {@code remove} and {@code shutdownNow} see the
+ * application's own. What unwraps stays woven whatever happens, as wrapped tasks may wait still.
  */
 @AutoService(Instrumentation.class)
 public final class ExecutorInstrumentation extends Instrumentation {
@@ -27,14 +27,15 @@ public final class ExecutorInstrumentation extends Instrumentation {
 
   @Override
   public void weave(Weaver weaver) {
+    weaver.in(POOL).weave("execute", "(" + RUNNABLE + ")V", Execute.class);
     weaver
         .in(POOL)
-        .weave("execute", "(" + RUNNABLE + ")V", Execute.class)
+        .stays()
         .weave("getTask", "()" + RUNNABLE, GetTask.class)
         .weave("reject", "(" + RUNNABLE + ")V", Reject.class)
         .weave("remove", "(" + RUNNABLE + ")Z", Remove.class)
         .weave("drainQueue", "()Ljava/util/List;", DrainQueue.class);
-    weaver.in(POOL + "$Worker").weave("run", "()V", RunWorker.class);
+    weaver.in(POOL + "$Worker").stays().weave("run", "()V", RunWorker.class);
     weaver
         .in("java.util.concurrent.FutureTask")
         .carrier()
@@ -94,7 +95,8 @@ public final class ExecutorInstrumentation extends Instrumentation {
         @Advice.Argument(0) Runnable task,
         @Advice.Return(readOnly = false) boolean removed,
         @Advice.FieldValue("workQueue") BlockingQueue<Runnable> queue) {
-      if (!removed) removed = queue.remove(Tracing.queued(task));
+      if (removed) Tracing.unwrap(task);
+      else removed = queue.remove(Tracing.queued(task));
     }
   }
 

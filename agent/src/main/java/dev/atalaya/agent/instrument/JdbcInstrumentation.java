@@ -19,7 +19,9 @@ public final class JdbcInstrumentation extends Instrumentation {
     "com.zaxxer.hikari.", "org.apache.commons.dbcp2.", "com.mchange.v2.c3p0."
   };
 
-  private static final String[] PREPARE_OPTIONS = {"", "I", "II", "III", "[I", "[Ljava/lang/String;"};
+  private static final String[] PREPARE_OPTIONS = {
+    "", "I", "II", "III", "[I", "[Ljava/lang/String;"
+  };
   private static final String[] CREATE_OPTIONS = {"", "II", "III"};
   private static final String[] KEY_OPTIONS = {"", "I", "[I", "[Ljava/lang/String;"};
 
@@ -31,7 +33,8 @@ public final class JdbcInstrumentation extends Instrumentation {
   public void weave(Weaver weaver) {
     weaver
         .inSubtypesOf("java.sql.Driver")
-        .around("connect", "(" + SQL + "Ljava/util/Properties;)Ljava/sql/Connection;", Connect.class);
+        .around(
+            "connect", "(" + SQL + "Ljava/util/Properties;)Ljava/sql/Connection;", Connect.class);
     connections(weaver.inSubtypesOf("java.sql.Connection").except(POOLS));
     statements(weaver.inSubtypesOf("java.sql.Statement").except(POOLS));
     prepared(weaver.inSubtypesOf("java.sql.PreparedStatement").except(POOLS));
@@ -113,26 +116,26 @@ public final class JdbcInstrumentation extends Instrumentation {
   private static void prepared(Weaver.Target prepared) {
     prepared
         .carrier()
-            .around("executeQuery", "()" + RESULT, Query.class)
-            .around("execute", "()Z", Execute.class)
-            .around("executeUpdate", "()I", Execute.class)
-            .around("executeLargeUpdate", "()J", Execute.class)
-            .around("addBatch", "()V", Add.class)
-            .weave("setInt", "(II)V", BindInt.class)
-            .weave("setLong", "(IJ)V", BindLong.class)
-            .weave("setShort", "(IS)V", BindShort.class)
-            .weave("setByte", "(IB)V", BindByte.class)
-            .weave("setBoolean", "(IZ)V", BindBoolean.class)
-            .weave("setNull", "(II)V", BindNull.class)
-            .weave("setNull", "(IILjava/lang/String;)V", BindNull.class)
-            .weave("setFloat", "(IF)V", BindFloat.class)
-            .weave("setDouble", "(ID)V", BindDouble.class)
-            .weave("setObject", "(ILjava/lang/Object;I)V", Bind.class)
-            .weave("setObject", "(ILjava/lang/Object;II)V", Bind.class)
-            .weave("setObject", "(ILjava/lang/Object;Ljava/sql/SQLType;)V", Bind.class)
-            .weave("setDate", "(ILjava/sql/Date;Ljava/util/Calendar;)V", Bind.class)
-            .weave("setTime", "(ILjava/sql/Time;Ljava/util/Calendar;)V", Bind.class)
-            .weave("setTimestamp", "(ILjava/sql/Timestamp;Ljava/util/Calendar;)V", Bind.class);
+        .around("executeQuery", "()" + RESULT, Query.class)
+        .around("execute", "()Z", Execute.class)
+        .around("executeUpdate", "()I", Execute.class)
+        .around("executeLargeUpdate", "()J", Execute.class)
+        .around("addBatch", "()V", Add.class)
+        .weave("setInt", "(II)V", BindInt.class)
+        .weave("setLong", "(IJ)V", BindLong.class)
+        .weave("setShort", "(IS)V", BindShort.class)
+        .weave("setByte", "(IB)V", BindByte.class)
+        .weave("setBoolean", "(IZ)V", BindBoolean.class)
+        .weave("setNull", "(II)V", BindNull.class)
+        .weave("setNull", "(IILjava/lang/String;)V", BindNull.class)
+        .weave("setFloat", "(IF)V", BindFloat.class)
+        .weave("setDouble", "(ID)V", BindDouble.class)
+        .weave("setObject", "(ILjava/lang/Object;I)V", Bind.class)
+        .weave("setObject", "(ILjava/lang/Object;II)V", Bind.class)
+        .weave("setObject", "(ILjava/lang/Object;Ljava/sql/SQLType;)V", Bind.class)
+        .weave("setDate", "(ILjava/sql/Date;Ljava/util/Calendar;)V", Bind.class)
+        .weave("setTime", "(ILjava/sql/Time;Ljava/util/Calendar;)V", Bind.class)
+        .weave("setTimestamp", "(ILjava/sql/Timestamp;Ljava/util/Calendar;)V", Bind.class);
     String[][] setters = {
       {"setString", SQL},
       {"setNString", SQL},
@@ -174,6 +177,10 @@ public final class JdbcInstrumentation extends Instrumentation {
         .around("getUDTs", "(" + s + s + s + "[I)" + RESULT, Quiet.class)
         .around("getSequences", "(" + s + s + s + ")" + RESULT, Quiet.class)
         .around("getSQLKeywords", "()" + SQL, Quiet.class)
+        .around("getDefaultTransactionIsolation", "()I", Quiet.class)
+        .around("getMaxColumnsInIndex", "()I", Quiet.class)
+        .around("getMaxColumnNameLength", "()I", Quiet.class)
+        .around("getMaxTableNameLength", "()I", Quiet.class)
         .around("getMaxConnections", "()I", Quiet.class);
   }
 

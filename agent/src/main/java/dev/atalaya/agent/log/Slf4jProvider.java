@@ -83,11 +83,7 @@ public final class Slf4jProvider implements SLF4JServiceProvider {
 
     @Override
     protected void handleNormalizedLoggingCall(
-        Level level,
-        Marker marker,
-        String pattern,
-        Object[] arguments,
-        @Nullable Throwable error) {
+        Level level, Marker marker, String pattern, Object[] arguments, @Nullable Throwable error) {
       String line = MessageFormatter.basicArrayFormat(pattern, arguments);
       if (!ours) LibraryLog.write(name, line, error);
       else if (error != null) Log.warn(line, error);

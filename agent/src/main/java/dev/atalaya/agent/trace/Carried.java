@@ -1,6 +1,7 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.bridge.Call;
+import dev.atalaya.bridge.Tracing;
 import java.util.concurrent.Callable;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.ForkJoinTask;
@@ -55,14 +56,12 @@ final class Carried {
   }
 
   /**
-   * Whether the task may wait in the queue as something else: a queue of the application's own, or
-   * one that compares, could cast its entries. Nobody casts to a lambda's class.
+   * Whether the task may wait in the queue as something else: {@code getQueue()} shows it, and a
+   * queue that compares casts it. Nobody casts to a lambda's class.
    */
   static boolean fits(Runnable task, @Nullable Object queue) {
     if (queue instanceof PriorityBlockingQueue || queue instanceof DelayQueue) return false;
-    return queue == null
-        || queue.getClass().getClassLoader() == null
-        || task.getClass().getName().contains("$$Lambda");
+    return task.getClass().getName().contains("$$Lambda");
   }
 
   static Object enter(@Nullable Span context) {
@@ -79,6 +78,34 @@ final class Carried {
     if (open.parent == null) open.call = null;
   }
 
+  /** As {@link #enter}, outside advice: no error of the agent's may keep the task from running. */
+  private static @Nullable Object begin(Span context) {
+    try {
+      return Tracing.isOn() ? enter(context) : null;
+    } catch (Throwable error) {
+      failed(error, "executor");
+      return null;
+    }
+  }
+
+  /** As {@link #leave}, outside advice: nor may one replace what the task threw. */
+  private static void end(@Nullable Object previous) {
+    try {
+      leave(previous);
+    } catch (Throwable error) {
+      failed(error, "executor");
+    }
+  }
+
+  /** Reports an error of the agent's from outside advice. */
+  static void failed(Throwable error, String instrumentation) {
+    try {
+      Tracing.failed(error, instrumentation);
+    } catch (Throwable lost) {
+      // The application's thread is no place for it.
+    }
+  }
+
   /** Runs the task in the context it was made in; equal to nothing but itself. */
   static final class OfRunnable implements Runnable {
     final Runnable task;
@@ -91,11 +118,11 @@ final class Carried {
 
     @Override
     public void run() {
-      Object previous = enter(context);
+      Object previous = begin(context);
       try {
         task.run();
       } finally {
-        leave(previous);
+        end(previous);
       }
     }
 
@@ -117,11 +144,11 @@ final class Carried {
 
     @Override
     public T call() throws Exception {
-      Object previous = enter(context);
+      Object previous = begin(context);
       try {
         return task.call();
       } finally {
-        leave(previous);
+        end(previous);
       }
     }
 

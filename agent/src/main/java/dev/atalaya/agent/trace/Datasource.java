@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where statements go: the same for every connection made with one URL. */
@@ -17,6 +18,8 @@ public final class Datasource {
 
   public final @Nullable String namespace;
 
+  private final int hash;
+
   public Datasource(
       String system,
       SqlDialect dialect,
@@ -28,5 +31,23 @@ public final class Datasource {
     this.host = host;
     this.port = port;
     this.namespace = namespace;
+    this.hash = Objects.hash(system, dialect, host, port, namespace);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (this == other) return true;
+    if (!(other instanceof Datasource)) return false;
+    Datasource that = (Datasource) other;
+    return port == that.port
+        && dialect == that.dialect
+        && system.equals(that.system)
+        && Objects.equals(host, that.host)
+        && Objects.equals(namespace, that.namespace);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
   }
 }

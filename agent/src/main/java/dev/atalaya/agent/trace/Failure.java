@@ -28,8 +28,8 @@ public final class Failure {
    * that a Redis error reply begins with, e.g. {@code WRONGTYPE}. Null where there is neither.
    */
   public @Nullable String responseStatus() {
-    if (isOfSql(thrown)) {
-      SQLException sql = (SQLException) thrown;
+    SQLException sql = ofSql();
+    if (sql != null) {
       if (sql.getSQLState() != null) return sql.getSQLState();
       return sql.getErrorCode() == 0 ? null : String.valueOf(sql.getErrorCode());
     }
@@ -41,11 +41,11 @@ public final class Failure {
     return isReplyCode(word) ? word : null;
   }
 
-  private static boolean isOfSql(@Nullable Throwable thrown) {
+  private @Nullable SQLException ofSql() {
     try {
-      return thrown instanceof SQLException;
+      return thrown instanceof SQLException ? (SQLException) thrown : null;
     } catch (LinkageError absent) {
-      return false; // a runtime without the module java.sql
+      return null; // a runtime without the module java.sql
     }
   }
 

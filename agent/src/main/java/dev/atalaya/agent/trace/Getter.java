@@ -83,8 +83,8 @@ final class Getter {
           return MethodHandles.publicLookup().unreflect(method);
         }
       }
-    } catch (IllegalAccessException | LinkageError hidden) {
-      // Its module keeps it; perhaps a type above has it.
+    } catch (Throwable hidden) {
+      // Its module keeps it, or a type of it is missing; perhaps a type above has it.
     }
     return null;
   }

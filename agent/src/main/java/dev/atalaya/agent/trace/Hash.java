@@ -1,6 +1,8 @@
 package dev.atalaya.agent.trace;
 
 import java.util.Arrays;
+import java.util.Date;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,6 @@ final class Hash {
     return mix((int) (value ^ (value >>> 32)));
   }
 
-  /** Only JDK types are asked for their hash: an application's own might do anything. */
   static int of(@Nullable Object value) {
     if (value == null) return mix(0);
     if (value instanceof String) return mix(of((String) value));
@@ -29,8 +30,20 @@ final class Hash {
               ? Arrays.hashCode(bytes)
               : 31 * Arrays.hashCode(Arrays.copyOf(bytes, LONG_VALUE)) + bytes.length);
     }
-    if (value.getClass().getClassLoader() == null) return mix(value.hashCode());
-    return mix(System.identityHashCode(value));
+    return mix(isPlain(value) ? value.hashCode() : System.identityHashCode(value));
+  }
+
+  /** Values that hash by themselves alone: a URL would ask its name server, a list its elements. */
+  private static boolean isPlain(Object value) {
+    String type = value.getClass().getName();
+    return (value instanceof Number
+            && (type.startsWith("java.lang.") || type.startsWith("java.math.")))
+        || value instanceof Boolean
+        || value instanceof Character
+        || value instanceof Enum
+        || value instanceof UUID
+        || (value instanceof Date && type.startsWith("java."))
+        || type.startsWith("java.time.");
   }
 
   /** FNV-1a over the characters, finished by a multiplication's high bits. */

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers of a request of any library: a JDK map, or an object that has a public method for
- * one header, found once a class.
+ * The headers of a request of any library: a JDK map, or an object that has a public method for one
+ * header, found once a class.
  */
 final class Headers {
   private static final String[] GETTERS = {"getHeader", "header", "getFirstHeader"};
@@ -23,7 +23,8 @@ final class Headers {
         protected Access computeValue(Class<?> type) {
           MethodHandle set = find(type, SETTERS, String.class, String.class);
           if (set == null) set = find(type, SETTERS, String.class, Object.class); // Apache 5
-          return new Access(find(type, GETTERS, String.class), set);
+          MethodHandle remove = find(type, "removeHeaders", String.class);
+          return new Access(find(type, GETTERS, String.class), set, remove);
         }
       };
 
@@ -56,9 +57,20 @@ final class Headers {
     if (set != null) set.invoke(target, name, value);
   }
 
+  /** For messages that may be sent again; nothing is removed from others. */
+  void remove(String name) {
+    try {
+      MethodHandle remove = ACCESS.get(target.getClass()).remove;
+      if (remove != null) remove.invoke(target, name);
+    } catch (Throwable refused) {
+      // It stays.
+    }
+  }
+
   private static @Nullable String first(Map<?, ?> headers, String name) {
     Object value = headers.get(name);
-    if (value instanceof List) value = ((List<?>) value).isEmpty() ? null : ((List<?>) value).get(0);
+    if (value instanceof List)
+      value = ((List<?>) value).isEmpty() ? null : ((List<?>) value).get(0);
     return value == null ? null : value.toString();
   }
 
@@ -99,10 +111,12 @@ final class Headers {
   private static final class Access {
     final @Nullable MethodHandle get;
     final @Nullable MethodHandle set;
+    final @Nullable MethodHandle remove;
 
-    Access(@Nullable MethodHandle get, @Nullable MethodHandle set) {
+    Access(@Nullable MethodHandle get, @Nullable MethodHandle set, @Nullable MethodHandle remove) {
       this.get = get;
       this.set = set;
+      this.remove = remove;
     }
   }
 }

@@ -44,7 +44,7 @@ final class Open extends Call {
     Span enclosing = parent;
     if (enclosing == null) return false;
     Span root = enclosing.request().root;
-    return root != null && root.isOn(this);
+    return root != null && root.endNanos() == 0 && root.isOn(this);
   }
 
   /** Makes every thread forget what it has open. */

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.bridge.Call;
+import dev.atalaya.bridge.Tracing;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
@@ -14,23 +15,17 @@ final class Periodic implements Runnable {
   /** Where Spring keeps the task in what it wraps around it. */
   private static final String[] WRAPPED = {"delegate", "runnable", "task"};
 
-  private final Recorder recorder;
   private final Runnable task;
   private final @Nullable String name;
 
-  Periodic(Recorder recorder, Runnable task) {
-    this.recorder = recorder;
+  Periodic(Runnable task) {
     this.task = task;
     this.name = name(task);
   }
 
   @Override
   public void run() {
-    Call job = name == null ? new Carried.OfCall(null, Carried.enter(null)) : recorder.job(name);
-    if (job == null) {
-      task.run();
-      return;
-    }
+    Call job = begin();
     Throwable thrown = null;
     try {
       task.run();
@@ -38,7 +33,25 @@ final class Periodic implements Runnable {
       thrown = error;
       throw error;
     } finally {
-      job.end(thrown);
+      end(job, thrown);
+    }
+  }
+
+  private @Nullable Call begin() {
+    try {
+      if (!Tracing.isOn()) return null;
+      return name == null ? new Carried.OfCall(null, Carried.enter(null)) : Tracing.job(name);
+    } catch (Throwable error) {
+      Carried.failed(error, "scheduled");
+      return null;
+    }
+  }
+
+  private static void end(@Nullable Call job, @Nullable Throwable thrown) {
+    try {
+      Tracing.end(job, thrown);
+    } catch (Throwable error) {
+      Carried.failed(error, "scheduled");
     }
   }
 

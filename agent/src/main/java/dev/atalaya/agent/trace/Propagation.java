@@ -22,6 +22,9 @@ public final class Propagation {
   private static final String B3_FLAGS = "X-B3-Flags";
   private static final String JAEGER = "uber-trace-id";
 
+  /** One that is there says that the application, or another tracer, has spoken. */
+  static final String[] TRACE_HEADERS = {TRACEPARENT, B3, B3_TRACE, JAEGER};
+
   private final String[] fields;
 
   /** {@code names} as {@code otel.propagators} lists them; unknown ones are ignored. */
@@ -139,9 +142,7 @@ public final class Propagation {
     if (parts.length != 4 || parts[3].isEmpty()) return Remote.NONE;
     int flags = Character.digit(parts[3].charAt(parts[3].length() - 1), 16);
     return remote(
-        parts[0],
-        parts[1],
-        (flags & 1) == 1 ? Sampler.Parent.SAMPLED : Sampler.Parent.UNSAMPLED);
+        parts[0], parts[1], (flags & 1) == 1 ? Sampler.Parent.SAMPLED : Sampler.Parent.UNSAMPLED);
   }
 
   private static Remote remote(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class Recorder implements Tracer {
   private final Worker worker;
   private final Meters meters;
   private final Templates templates;
+  private final AtomicInteger inProgress = new AtomicInteger();
   private final Statements statements;
   private final Requests requests;
   private final RedisReplies redisReplies;
@@ -75,10 +77,21 @@ public final class Recorder implements Tracer {
     return span;
   }
 
+  /** An incoming request has begun. */
+  void opened() {
+    inProgress.incrementAndGet();
+  }
+
+  public int requestsInProgress() {
+    return inProgress.get();
+  }
+
   /** A span has ended, on whatever thread. */
   void ended(Span span) {
     Request request = span.request();
-    if (request.excluded || request.discarded()) return;
+    if (request.excluded) return;
+    if (span.kind() == Span.Kind.SERVER && span.isRoot()) inProgress.decrementAndGet();
+    if (request.discarded()) return;
     Object subject = span.subject;
     // A client's own cache answered: no server was asked.
     if (subject == RedisReplies.ATTEMPTS && span.failure() == null) return;
@@ -96,7 +109,7 @@ public final class Recorder implements Tracer {
             ? template.duration
             : meters.operation(template, failure.type, failure.responseStatus());
     series.record(span.durationNanos());
-    span.request().countStatement();
+    if (template.kind != SqlText.Kind.TRANSACTION) span.request().countStatement();
   }
 
   private void exchangeEnded(Span span, HttpExchange exchange) {
@@ -108,7 +121,6 @@ public final class Recorder implements Tracer {
         request.discard();
         return;
       }
-      if (failure != null && status < 500) span.status(status = 500);
       if (failure == null && status >= 500) {
         if (request.caught != null) span.failed(request.caught);
         else span.error(String.valueOf(status), null);
@@ -143,10 +155,14 @@ public final class Recorder implements Tracer {
     return Open.get().parent;
   }
 
-  /** What a task made now is a part of; a library's own, made for its call, is a part of nothing. */
+  /**
+   * What a task made now is a part of; a library's own, made for its call, is a part of nothing.
+   */
   private static @Nullable Span handedOver() {
     Open open = Open.get();
-    return open.call != null || open.quiet > 0 ? null : open.parent;
+    if (open.call != null || open.quiet > 0 || open.parent == null) return null;
+    // A task that hands itself over again and again is no part of the request that began it.
+    return open.parent.request().rootEnded() ? null : open.parent;
   }
 
   // ---- SQL -------------------------------------------------------------------------------------
@@ -316,6 +332,11 @@ public final class Recorder implements Tracer {
   }
 
   @Override
+  public void takeBack(Call call, Object carrier) {
+    if (call instanceof Span) requests.takeBack((Span) call, carrier);
+  }
+
+  @Override
   public boolean injectInto(Object builder, Object message) {
     Span call = Open.get().call;
     return call != null && call.http() != null && requests.inject(call, message, builder);
@@ -415,7 +436,8 @@ public final class Recorder implements Tracer {
   public boolean own(Object object) {
     // In the agent's own tests all share the system's loader.
     ClassLoader loader = object == null ? null : object.getClass().getClassLoader();
-    return loader == Recorder.class.getClassLoader() && loader != ClassLoader.getSystemClassLoader();
+    return loader == Recorder.class.getClassLoader()
+        && loader != ClassLoader.getSystemClassLoader();
   }
 
   @Override
@@ -579,22 +601,26 @@ public final class Recorder implements Tracer {
 
   @Override
   public Runnable periodic(Runnable task) {
-    return task == null || task instanceof Periodic ? task : new Periodic(this, task);
+    return task == null || task instanceof Periodic ? task : new Periodic(task);
   }
 
   @Override
   public Runnable enqueue(Runnable task, Object queue) {
+    if (!Carried.wants(task)) return task;
     Span here = handedOver();
-    if (here == null || !Carried.wants(task) || !Carried.fits(task, queue)) return task;
-    return new Carried.OfRunnable(task, here);
+    if (Carried.fits(task, queue)) return here == null ? task : new Carried.OfRunnable(task, here);
+    Waiting.add(task, here);
+    return task;
   }
 
   @Override
   public Runnable dequeue(Runnable task) {
-    if (!(task instanceof Carried.OfRunnable)) return task;
-    Carried.OfRunnable carried = (Carried.OfRunnable) task;
-    Carried.enter(carried.context);
-    return carried.task;
+    Span context =
+        task instanceof Carried.OfRunnable
+            ? ((Carried.OfRunnable) task).context
+            : Carried.wants(task) ? Waiting.take(task) : null;
+    if (context != null) Carried.enter(context);
+    return task instanceof Carried.OfRunnable ? ((Carried.OfRunnable) task).task : task;
   }
 
   @Override
@@ -606,7 +632,9 @@ public final class Recorder implements Tracer {
 
   @Override
   public Runnable unwrap(Runnable task) {
-    return task instanceof Carried.OfRunnable ? ((Carried.OfRunnable) task).task : task;
+    if (task instanceof Carried.OfRunnable) return ((Carried.OfRunnable) task).task;
+    if (Carried.wants(task)) Waiting.take(task);
+    return task;
   }
 
   @Override

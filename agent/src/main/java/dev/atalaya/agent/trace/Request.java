@@ -21,6 +21,8 @@ public final class Request {
   /** A long job's spans leave in portions of this size. */
   static final int PORTION = 512;
 
+  private static final long READING_NANOS = 1_000_000_000L;
+
   private static final AtomicReferenceFieldUpdater<Request, @Nullable Span> HEAD =
       AtomicReferenceFieldUpdater.newUpdater(Request.class, Span.class, "head");
   private static final AtomicIntegerFieldUpdater<Request> QUEUED =
@@ -56,6 +58,9 @@ public final class Request {
   private volatile int queued;
   private volatile int statements;
   private volatile int waiting; // spans on the list, roughly
+
+  /** The spans it was put on the queue with; the worker's account. */
+  int offered;
 
   /** The worker's queue is a list through its entries. */
   @Nullable Request nextQueued;
@@ -125,6 +130,19 @@ public final class Request {
 
   boolean discarded() {
     return discarded;
+  }
+
+  /** Spans on the list, roughly. */
+  int waiting() {
+    return waiting;
+  }
+
+  /**
+   * A statement outside any unit of work, whose rows are still being read; for a second at most.
+   */
+  boolean isReading() {
+    Span top = root;
+    return kind == Kind.IMPLICIT && top != null && top.isReading(READING_NANOS);
   }
 
   boolean rootEnded() {

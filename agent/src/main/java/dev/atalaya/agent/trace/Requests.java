@@ -54,6 +54,7 @@ final class Requests {
             remote.baggage,
             path != null && settings.excludes(path));
     request.allocatedBefore = Allocated.byThisThread();
+    if (!request.excluded) recorder.opened();
     Span span = new Span(request, null, Span.Kind.SERVER, exchange, open);
     request.root = span;
     open.parent = span;
@@ -79,8 +80,7 @@ final class Requests {
     // Path parameters may be a session's id: /orders;jsessionid=...
     boolean parameters = path != null && path.indexOf(';') >= 0;
     String shown = path == null || !parameters ? path : path.replaceAll(";[^/]*", "");
-    return new HttpExchange(
-        method, known(method), scheme, server, serverPort, shown, query, null);
+    return new HttpExchange(method, known(method), scheme, server, serverPort, shown, query, null);
   }
 
   @Nullable Span request(String method, String url) {
@@ -93,7 +93,7 @@ final class Requests {
     int at = url.lastIndexOf('@', end - 1);
     if (at >= from) from = at + 1;
     int colon = url.lastIndexOf(':', end - 1);
-    boolean hasPort = colon >= from && url.indexOf(']', colon) < 0;
+    boolean hasPort = colon >= from && url.lastIndexOf(']', end - 1) < colon;
     String host = url.substring(from, hasPort ? colon : end);
     int port = hasPort ? port(url.substring(colon + 1, end)) : 0;
     if (port == 0) port = url.startsWith("https") ? 443 : 80;
@@ -135,15 +135,18 @@ final class Requests {
       Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       ((Map<?, ?>) map.invoke(headers))
           .forEach((name, values) -> all.put((String) name, strings(values)));
+      for (String carried : Propagation.TRACE_HEADERS) if (all.containsKey(carried)) return headers;
       Propagation propagation = settings.propagation();
-      String field = propagation.field(0);
-      if (field == null || all.containsKey(field)) return headers;
+      String field;
       for (int i = 0; (field = propagation.field(i)) != null; i++) {
         String value = propagation.value(i, span);
-        if (value != null) all.put(field, Collections.singletonList(value));
+        if (value != null) all.putIfAbsent(field, Collections.singletonList(value));
       }
       BiPredicate<String, String> any = (name, value) -> true;
-      return headers.getClass().getMethod("of", Map.class, BiPredicate.class).invoke(null, all, any);
+      return headers
+          .getClass()
+          .getMethod("of", Map.class, BiPredicate.class)
+          .invoke(null, all, any);
     } catch (ReflectiveOperationException | RuntimeException refused) {
       return headers;
     }
@@ -163,18 +166,32 @@ final class Requests {
   }
 
   boolean inject(Span span, Object message, Object builder) {
+    Headers sent = new Headers(message);
+    for (String carried : Propagation.TRACE_HEADERS) if (sent.get(carried) != null) return false;
     Propagation propagation = settings.propagation();
-    String field = propagation.field(0);
-    if (field == null || new Headers(message).get(field) != null) return false;
     Headers headers = new Headers(builder);
+    String field;
     try {
       for (int i = 0; (field = propagation.field(i)) != null; i++) {
         String value = propagation.value(i, span);
-        if (value != null) headers.set(field, value);
+        if (value != null && sent.get(field) == null) headers.set(field, value);
       }
       return true;
     } catch (Throwable refused) {
       return false; // A request that takes no more headers goes without.
+    }
+  }
+
+  /** A header that is not this very span's is the application's. */
+  void takeBack(Span span, Object message) {
+    Propagation propagation = settings.propagation();
+    Headers headers = new Headers(message);
+    String value = propagation.value(0, span);
+    String present = value == null ? null : headers.get(String.valueOf(propagation.field(0)));
+    if (present == null || !present.endsWith(String.valueOf(value))) return;
+    String field;
+    for (int i = 0; (field = propagation.field(i)) != null; i++) {
+      if (propagation.value(i, span) != null) headers.remove(field);
     }
   }
 

@@ -18,6 +18,7 @@ final class Servlets {
   /** The request attribute that tells a later dispatch of the same request. */
   private static final String HELD = "dev.atalaya.call";
 
+  private static final Getter COMMITTED = new Getter("isCommitted");
   private static final Getter ASYNC_STARTED = new Getter("isAsyncStarted");
   private static final Getter ASYNC_CONTEXT = new Getter("getAsyncContext");
   private static final Getter ADD_LISTENER = new Getter("addListener", 1);
@@ -41,8 +42,19 @@ final class Servlets {
   }
 
   void served(Span span, Object request, Object response, @Nullable Throwable error) {
+    try {
+      end(span, request, response, error);
+    } catch (Throwable ours) {
+      span.end(error);
+      throw ours;
+    }
+  }
+
+  private void end(Span span, Object request, Object response, @Nullable Throwable error) {
     mappedAnyway(span.request(), request);
-    span.status(STATUS.number(response));
+    // The container answers an exception with a 500, unless the answer is on its way already.
+    boolean answered = error == null || Boolean.TRUE.equals(COMMITTED.of(response));
+    span.status(answered ? STATUS.number(response) : 500);
     if (error == null && Boolean.TRUE.equals(ASYNC_STARTED.of(request))) {
       hold(request, span);
       span.detach();

@@ -26,6 +26,8 @@ public final class Span extends Call {
   /** The key of an {@link Attribute} that is an exception, recorded without making it an error. */
   public static final String EXCEPTION = "exception";
 
+  private static final int MOST_ATTRIBUTES = 128;
+
   // 80 bytes with compressed references: think before adding a field.
   private final Request request;
   private final @Nullable Span parent;
@@ -191,6 +193,12 @@ public final class Span extends Call {
     failure = Failure.of(thrown);
   }
 
+  /** Whether rows are read since less than {@code nanos}. */
+  boolean isReading(long nanos) {
+    long ended = endNanos;
+    return rows >= 0 && fetchMicros == 0 && ended != 0 && System.nanoTime() - ended < nanos;
+  }
+
   /** The last row was read, or the result set closed. */
   void fetched() {
     long ended = endNanos;
@@ -201,7 +209,10 @@ public final class Span extends Call {
 
   @Override
   public void attribute(String key, @Nullable Object value) {
-    if (key != null && value != null) attributes = new Attribute(key, value, attributes);
+    if (key == null || value == null) return;
+    int count = 0;
+    for (Attribute a = attributes; a != null; a = a.next) count++;
+    if (count < MOST_ATTRIBUTES) attributes = new Attribute(key, Plain.of(value), attributes);
   }
 
   @Override

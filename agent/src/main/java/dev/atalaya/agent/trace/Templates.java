@@ -1,23 +1,22 @@
 package dev.atalaya.agent.trace;
 
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The templates in use, found by what was sent and where it goes.
  *
- * <p>By datasource: texts as sent (1,000 entries, 4 MB), normalised texts, and hashes of texts over
- * 10 KB, which are not kept. An evicted template is made again when its statement comes again, with
- * the same series.
+ * <p>By datasource, of which 400 are kept: texts as sent (1,000 entries, 4 MB), normalised texts,
+ * and hashes of texts over 10 KB, which are not kept. An evicted template is made again when its
+ * statement comes again, with the same series.
  */
 final class Templates {
   private static final int LONG_TEXT = 10 * 1024;
-  private static final int DATASOURCES = 1_000;
+  private static final int URLS = 1_000;
+  private static final int DATASOURCES = 400;
 
   private final Meters meters;
-  private final ConcurrentMap<String, Source> byUrl = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Datasource, Source> sources = new ConcurrentHashMap<>();
+  private final Recent<String, Datasource> byUrl = new Recent<>(URLS, 1 << 20);
+  private final Recent<Datasource, Source> sources = new Recent<>(DATASOURCES, DATASOURCES);
 
   Templates(Meters meters) {
     this.meters = meters;
@@ -33,28 +32,25 @@ final class Templates {
   }
 
   Datasource datasource(String url, java.util.@Nullable Properties properties) {
-    Source known = byUrl.get(url);
-    if (known != null) return known.datasource;
+    Datasource known = byUrl.get(url, url.length());
+    if (known != null) return known;
     DatasourceUrl parsed = DatasourceUrl.parse(url, properties);
     Datasource datasource =
         new Datasource(
             parsed.system(), parsed.dialect(), parsed.host(), parsed.port(), parsed.namespace());
-    Source made = source(datasource);
-    if (byUrl.size() < DATASOURCES) byUrl.put(url, made);
-    return made.datasource;
+    return byUrl.put(url, source(datasource).datasource, url.length());
   }
 
   Datasource redis(@Nullable String address, int database) {
     String key = "redis://" + address + "/" + database;
-    Source known = byUrl.get(key);
-    if (known != null) return known.datasource;
+    Datasource known = byUrl.get(key, key.length());
+    if (known != null) return known;
     int colon = address == null ? -1 : address.lastIndexOf(':');
     String host = address == null || colon < 0 ? address : address.substring(0, colon);
     int port = address == null || colon < 0 ? 6379 : parsePort(address.substring(colon + 1));
     String namespace = database < 0 ? null : String.valueOf(database);
     Source made = source(new Datasource("redis", SqlDialect.OTHER, host, port, namespace));
-    if (byUrl.size() < DATASOURCES) byUrl.put(key, made);
-    return made.datasource;
+    return byUrl.put(key, made.datasource, key.length());
   }
 
   Template sql(Datasource datasource, String sql) {
@@ -83,9 +79,7 @@ final class Templates {
     String text = template.text;
     boolean keyed = text != null && text.length() > command.length();
     return redis(
-        datasource,
-        command,
-        text == null || !keyed ? null : text.substring(command.length() + 1));
+        datasource, command, text == null || !keyed ? null : text.substring(command.length() + 1));
   }
 
   private Template normalised(Source source, String sql) {
@@ -105,12 +99,8 @@ final class Templates {
   }
 
   private Source source(Datasource datasource) {
-    Source known = sources.get(datasource);
-    if (known != null) return known;
-    Source made = new Source(datasource, meters);
-    if (sources.size() >= DATASOURCES) return made;
-    Source first = sources.putIfAbsent(datasource, made);
-    return first != null ? first : made;
+    Source known = sources.get(datasource, 1);
+    return known != null ? known : sources.put(datasource, new Source(datasource, meters), 1);
   }
 
   private static int parsePort(String digits) {

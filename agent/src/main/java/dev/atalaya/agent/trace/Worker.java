@@ -1,5 +1,7 @@
 package dev.atalaya.agent.trace;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one thread that takes what application threads recorded and hands it to its consumers.
  *
- * <p>The queue is a lock-free list with a bound on its requests: putting one there is two atomic
- * operations and wakes nobody, unless the queue is half full; the worker looks ten times a second.
- * A full queue drops the request's spans and counts them.
+ * <p>The queue is a lock-free list with a bound on its requests and on their spans: putting one
+ * there is two atomic operations and wakes nobody, unless the queue is half full; the worker looks
+ * ten times a second. A full queue drops the request's spans and counts them.
  */
 public final class Worker {
   /** A room that looks at what ended. Called on the worker's thread alone. */
@@ -23,6 +25,11 @@ public final class Worker {
     default void tick(boolean closing) {}
   }
 
+  /** Spans that may wait, some 10 MB, and of one request that is waiting already. */
+  private static final int MOST_SPANS = 100_000;
+
+  private static final int MOST_SPANS_OF_ONE = 8 * Request.PORTION;
+
   private static final long PERIOD_NANOS = 100_000_000L;
   private static final long CLOCK_PERIOD_NANOS = 60_000_000_000L;
 
@@ -30,6 +37,7 @@ public final class Worker {
   private final Consumer[] consumers;
   private final AtomicReference<@Nullable Request> newest = new AtomicReference<>();
   private final AtomicInteger size = new AtomicInteger();
+  private final AtomicInteger spans = new AtomicInteger();
   private final AtomicLong droppedSpans = new AtomicLong();
   private volatile boolean closing;
   private volatile @Nullable Thread thread;
@@ -78,14 +86,18 @@ public final class Worker {
 
   /** The request has spans to take. Never blocks. */
   void offer(Request request) {
-    if (!request.enqueue()) return;
+    if (!request.enqueue()) {
+      // It waits already, and the worker does not come: what it has grown to since goes.
+      if (request.waiting() > MOST_SPANS_OF_ONE) drop(request);
+      return;
+    }
+    request.offered = request.waiting();
     int waiting = size.incrementAndGet();
-    if (waiting > bound) {
+    if (waiting > bound || spans.addAndGet(request.offered) > MOST_SPANS) {
       size.decrementAndGet();
+      if (waiting <= bound) spans.addAndGet(-request.offered);
       request.dequeued();
-      long spans = 0;
-      for (Span span = request.take(); span != null; span = span.next) spans++;
-      droppedSpans.addAndGet(spans);
+      drop(request);
       return;
     }
     Request behind;
@@ -94,6 +106,12 @@ public final class Worker {
       request.nextQueued = behind;
     } while (!newest.compareAndSet(behind, request));
     if (waiting == bound / 2) LockSupport.unpark(thread);
+  }
+
+  private void drop(Request request) {
+    long dropped = 0;
+    for (Span span = request.take(); span != null; span = span.next) dropped++;
+    droppedSpans.addAndGet(dropped);
   }
 
   private void run() {
@@ -121,22 +139,35 @@ public final class Worker {
   /** Hands over what is queued on the calling thread; while the worker runs, that is its own. */
   public void drain() {
     Request oldest = reversed(newest.getAndSet(null));
+    List<Request> reading = new ArrayList<>(0);
     for (Request request = oldest; request != null; ) {
       Request following = request.nextQueued;
       request.nextQueued = null;
       request.dequeued();
-      Span latest = request.take();
-      if (latest != null) {
-        for (Consumer consumer : consumers) {
-          try {
-            consumer.accept(request, latest);
-          } catch (Throwable error) {
-            fault = error;
-          }
-        }
-      }
+      if (!closing && request.isReading()) reading.add(request);
+      else take(request);
+      spans.addAndGet(-request.offered);
       size.decrementAndGet();
       request = following;
+    }
+    for (Request request : reading) offer(request);
+  }
+
+  private void take(Request request) {
+    Span latest = request.take();
+    if (latest == null) return;
+    for (Consumer consumer : consumers) {
+      try {
+        consumer.accept(request, latest);
+      } catch (Throwable error) {
+        fault = error;
+      }
+    }
+    // A statement that is kept for later holds its last span, which must not hold all others.
+    for (Span span = latest; span != null; ) {
+      Span next = span.next;
+      span.next = null;
+      span = next;
     }
   }
 

@@ -22,7 +22,8 @@ import net.bytebuddy.pool.TypePool;
  * Makes Byte Buddy's advice of our advice classes, from their files alone: loading one would ask
  * for the library, which the agent's loader does not have.
  *
- * <p>An exception in advice is reported to {@link Tracing#failed} and goes no further.
+ * <p>An exception in advice is reported to {@link Tracing#failed} and goes no further; unreported
+ * where the woven class may not see the bridge.
  */
 final class AdviceFactory {
   private final ClassFileLocator files;
@@ -60,7 +61,9 @@ final class AdviceFactory {
         method.endsCall && !ownExit
             ? custom.to(advice, endCall, locator)
             : custom.to(advice, locator);
-    return made.withExceptionHandler(new Reported(rule.instrumentation));
+    return rule.withoutBridge
+        ? made
+        : made.withExceptionHandler(new Reported(rule.instrumentation));
   }
 
   private static TypePool pool(ClassFileLocator locator) {

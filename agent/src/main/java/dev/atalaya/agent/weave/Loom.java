@@ -60,7 +60,7 @@ final class Loom {
     ClassWriter writer = new ClassWriter(reader, 0);
     boolean carrier = false;
     for (Rule rule : rules) carrier |= rule.carrier;
-    boolean readable = modules.prepare(loader, name);
+    boolean readable = (loader == null && !carrier) || modules.prepare(loader, name);
     // A class that is loaded keeps its shape: the field stays where it is, and comes nowhere new.
     boolean grows = carrier && (loaded == null ? readable : carries(loaded));
     reader.accept(

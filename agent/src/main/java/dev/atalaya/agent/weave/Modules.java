@@ -43,8 +43,7 @@ final class Modules {
       }
       String key = (loader == null ? "" : loader.getClass().getName()) + ' ' + inPackage;
       if (seen.contains(key)) return true;
-      reflection.prepare(
-          Collections.singleton(reflection.bootLayer).iterator(), loader, inPackage);
+      reflection.prepare(Collections.singleton(reflection.bootLayer).iterator(), loader, inPackage);
       // Not before: another thread's class of that package would be defined too early.
       seen.add(key);
       return true;
@@ -52,7 +51,6 @@ final class Modules {
       return false;
     }
   }
-
 
   /** Java 9's methods, which Java 8 does not have. */
   private static final class Reflection {

@@ -19,6 +19,13 @@ final class Rule {
   final List<String> marks = new ArrayList<>();
   List<String> exceptions = Collections.emptyList();
   boolean carrier;
+
+  /** What it undoes may still be there when its instrumentation is taken out. */
+  boolean stays;
+
+  /** The advice calls nothing of the bridge, not even where it fails. */
+  boolean withoutBridge;
+
   boolean leftToSuper;
 
   Rule(String instrumentation, String type, boolean subtypes) {
@@ -55,6 +62,8 @@ final class Rule {
     for (String mark : marks) twin.marks.add(renamed(mark));
     twin.exceptions = exceptions;
     twin.carrier = carrier;
+    twin.stays = stays;
+    twin.withoutBridge = withoutBridge;
     twin.leftToSuper = leftToSuper;
     return twin;
   }

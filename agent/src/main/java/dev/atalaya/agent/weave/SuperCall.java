@@ -21,8 +21,7 @@ final class SuperCall extends ClassVisitor {
 
   static boolean in(byte[] classFile, String name, String descriptor) {
     SuperCall call = new SuperCall(name, descriptor);
-    OpenedClassReader.of(classFile)
-        .accept(call, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    OpenedClassReader.of(classFile).accept(call, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     return call.found;
   }
 

@@ -106,7 +106,21 @@ public final class Weaver {
       return this;
     }
 
-    /** The same for the type's twin: {@code javax.} read as {@code jakarta.} in types and advice. */
+    /** For classes that may not see the bridge: the advice uses JDK types alone. */
+    Target withoutBridge() {
+      rule.withoutBridge = true;
+      return this;
+    }
+
+    /** Stays woven when the instrumentation is taken out, to undo what that has done before. */
+    public Target stays() {
+      rule.stays = true;
+      return this;
+    }
+
+    /**
+     * The same for the type's twin: {@code javax.} read as {@code jakarta.} in types and advice.
+     */
     public Target andJakarta() {
       Rule twin = rule.jakarta();
       rules.add(twin);

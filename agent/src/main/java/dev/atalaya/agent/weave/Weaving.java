@@ -33,6 +33,9 @@ public final class Weaving implements ClassFileTransformer {
 
     void failed(String type, Throwable error);
 
+    /** The loader of that class does not see the bridge: the class stays as it is. */
+    void hidden(String type, ClassLoader loader);
+
     /** The first class on the application's class path loads: its main class, as a rule. */
     void applicationStarts();
   }
@@ -44,14 +47,14 @@ public final class Weaving implements ClassFileTransformer {
   private final List<Rule> subtypes = new ArrayList<>();
   private final List<Rule> annotated = new ArrayList<>();
   private final Set<String> off = java.util.concurrent.ConcurrentHashMap.newKeySet();
+  private final BridgeSight bridge = new BridgeSight();
   private final ClassLoader system = ClassLoader.getSystemClassLoader();
   private Gate gate = new Gate(new HashSet<>());
   private boolean started;
   private volatile @Nullable Loom loom;
 
   /** {@code ignored} is the agent's own loader: its libraries are not the application's. */
-  public Weaving(
-      java.lang.instrument.Instrumentation jvm, @Nullable ClassLoader ignored, Log log) {
+  public Weaving(java.lang.instrument.Instrumentation jvm, @Nullable ClassLoader ignored, Log log) {
     this.jvm = jvm;
     this.ignored = ignored;
     this.log = log;
@@ -70,6 +73,7 @@ public final class Weaving implements ClassFileTransformer {
 
   /** Weaves what loads from now on, and what is loaded already. */
   public void install() {
+    add(new LoaderInstrumentation());
     Set<String> wanted = new HashSet<>();
     for (Rule rule : subtypes) wanted.addAll(rule.tellingDescriptors());
     for (Rule rule : annotated) wanted.add(rule.annotationDescriptor());
@@ -133,6 +137,12 @@ public final class Weaving implements ClassFileTransformer {
       }
     }
     if (matched.isEmpty()) return null;
+    boolean needsBridge = false;
+    for (Rule rule : matched) needsBridge |= !rule.withoutBridge;
+    if (needsBridge && loader != null && !bridge.of(loader)) {
+      log.hidden(name.replace('/', '.'), loader);
+      return null;
+    }
     byte[] woven = loom().weave(loader, name, loaded, classFile, matched);
     Set<String> instrumentations = new LinkedHashSet<>();
     for (Rule rule : matched) instrumentations.add(rule.instrumentation);
@@ -143,7 +153,7 @@ public final class Weaving implements ClassFileTransformer {
   }
 
   private boolean applies(Rule rule, Declared declared) {
-    if (off.contains(rule.instrumentation)) return false;
+    if (!rule.stays && off.contains(rule.instrumentation)) return false;
     for (Rule.Method method : rule.methods) if (declared.has(method)) return true;
     return false;
   }
@@ -155,7 +165,15 @@ public final class Weaving implements ClassFileTransformer {
   }
 
   private void retransform(@Nullable String instrumentation) {
-    for (Class<?> type : jvm.getAllLoadedClasses()) {
+    Class<?>[] loaded = jvm.getAllLoadedClasses();
+    // Loaders first: the classes that they loaded see the bridge through them.
+    retransform(loaded, instrumentation, true);
+    retransform(loaded, instrumentation, false);
+  }
+
+  private void retransform(Class<?>[] loaded, @Nullable String instrumentation, boolean loaders) {
+    for (Class<?> type : loaded) {
+      if (ClassLoader.class.isAssignableFrom(type) != loaders) continue;
       try {
         if (wants(type, instrumentation) && jvm.isModifiableClass(type)) {
           jvm.retransformClasses(type);

@@ -14,6 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
   @TempDir Path folder;
@@ -46,6 +49,80 @@ class OptionsTest {
     assertEquals(
         Collections.singletonList("unknown option atalaya.enable; did you mean atalaya.enabled?"),
         warnings);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "otel.exporter.otlp.endpont=zzz, did you mean otel.exporter.otlp.endpoint?",
+    "otel.exporter.otlp.traces.heders=a=b, did you mean otel.exporter.otlp.traces.headers?",
+    "foo=bar, unknown option foo",
+    "atalaya.slow.query.threshold=1s, atalaya.slow.query.threshold is not in use yet",
+    "atalaya.explain=on, atalaya.explain is not in use yet",
+    "atalaya.debug, is no key=value",
+    "otel.propagators=b3;bogus, expected [tracecontext; baggage; b3; b3multi; jaeger; none]",
+    "otel.exporter.prometheus.port=99999, expected a number from 0 to 65535",
+    "otel.bsp.max.queue.size=0, expected a number from 1",
+    "otel.exporter.otlp.endpoint=nonsense, expected a URL as http://localhost:4318",
+    "otel.exporter.otlp.traces.endpoint=http://, expected a URL as http://localhost:4318",
+  })
+  void what_is_wrong_is_said_once(String arguments, String expected) {
+    List<String> warnings = Options.read(arguments.replace(';', ',')).warnings();
+    assertEquals(1, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).contains(expected.replace(';', ',')), warnings::toString);
+  }
+
+  @Test
+  void nothing_is_suggested_that_is_not_near() {
+    assertEquals(
+        Collections.singletonList("unknown option atalaya.zebra"),
+        Options.read("atalaya.zebra=1").warnings());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "otel.logs.exporter=none",
+        "otel.exporter.otlp.logs.endpoint=http://a",
+        "otel.exporter.otlp.traces.endpoint=http://a",
+        "otel.exporter.otlp.metrics.temporality.preference=delta",
+        "otel.exporter.otlp.endpoint=collector:4317",
+        "otel.attribute.value.length.limit=100",
+        "otel.java.disabled.resource.providers=a",
+        "otel.resource.providers.aws.enabled=true",
+        "otel.propagators=none",
+        "otel.exporter.prometheus.port=0",
+        "atalaya.instrumentation.jdbc.enabled=false",
+        "otel.service.name=",
+        ",otel.service.name=shop,",
+        "",
+      })
+  void what_is_right_or_opentelemetrys_is_passed_over(String arguments) {
+    assertEquals(Collections.emptyList(), Options.read(arguments).warnings());
+  }
+
+  @Test
+  void an_instrumentation_that_is_none_is_met_with_the_nearest() {
+    Options options = Options.read("atalaya.instrumentation.jdcb.enabled=false");
+    options.instrumentations(Arrays.asList("jdbc", "hikari"));
+    assertEquals(
+        Collections.singletonList(
+            "unknown option atalaya.instrumentation.jdcb.enabled;"
+                + " did you mean atalaya.instrumentation.jdbc.enabled?"),
+        options.warnings());
+  }
+
+  @Test
+  void an_empty_value_hides_none_below() {
+    System.setProperty("otel.service.name", "");
+    try {
+      assertEquals("shop", Options.read("otel.service.name=shop").get(Options.SERVICE_NAME));
+      String variable = System.getenv("PATH");
+      System.setProperty("path", "");
+      assertEquals(variable, Sources.read("").text("path", false));
+    } finally {
+      System.clearProperty("otel.service.name");
+      System.clearProperty("path");
+    }
   }
 
   @Test
@@ -94,6 +171,57 @@ class OptionsTest {
     assertTrue(options.get(Options.ENABLED));
     assertEquals("first", options.get(Options.SERVICE_NAME), "needs a restart");
     assertFalse(options.refresh(), "nothing new");
+  }
+
+  @Test
+  void of_the_file_and_what_was_set_the_last_change_wins() throws Exception {
+    Path file = folder.resolve("atalaya.properties");
+    Files.write(file, Arrays.asList("atalaya.enabled=true", "atalaya.http.exclude=/a"));
+    Options options = Options.read("atalaya.config=" + file);
+    options.set(Collections.singletonMap("atalaya.enabled", "false"));
+    options.set(Collections.singletonMap("atalaya.http.exclude", ""));
+    assertFalse(options.get(Options.ENABLED));
+    assertEquals(Collections.emptyList(), options.get(Options.HTTP_EXCLUDE));
+
+    change(options, file, 1, "atalaya.enabled=true", "atalaya.http.exclude=/b");
+    assertEquals(Collections.singletonList("/b"), options.get(Options.HTTP_EXCLUDE));
+    assertFalse(options.get(Options.ENABLED), "the file's did not change");
+
+    change(options, file, 2, "atalaya.http.exclude=/b");
+    assertTrue(options.get(Options.ENABLED), "the file's is gone, and the default holds");
+  }
+
+  @Test
+  void a_change_of_the_file_brings_its_warnings_at_once() throws Exception {
+    Path file = folder.resolve("atalaya.properties");
+    Files.write(file, Arrays.asList("atalaya.enabled=false"));
+    Options options = Options.read("atalaya.config=" + file);
+
+    change(options, file, 1, "atalaya.enabled=perhaps", "atalaya.htp.exclude=/a");
+    List<String> warnings = options.warnings();
+    assertEquals(2, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).contains("perhaps"), warnings::toString);
+    assertTrue(warnings.get(1).contains("atalaya.http.exclude"), warnings::toString);
+
+    change(options, file, 2, "atalaya.enabled=perhaps", "atalaya.http.exclude=/a");
+    assertEquals(Collections.emptyList(), options.warnings(), "said already");
+    change(options, file, 3, "atalaya.enabled=false");
+    change(options, file, 4, "atalaya.enabled=perhaps");
+    assertEquals(1, options.warnings().size(), "wrong anew");
+
+    change(options, file, 5, "atalaya.enabled=false");
+    Files.delete(file);
+    assertFalse(options.refresh());
+    assertTrue(options.warnings().get(0).endsWith("its last settings hold"));
+    assertFalse(options.get(Options.ENABLED));
+  }
+
+  private static void change(Options options, Path file, int number, String... lines)
+      throws Exception {
+    Files.write(file, Arrays.asList(lines));
+    Files.setLastModifiedTime(
+        file, FileTime.fromMillis(System.currentTimeMillis() + number * 10_000));
+    assertTrue(options.refresh());
   }
 
   @Test

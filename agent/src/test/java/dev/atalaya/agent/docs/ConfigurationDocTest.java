@@ -11,7 +11,8 @@ class ConfigurationDocTest {
     StringBuilder table = new StringBuilder("| option | default | what |\n|---|---|---|\n");
     for (Option<?> option : Options.all()) {
       table.append("| `").append(option.key()).append("` | ");
-      if (!option.defaultText().isEmpty()) table.append('`').append(option.defaultText()).append('`');
+      if (!option.defaultText().isEmpty())
+        table.append('`').append(option.defaultText()).append('`');
       table.append(" | ").append(option.isLive() ? "*live* " : "").append(option.sentence());
       table.append(" |\n");
     }

@@ -144,6 +144,14 @@ class ApacheAsyncClient5InstrumentationTest implements CallContractOverHttp {
     assertEquals(server.url("/200"), woven.clientSpan().http().url);
   }
 
+  @Test
+  void a_path_that_is_no_uri_is_recorded_as_it_is() throws Exception {
+    SimpleHttpRequest request = SimpleRequestBuilder.get(server.url("/200")).build();
+    request.setPath("/200?x={1}");
+    client.execute(request, null).get();
+    assertEquals(server.url("/200?x={1}"), woven.clientSpan().http().url);
+  }
+
   private Future<SimpleHttpResponse> send(
       String path, FutureCallback<SimpleHttpResponse> callback) {
     return client.execute(SimpleRequestBuilder.get(server.url(path)).build(), callback);

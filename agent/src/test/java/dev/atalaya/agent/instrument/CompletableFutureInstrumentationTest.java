@@ -50,7 +50,8 @@ class CompletableFutureInstrumentationTest {
               chained.add(source.thenApplyAsync(x -> Tracing.traceId()));
               chained.add(source.thenApplyAsync(x -> Tracing.traceId(), pool));
               chained.add(source.handle((x, e) -> Tracing.traceId()));
-              chained.add(source.thenCompose(x -> CompletableFuture.supplyAsync(Tracing::traceId)));
+              chained.add(
+                  source.thenCompose(x -> CompletableFuture.completedFuture(Tracing.traceId())));
               chained.add(
                   source.thenCombine(new CompletableFuture<>(), (a, b) -> Tracing.traceId()));
               chained.get(5).cancel(true);

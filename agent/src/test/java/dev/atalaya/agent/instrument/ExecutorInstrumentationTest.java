@@ -170,6 +170,127 @@ class ExecutorInstrumentationTest {
   }
 
   @Test
+  void tasks_that_wait_when_the_agent_is_switched_off_come_out_as_themselves() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    pool.execute(() -> await(gate));
+    List<String> ran = new ArrayList<>();
+    Runnable removed = () -> ran.add("removed");
+    Runnable drained = () -> ran.add("drained");
+    woven.inRequest(() -> executeIn(removed) + executeIn(drained));
+    Tracing.use(null);
+    assertTrue(pool.remove(removed));
+    List<Runnable> waiting = pool.shutdownNow();
+    assertEquals(1, waiting.size());
+    assertSame(drained, waiting.get(0));
+  }
+
+  @Test
+  void hooks_see_the_task_itself_when_the_agent_is_switched_off_while_it_waits() throws Exception {
+    List<Object> seen = new ArrayList<>();
+    ThreadPoolExecutor hooked =
+        new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>()) {
+          @Override
+          protected void beforeExecute(Thread thread, Runnable task) {
+            seen.add(task);
+          }
+        };
+    CountDownLatch gate = new CountDownLatch(1);
+    Runnable first = () -> await(gate);
+    Runnable second = () -> await(gate);
+    woven.inRequest(
+        () -> {
+          hooked.execute(first);
+          hooked.execute(second);
+          return null;
+        });
+    Tracing.use(null);
+    gate.countDown();
+    hooked.shutdown();
+    assertTrue(hooked.awaitTermination(5, TimeUnit.SECONDS));
+    assertEquals(List.of(first, second), seen);
+  }
+
+  @Test
+  void a_queue_shows_a_task_of_a_class_of_its_own_as_itself() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    pool.execute(() -> await(gate));
+    Runnable task = new Named();
+    woven.inRequest(() -> executeIn(task));
+    assertTrue(pool.getQueue().contains(task));
+    assertSame(task, pool.getQueue().peek());
+    assertTrue(pool.getQueue().remove(task));
+    gate.countDown();
+  }
+
+  @Test
+  void a_task_of_a_class_of_its_own_that_waits_for_two_requests_runs_in_neither() throws Exception {
+    List<String> seen = new ArrayList<>();
+    Runnable task = new Recording(seen);
+    CountDownLatch gate = new CountDownLatch(1);
+    pool.execute(() -> await(gate));
+    woven.inRequest(() -> executeIn(task));
+    woven.inRequest(() -> executeIn(task));
+    gate.countDown();
+    pool.submit(() -> {}).get();
+    assertEquals(java.util.Arrays.asList(null, null), seen);
+    String alone =
+        woven.inRequest(
+            () -> {
+              String trace = executeIn(task);
+              pool.submit(() -> {}).get();
+              return trace;
+            });
+    assertEquals(alone, seen.get(2));
+  }
+
+  @Test
+  void a_task_that_waits_for_no_request_too_does_not_run_in_one() throws Exception {
+    List<String> seen = new ArrayList<>();
+    Runnable task = new Recording(seen);
+    CountDownLatch gate = new CountDownLatch(1);
+    pool.execute(() -> await(gate));
+    pool.execute(task);
+    woven.inRequest(() -> executeIn(task));
+    gate.countDown();
+    pool.submit(() -> {}).get();
+    assertEquals(java.util.Arrays.asList(null, null), seen);
+  }
+
+  @Test
+  void a_removed_task_runs_in_the_request_of_its_next_submission() throws Exception {
+    List<String> seen = new ArrayList<>();
+    Runnable task = new Recording(seen);
+    CountDownLatch gate = new CountDownLatch(1);
+    pool.execute(() -> await(gate));
+    woven.inRequest(() -> executeIn(task));
+    assertTrue(pool.remove(task));
+    String second = woven.inRequest(() -> executeIn(task));
+    gate.countDown();
+    pool.submit(() -> {}).get();
+    assertEquals(List.of(second), seen);
+  }
+
+  @Test
+  void a_task_that_hands_itself_over_leaves_the_request_once_that_has_ended() throws Exception {
+    List<String> seen = new ArrayList<>();
+    CountDownLatch runs = new CountDownLatch(3);
+    Runnable[] self = new Runnable[1];
+    CountDownLatch gate = new CountDownLatch(1);
+    self[0] =
+        () -> {
+          await(gate);
+          seen.add(Tracing.traceId());
+          runs.countDown();
+          if (runs.getCount() == 1) pool.submit(self[0]);
+          else if (runs.getCount() > 1) pool.execute(self[0]);
+        };
+    String trace = woven.inRequest(() -> executeIn(self[0]));
+    gate.countDown();
+    assertTrue(runs.await(5, TimeUnit.SECONDS));
+    assertEquals(java.util.Arrays.asList(trace, null, null), seen);
+  }
+
+  @Test
   void a_rejection_handler_sees_the_task_itself() throws Exception {
     List<Runnable> rejected = new ArrayList<>();
     ThreadPoolExecutor full =
@@ -290,6 +411,19 @@ class ExecutorInstrumentationTest {
   private static class Named implements Runnable {
     @Override
     public void run() {}
+  }
+
+  private static final class Recording implements Runnable {
+    private final List<String> seen;
+
+    Recording(List<String> seen) {
+      this.seen = seen;
+    }
+
+    @Override
+    public void run() {
+      seen.add(Tracing.traceId());
+    }
   }
 
   private static final class Ranked extends Named implements Comparable<Ranked> {

@@ -2,6 +2,7 @@ package dev.atalaya.agent.instrument;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -115,6 +116,7 @@ class ScheduledInstrumentationTest {
     assertNotEquals(request, next());
     assertNotEquals(request, next());
     spring.shutdown();
+    assertTrue(spring.getScheduledExecutor().awaitTermination(5, TimeUnit.SECONDS));
     String name = Bean.class.getName() + "#nightly";
     for (Span job : jobs()) assertEquals(name, job.name());
     assertEquals(jobs().size(), jobs().stream().map(Span::request).distinct().count());
@@ -146,6 +148,51 @@ class ScheduledInstrumentationTest {
   }
 
   @Test
+  void a_periodic_task_goes_on_without_being_a_job_when_the_agent_is_switched_off()
+      throws Exception {
+    scheduler.scheduleAtFixedRate(
+        () -> traces.add(String.valueOf(Tracing.traceId())), 0, 1, TimeUnit.MILLISECONDS);
+    assertNotEquals("null", next());
+    Tracing.use(null);
+    awaitRuns(2); // one may have begun before
+    int jobs = jobs().size();
+    awaitRuns(20);
+    assertEquals(jobs, jobs().size());
+  }
+
+  @Test
+  void a_periodic_task_goes_on_when_the_tracer_begins_to_throw() throws Exception {
+    scheduler.scheduleAtFixedRate(() -> traces.add("ran"), 0, 1, TimeUnit.MILLISECONDS);
+    assertEquals("ran", next());
+    int thrown =
+        Woven.whileTracerThrows(
+            () -> {
+              awaitRuns(20);
+              return null;
+            });
+    assertTrue(thrown > 0);
+  }
+
+  @Test
+  void a_task_that_schedules_itself_leaves_the_request_that_began_it() throws Exception {
+    Runnable[] self = new Runnable[1];
+    self[0] =
+        () -> {
+          traces.add(String.valueOf(Tracing.traceId()));
+          scheduler.schedule(self[0], 20, TimeUnit.MILLISECONDS);
+        };
+    String request =
+        woven.inRequest(
+            () -> {
+              scheduler.schedule(self[0], 20, TimeUnit.MILLISECONDS);
+              return Tracing.traceId();
+            });
+    assertEquals(request, next());
+    assertEquals("null", next());
+    assertEquals("null", next());
+  }
+
+  @Test
   void schedules_work_when_the_tracer_throws() throws Exception {
     int thrown =
         Woven.whileTracerThrows(
@@ -155,6 +202,11 @@ class ScheduledInstrumentationTest {
               return next();
             });
     assertTrue(thrown > 0);
+  }
+
+  private void awaitRuns(int runs) throws InterruptedException {
+    traces.clear();
+    for (int i = 0; i < runs; i++) assertNotNull(next(), "the task has stopped");
   }
 
   private String next() throws InterruptedException {

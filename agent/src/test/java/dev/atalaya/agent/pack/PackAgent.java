@@ -29,8 +29,9 @@ import java.util.zip.ZipOutputStream;
  * Builds {@code atalaya-agent.jar}: bridge and boot at the root, all else under {@code inst/}.
  *
  * <p>The agent's own classes, and what of its libraries a recorded start loads ({@code
- * src/pack/stored.txt}), are stored, as inflating them costs start-up time; the rest is deflated. Left out is what nothing reaches, and what only code that
- * never runs here does ({@code src/pack/dropped.txt}).
+ * src/pack/stored.txt}), are stored, as inflating them costs start-up time; the rest is deflated.
+ * Left out is what nothing reaches, and what only code that never runs here does ({@code
+ * src/pack/dropped.txt}).
  */
 public final class PackAgent {
   private static final String[] ROOT = {"dev/atalaya/bridge/", "dev/atalaya/agent/boot/"};
@@ -48,7 +49,8 @@ public final class PackAgent {
   /** Arguments: folder of classes, file with the class path, folder of the lists, jar, version. */
   public static void main(String[] arguments) throws IOException {
     Path classes = Paths.get(arguments[0]);
-    String classPath = new String(Files.readAllBytes(Paths.get(arguments[1])), StandardCharsets.UTF_8);
+    String classPath =
+        new String(Files.readAllBytes(Paths.get(arguments[1])), StandardCharsets.UTF_8);
     PackAgent pack = new PackAgent(Paths.get(arguments[2]));
     for (String element : classPath.trim().split(File.pathSeparator)) pack.library(element);
     pack.classes(classes);

@@ -35,7 +35,9 @@ class GateTest {
     Gate gate = new Gate(Collections.singleton("()V"));
     assertFalse(gate.admits(null));
     assertFalse(gate.admits(new byte[0]));
-    byte[] cut = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 52, 0, 9, 1, 0, 40, 1};
+    byte[] cut = {
+      (byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 52, 0, 9, 1, 0, 40, 1
+    };
     assertFalse(gate.admits(cut));
   }
 

@@ -25,7 +25,8 @@ class LibrariesDocTest {
     List<String> lines = new ArrayList<>();
     lines.add("| name | woven |");
     lines.add("|---|---|");
-    woven.forEach((name, types) -> lines.add("| `" + name + "` | " + String.join(", ", types) + " |"));
+    woven.forEach(
+        (name, types) -> lines.add("| `" + name + "` | " + String.join(", ", types) + " |"));
     new PrintedPage("docs/libraries.md", "libraries").mustRead(String.join("\n", lines) + "\n");
   }
 }

@@ -1,0 +1,56 @@
+package dev.atalaya.agent.trace;
+
+import com.blogspot.mydailyjava.weaklockfree.WeakConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hand-overs of one task that waits in queues as itself, and the context they have in common.
+ *
+ * <p>A task that waits twice, for two requests, runs in no context: none is better than the wrong
+ * one. A hand-over whose end is never seen (the application empties the queue by itself) costs the
+ * later ones of that object their context.
+ */
+final class Waiting {
+  private static final WeakConcurrentMap<Runnable, Waiting> TASKS =
+      new WeakConcurrentMap.WithInlinedExpunction<>();
+  private static final Object[] LOCKS = new Object[16];
+
+  static {
+    for (int i = 0; i < LOCKS.length; i++) LOCKS[i] = new Object();
+  }
+
+  private @Nullable Span context;
+  private int count;
+
+  private Waiting() {}
+
+  /** Counts every hand-over: one from outside any request must not run in another's. */
+  static void add(Runnable task, @Nullable Span context) {
+    synchronized (lock(task)) {
+      Waiting waiting = TASKS.getIfPresent(task);
+      if (waiting == null) {
+        waiting = new Waiting();
+        waiting.context = context;
+        TASKS.put(task, waiting);
+      } else if (waiting.context != context) {
+        waiting.context = null;
+      }
+      waiting.count++;
+    }
+  }
+
+  /** The task waits no more, once. */
+  static @Nullable Span take(Runnable task) {
+    if (TASKS.getIfPresent(task) == null) return null;
+    synchronized (lock(task)) {
+      Waiting waiting = TASKS.getIfPresent(task);
+      if (waiting == null) return null;
+      if (--waiting.count == 0) TASKS.remove(task);
+      return waiting.context;
+    }
+  }
+
+  private static Object lock(Runnable task) {
+    return LOCKS[System.identityHashCode(task) & (LOCKS.length - 1)];
+  }
+}

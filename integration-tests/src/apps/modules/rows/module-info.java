@@ -1,0 +1,6 @@
+/** Nothing but a result set. */
+module rows {
+  requires java.sql;
+
+  exports rows;
+}
