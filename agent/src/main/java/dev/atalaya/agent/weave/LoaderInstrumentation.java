@@ -1,6 +1,7 @@
 package dev.atalaya.agent.weave;
 
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The loaders of OSGi and JBoss Modules, which ask the boot loader for java.* alone: for the bridge
@@ -34,13 +35,13 @@ final class LoaderInstrumentation extends Instrumentation {
 
   static final class LoadClass {
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class, suppress = Throwable.class)
-    static Class<?> enter(@Advice.Argument(0) String name) throws ClassNotFoundException {
+    static @Nullable Class<?> enter(@Advice.Argument(0) String name) throws ClassNotFoundException {
       return name.startsWith("dev.atalaya.bridge.") ? Class.forName(name, false, null) : null;
     }
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
-        @Advice.Enter Class<?> bridge, @Advice.Return(readOnly = false) Class<?> loaded) {
+        @Advice.Enter @Nullable Class<?> bridge, @Advice.Return(readOnly = false) Class<?> loaded) {
       if (bridge != null) loaded = bridge;
     }
   }
