@@ -63,6 +63,8 @@ public final class TraceExporter implements Worker.Consumer {
     if (!request.sampled()) return;
     if (delivery != null) {
       for (Span span = latest; span != null; span = span.next()) add(span, delivery);
+      Batch batch = filling;
+      fillingItems = batch == null ? 0 : batch.items;
     } else if (!kind.equals("none")) {
       for (Span span = latest; span != null; span = span.next()) {
         ConsoleSpans.print(span);
@@ -91,7 +93,7 @@ public final class TraceExporter implements Worker.Consumer {
       drops.add(Drops.Reason.REJECTED, 1);
       return;
     }
-    fillingItems = ++batch.items;
+    batch.items++;
     if (batch.isFull(batchSize)) send(batch, delivery);
   }
 

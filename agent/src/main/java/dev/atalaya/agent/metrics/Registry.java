@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Making one is cheap; the JVM's beans and the pools are looked at in {@link #snapshot} alone.
  */
 public final class Registry implements Meters, Worker.Consumer {
-  /** A bucket's exemplar stays for as long: making one costs more than all else of a span. */
-  private static final long EXEMPLAR_MILLIS = 1_000;
-
   private final Series<Distribution> server = distributions(Metric.HTTP_SERVER_DURATION);
   private final Series<Distribution> client = distributions(Metric.HTTP_CLIENT_DURATION);
   private final Series<Distribution> operations = distributions(Metric.DB_DURATION);
@@ -255,11 +252,7 @@ public final class Registry implements Meters, Worker.Consumer {
   }
 
   private static void exemplar(Distribution series, long value, Span span, long now) {
-    long[] bounds = series.bounds();
-    int bucket = 0;
-    while (bucket < bounds.length && value > bounds[bucket]) bucket++;
-    Distribution.Exemplar old = series.exemplar(bucket);
-    if (old == null || now - old.epochMillis >= EXEMPLAR_MILLIS) series.exemplar(value, span);
+    if (series.wantsExemplar(value, now)) series.exemplar(value, span);
   }
 
   private static String errorType(Span span) {

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  * ten bounds, one increment, one addition. Any thread may record and read.
  */
 public final class Distribution {
+  /** Making an exemplar costs more than all else of a span. */
+  private static final long EXEMPLAR_MILLIS = 1_000;
+
   private final long[] bounds;
   private final AtomicLongArray counts;
   private final LongAdder sum = new LongAdder();
   private final AtomicReferenceArray<@Nullable Exemplar> exemplars;
+  private long exemplarsFreshUntil;
+  private long largestFresh;
 
   /** {@code bounds} ascending and inclusive, in the unit of what is recorded (durations: ns). */
   public Distribution(long[] bounds) {
@@ -25,6 +30,17 @@ public final class Distribution {
   public void record(long value) {
     counts.getAndIncrement(bucket(value));
     sum.add(value);
+  }
+
+  /**
+   * Whether {@code value} should have an exemplar at {@code now}, in ms: the first of each second,
+   * and in that second what is larger than those before. For the worker alone.
+   */
+  public boolean wantsExemplar(long value, long now) {
+    if (now < exemplarsFreshUntil && value <= largestFresh) return false;
+    if (now >= exemplarsFreshUntil) exemplarsFreshUntil = now + EXEMPLAR_MILLIS;
+    largestFresh = value;
+    return true;
   }
 
   /** Points from {@code value}'s bucket to a span that is exported. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The queue is a lock-free list with a bound on its requests and on their spans: putting one
  * there is two atomic operations and wakes nobody, unless the queue is half full; the worker looks
- * ten times a second. A full queue drops the request's spans and counts them.
+ * five times a second. A full queue drops the request's spans and counts them.
  */
 public final class Worker {
   /** A room that looks at what ended. Called on the worker's thread alone. */
@@ -21,7 +21,7 @@ public final class Worker {
     /** {@code latest} and those behind {@link Span#next} ended since the last call for it. */
     void accept(Request request, Span latest);
 
-    /** Called about ten times a second, and once {@code closing}, when it must finish. */
+    /** Called about five times a second, and once {@code closing}, when it must finish. */
     default void tick(boolean closing) {}
   }
 
@@ -30,7 +30,7 @@ public final class Worker {
 
   private static final int MOST_SPANS_OF_ONE = 8 * Request.PORTION;
 
-  private static final long PERIOD_NANOS = 100_000_000L;
+  private static final long PERIOD_NANOS = 200_000_000L;
   private static final long CLOCK_PERIOD_NANOS = 60_000_000_000L;
 
   private final int bound;
