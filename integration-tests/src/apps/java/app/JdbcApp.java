@@ -86,8 +86,6 @@ public final class JdbcApp {
           return unique(connection);
         case "transaction":
           return transaction(connection);
-        case "repeat":
-          return repeat(connection);
         case "large":
           return large(connection);
         case "metadata":
@@ -246,19 +244,6 @@ public final class JdbcApp {
     }
     connection.setAutoCommit(true);
     return "committed";
-  }
-
-  private static String repeat(Connection connection) throws SQLException {
-    for (int i = 0; i < 60; i++) {
-      try (PreparedStatement statement =
-          connection.prepareStatement("SELECT price FROM item WHERE id = ?")) {
-        statement.setInt(1, i % 3 + 1);
-        try (ResultSet rows = statement.executeQuery()) {
-          rows.next();
-        }
-      }
-    }
-    return "60";
   }
 
   private static String large(Connection connection) throws SQLException {
