@@ -68,7 +68,6 @@ class Log4jInstrumentationTest {
             .setConfiguration(configuration)
             .build();
     appender.start();
-    asynchronous.start();
     Logger logger = loggerTo(asynchronous);
     woven.inRequest(
         () -> {
