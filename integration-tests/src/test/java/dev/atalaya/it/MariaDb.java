@@ -64,7 +64,9 @@ final class MariaDb implements AutoCloseable {
                 "--user=" + System.getProperty("user.name")),
             folder.resolve("server.log"));
     MariaDb server = new MariaDb(process, port);
-    if (!Otlp.await(server::answers)) {
+    boolean answers = false;
+    for (int i = 0; i < 3 && !answers; i++) answers = Otlp.await(server::answers);
+    if (!answers) {
       server.close();
       throw new IllegalStateException(Files.readString(folder.resolve("server.log")));
     }
