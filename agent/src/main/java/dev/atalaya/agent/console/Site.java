@@ -1,5 +1,6 @@
 package dev.atalaya.agent.console;
 
+import dev.atalaya.agent.json.Json;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.ByteArrayOutputStream;

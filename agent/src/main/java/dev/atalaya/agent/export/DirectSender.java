@@ -1,10 +1,11 @@
 package dev.atalaya.agent.export;
 
+import dev.atalaya.agent.http.HttpConnection;
+import dev.atalaya.agent.http.RequestHead;
 import io.opentelemetry.sdk.common.export.Compressor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -56,26 +57,13 @@ final class DirectSender implements Sender {
   }
 
   private static byte[] head(OtlpSettings settings) throws IOException {
-    String query = settings.getEndpoint().getRawQuery();
-    String host = settings.getEndpoint().getHost();
-    int port = settings.getEndpoint().getPort();
-    StringBuilder head = new StringBuilder("POST ");
-    head.append(settings.getEndpoint().getRawPath());
-    if (query != null) head.append('?').append(query);
-    head.append(" HTTP/1.1\r\nHost: ").append(host);
-    if (port > 0) head.append(':').append(port);
-    head.append("\r\nContent-Type: ").append(settings.getContentType()).append("\r\n");
-    if (settings.getCompressor() != null) head.append("Content-Encoding: gzip\r\n");
+    RequestHead head = new RequestHead(settings.getEndpoint());
+    head.with("Content-Type", settings.getContentType());
+    if (settings.getCompressor() != null) head.with("Content-Encoding", "gzip");
     for (Map.Entry<String, List<String>> header : settings.getHeadersSupplier().get().entrySet()) {
-      for (String value : header.getValue()) {
-        String line = header.getKey() + ": " + value;
-        for (int i = 0; i < line.length(); i++) {
-          if (line.charAt(i) < ' ') throw new IOException("header " + header.getKey());
-        }
-        head.append(line).append("\r\n");
-      }
+      for (String value : header.getValue()) head.with(header.getKey(), value);
     }
-    return head.toString().getBytes(StandardCharsets.ISO_8859_1);
+    return head.bytes();
   }
 
   @Override

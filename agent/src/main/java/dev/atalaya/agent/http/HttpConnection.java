@@ -1,4 +1,4 @@
-package dev.atalaya.agent.export;
+package dev.atalaya.agent.http;
 
 import java.io.Closeable;
 import java.io.EOFException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A connection that is kept open for one POST after the other, as HTTP/1.1 has it; used by one
  * thread at a time, while any thread may close it.
  */
-final class HttpConnection implements Closeable {
+public final class HttpConnection implements Closeable {
   /** Of a response no more is looked at; of a longer one the connection is not used again. */
   private static final int LONGEST_RESPONSE = 64 * 1024;
 
@@ -35,15 +35,15 @@ final class HttpConnection implements Closeable {
   private boolean reusable = true;
 
   // The last response.
-  int status;
-  byte[] body = new byte[0];
+  public int status;
+  public byte[] body = new byte[0];
 
   private HttpConnection(Socket socket) {
     this.socket = socket;
   }
 
   /** {@code tls} is null for http. All of the host's addresses are tried. */
-  static HttpConnection open(URI to, @Nullable SSLSocketFactory tls, int timeoutMillis)
+  public static HttpConnection open(URI to, @Nullable SSLSocketFactory tls, int timeoutMillis)
       throws IOException {
     String host = to.getHost();
     if (host.startsWith("[")) host = host.substring(1, host.length() - 1);
@@ -84,12 +84,12 @@ final class HttpConnection implements Closeable {
   }
 
   /** Whether the last response was read to its end and the receiver takes another request. */
-  boolean isReusable() {
+  public boolean isReusable() {
     return reusable;
   }
 
   /** Whether the receiver still listens; after a rest it may have closed its side. */
-  boolean isAlive(int timeoutMillis) {
+  public boolean isAlive(int timeoutMillis) {
     try {
       socket.setSoTimeout(1);
       try {
@@ -106,7 +106,7 @@ final class HttpConnection implements Closeable {
   }
 
   /** {@code head} ends before the length; the response is in {@link #status} and {@link #body}. */
-  void post(byte[] head, byte[] content, int offset, int length) throws IOException {
+  public void post(byte[] head, byte[] content, int offset, int length) throws IOException {
     OutputStream out = socket.getOutputStream();
     byte[] end = ("Content-Length: " + length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     byte[] whole = Arrays.copyOf(head, head.length + end.length);

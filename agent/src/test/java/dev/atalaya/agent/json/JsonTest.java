@@ -1,4 +1,4 @@
-package dev.atalaya.agent.console;
+package dev.atalaya.agent.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

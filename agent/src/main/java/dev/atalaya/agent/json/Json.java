@@ -1,4 +1,4 @@
-package dev.atalaya.agent.console;
+package dev.atalaya.agent.json;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,7 +73,7 @@ public final class Json {
   }
 
   /** A number without the {@code .0} of a whole one. */
-  static String text(Object value) {
+  public static String text(Object value) {
     String text = value.toString();
     return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
@@ -81,7 +81,7 @@ public final class Json {
   // ---- Reading ---------------------------------------------------------------------------------
 
   /** Numbers become Double. Throws IllegalArgumentException for what is no JSON. */
-  static @Nullable Object parse(String text) {
+  public static @Nullable Object parse(String text) {
     Json json = new Json(text);
     Object value = json.value(0);
     json.space();
