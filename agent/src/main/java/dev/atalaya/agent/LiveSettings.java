@@ -7,6 +7,7 @@ import dev.atalaya.agent.trace.TraceSettings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The options that recording uses, made ready once; live ones made anew when the file changes. */
@@ -14,7 +15,9 @@ final class LiveSettings implements TraceSettings {
   private final Options options;
   private final Propagation propagation;
   private final Set<String> knownMethods;
+  private final Predicate<String> application = this::isApplication;
   private volatile Sampler sampler;
+  private volatile long slowQuery;
   private volatile Pattern[] excluded = new Pattern[0];
 
   LiveSettings(Options options, Sampler sampler) {
@@ -32,6 +35,7 @@ final class LiveSettings implements TraceSettings {
       patterns[i] = Pattern.compile(Pattern.quote(rules.get(i)).replace("*", "\\E.*\\Q"));
     }
     excluded = patterns;
+    slowQuery = options.get(Options.SLOW_QUERY);
   }
 
   @Override
@@ -51,6 +55,21 @@ final class LiveSettings implements TraceSettings {
   @Override
   public Set<String> knownMethods() {
     return knownMethods;
+  }
+
+  @Override
+  public Predicate<String> application() {
+    return application;
+  }
+
+  @Override
+  public long slowQueryNanos() {
+    return slowQuery;
+  }
+
+  @Override
+  public boolean explains() {
+    return options.get(Options.EXPLAIN);
   }
 
   @Override

@@ -44,17 +44,6 @@ final class Keys {
     "otel.span.",
   };
 
-  /** Promised, and not there yet. */
-  private static final String[] TO_COME = {
-    "atalaya.alert.",
-    "atalaya.explain",
-    "atalaya.ignore.",
-    "atalaya.n_plus_one.",
-    "atalaya.slow.",
-    "atalaya.trace.url",
-    "atalaya.traces.keep",
-  };
-
   private static final String ENABLED = ".enabled";
 
   private final Set<String> known = new LinkedHashSet<>();
@@ -76,7 +65,7 @@ final class Keys {
   /** One line, or null where the key is fine. */
   @Nullable String problem(String key) {
     if (known.contains(key) || among(IGNORED, key)) return null;
-    if (among(TO_COME, key)) return key + " is not in use yet";
+    if (key.startsWith(Options.ROUTE_PREFIX)) return null;
     boolean switches = key.startsWith(Options.INSTRUMENTATION_PREFIX) && key.endsWith(ENABLED);
     if (switches && !instrumentations) return null;
     // What many keys share is no likeness.
@@ -92,9 +81,6 @@ final class Keys {
     Set<String> variables = new LinkedHashSet<>();
     for (String key : known) variables.add(Option.variable(key));
     if (variables.contains(variable)) return null;
-    for (String key : TO_COME) {
-      if (variable.startsWith(Option.variable(key))) return variable + " is not in use yet";
-    }
     boolean switches = variable.startsWith(Option.variable(Options.INSTRUMENTATION_PREFIX));
     if (switches && !instrumentations) return null;
     int most = switches ? 2 : (variable.length() - 1 - variable.indexOf('_')) / 3;

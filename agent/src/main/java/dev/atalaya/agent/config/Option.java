@@ -38,6 +38,10 @@ public final class Option<T> {
     return new Option<>(key, String.valueOf(defaultValue), false, sentence, Option::flag);
   }
 
+  static Option<Boolean> onOff(String key, boolean defaultValue, String sentence) {
+    return new Option<>(key, defaultValue ? "on" : "off", false, sentence, Option::onOff);
+  }
+
   static Option<Integer> number(String key, int defaultValue, String sentence) {
     return number(key, defaultValue, 1, Integer.MAX_VALUE, "a number from 1", sentence);
   }
@@ -136,6 +140,12 @@ public final class Option<T> {
     if (text.equalsIgnoreCase("true")) return true;
     if (text.equalsIgnoreCase("false")) return false;
     throw new IllegalArgumentException("true or false");
+  }
+
+  private static Boolean onOff(String text) {
+    if (text.equalsIgnoreCase("on") || text.equalsIgnoreCase("true")) return true;
+    if (text.equalsIgnoreCase("off") || text.equalsIgnoreCase("false")) return false;
+    throw new IllegalArgumentException("on or off");
   }
 
   private static String url(String text) {

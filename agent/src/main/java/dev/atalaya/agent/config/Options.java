@@ -6,6 +6,7 @@ import static dev.atalaya.agent.config.Option.flag;
 import static dev.atalaya.agent.config.Option.list;
 import static dev.atalaya.agent.config.Option.map;
 import static dev.atalaya.agent.config.Option.number;
+import static dev.atalaya.agent.config.Option.onOff;
 import static dev.atalaya.agent.config.Option.port;
 import static dev.atalaya.agent.config.Option.text;
 import static dev.atalaya.agent.config.Option.url;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,6 +61,94 @@ public final class Options {
           "atalaya.console.token",
           "",
           "What /api and the console ask for where the port is bound beyond loopback.");
+
+  public static final Option<Long> SLOW_QUERY =
+      duration("atalaya.slow.query.threshold", "500ms", "A query that takes longer is slow.")
+          .live();
+  public static final Option<Long> SLOW_QUERY_RUNNING =
+      duration(
+              "atalaya.slow.query.running",
+              "10s",
+              "A query that runs this long is announced while it still runs.")
+          .live();
+  public static final Option<Long> SLOW_REQUEST =
+      duration(
+              "atalaya.slow.request.threshold",
+              "2s",
+              "A request that takes longer is slow; one route's own: the key, a dot and the route.")
+          .live();
+  public static final Option<Integer> N_PLUS_ONE_READS =
+      repeats("", "reads", 5, "Repeats of a SELECT in a request that are judged.");
+  public static final Option<Integer> N_PLUS_ONE_WRITES =
+      repeats("", "writes", 20, "Repeats of an INSERT, UPDATE or DELETE in a request.");
+  public static final Option<Integer> N_PLUS_ONE_REDIS =
+      repeats("", "redis", 10, "Repeats of a Redis command in a request.");
+  public static final Option<Integer> N_PLUS_ONE_HTTP =
+      repeats("", "http", 5, "Repeats of an outgoing HTTP request in a request.");
+  public static final Option<Integer> N_PLUS_ONE_MESSAGE_READS =
+      repeats("message.", "reads", 10, "The same for a message, once consumers are instrumented.");
+  public static final Option<Integer> N_PLUS_ONE_MESSAGE_WRITES =
+      repeats("message.", "writes", 20, "The same for a message, once consumers are instrumented.");
+  public static final Option<Integer> N_PLUS_ONE_MESSAGE_REDIS =
+      repeats("message.", "redis", 20, "The same for a message, once consumers are instrumented.");
+  public static final Option<Integer> N_PLUS_ONE_MESSAGE_HTTP =
+      repeats("message.", "http", 10, "The same for a message, once consumers are instrumented.");
+  public static final Option<Integer> N_PLUS_ONE_JOB_READS =
+      repeats("job.", "reads", 50, "The same for a job, and for work outside of any.");
+  public static final Option<Integer> N_PLUS_ONE_JOB_WRITES =
+      repeats("job.", "writes", 200, "The same for a job, and for work outside of any.");
+  public static final Option<Integer> N_PLUS_ONE_JOB_REDIS =
+      repeats("job.", "redis", 200, "The same for a job, and for work outside of any.");
+  public static final Option<Integer> N_PLUS_ONE_JOB_HTTP =
+      repeats("job.", "http", 50, "The same for a job, and for work outside of any.");
+  public static final Option<List<String>> IGNORE_ROUTES =
+      list("atalaya.ignore.routes", "", "Entry points without findings: GET /admin/*.").live();
+  public static final Option<List<String>> IGNORE_TABLES =
+      list("atalaya.ignore.tables", "", "Tables without findings: audit_log.").live();
+  public static final Option<List<String>> IGNORE_CALL_SITES =
+      list(
+              "atalaya.ignore.call_sites",
+              "",
+              "Classes, or class.method, whose calls make no findings: com.acme.legacy.*.")
+          .live();
+  public static final Option<List<String>> IGNORE_FINGERPRINTS =
+      list("atalaya.ignore.fingerprints", "", "Findings that are not to be told.").live();
+  public static final Option<List<String>> TRACES_KEEP =
+      list(
+          "atalaya.traces.keep",
+          "slow,error,finding",
+          "Traces that are exported whatever the sampler said: slow, error, finding, none.");
+  public static final Option<Boolean> EXPLAIN =
+      onOff("atalaya.explain", false, "on asks the database for the plan of slow SELECTs.");
+  public static final Option<Boolean> ALERT_LOG =
+      flag("atalaya.alert.log", true, "Alerts as lines of the agent's log.");
+  public static final Option<String> ALERT_WEBHOOK =
+      url("atalaya.alert.webhook.url", "", "Where alerts are posted to as JSON.");
+  public static final Option<String> ALERT_WEBHOOK_SECRET =
+      text(
+          "atalaya.alert.webhook.secret",
+          "",
+          "Signs the webhook's body: X-Atalaya-Signature: sha256=<HMAC>.");
+  public static final Option<String> ALERT_SLACK =
+      url("atalaya.alert.slack.url", "", "A Slack incoming webhook for alerts.");
+  public static final Option<String> ALERT_ALERTMANAGER =
+      url("atalaya.alert.alertmanager.url", "", "An Alertmanager, http://localhost:9093.");
+  public static final Option<String> ALERT_MIN_SEVERITY =
+      choice(
+              "atalaya.alert.min_severity",
+              "warning",
+              "The least severe that is alerted about.",
+              "info",
+              "warning",
+              "critical")
+          .live();
+  public static final Option<Long> ALERT_SILENCE =
+      duration("atalaya.alert.silence", "1h", "After an alert, the next about the same finding.")
+          .live();
+  public static final Option<Boolean> ALERT_SLOW_QUERY =
+      flag("atalaya.alert.slow_query.enabled", true, "Alerts about slow queries.").live();
+  public static final Option<String> TRACE_URL =
+      text("atalaya.trace.url", "", "A link to a trace: http://localhost:16686/trace/{traceId}.");
 
   public static final Option<Boolean> SDK_DISABLED =
       flag("otel.sdk.disabled", false, "true starts the application without the agent.");
@@ -145,6 +235,9 @@ public final class Options {
   static final List<String> SIGNALS =
       Collections.unmodifiableList(Arrays.asList("traces", "metrics"));
 
+  /** Followed by a dot and a route's pattern; a space in a file's key is written {@code "\\ "}. */
+  static final String ROUTE_PREFIX = "atalaya.slow.request.threshold.";
+
   private static final List<String> KNOWN_PROPAGATORS =
       Collections.unmodifiableList(
           Arrays.asList("tracecontext", "baggage", "b3", "b3multi", "jaeger", "none"));
@@ -182,6 +275,7 @@ public final class Options {
               + KNOWN_PROPAGATORS
               + "; going on without it");
     }
+    slowRoutes();
     sources.warnOfUnknown(keys);
   }
 
@@ -189,6 +283,22 @@ public final class Options {
   public void instrumentations(Collection<String> names) {
     keys.instrumentations(names);
     sources.warnOfUnknown(keys);
+  }
+
+  /** How often an operation must repeat in a unit of work to be judged. */
+  private static Option<Integer> repeats(String scope, String kind, int defaultValue, String s) {
+    return number("atalaya.n_plus_one.threshold." + scope + kind, defaultValue, s).live();
+  }
+
+  /** Routes' patterns to what is slow there, in ns; in no order. */
+  public Map<String, Long> slowRoutes() {
+    Map<String, Long> routes = new LinkedHashMap<>();
+    for (String key : sources.keys(ROUTE_PREFIX)) {
+      String text = sources.text(key, true);
+      if (text != null)
+        routes.put(key.substring(ROUTE_PREFIX.length()), parsed(SLOW_REQUEST, key, text));
+    }
+    return routes;
   }
 
   /** The value that holds now; live ones may differ at the next call. */
@@ -257,6 +367,7 @@ public final class Options {
   }
 
   private static @Nullable Option<?> named(String key) {
+    if (key.startsWith(ROUTE_PREFIX)) return SLOW_REQUEST;
     for (Option<?> option : all()) if (option.key().equals(key)) return option;
     return null;
   }
@@ -314,7 +425,8 @@ public final class Options {
   /** Values that may be secrets are not repeated in a warning. */
   private static String shown(String key, String text) {
     boolean secret = key.endsWith("headers") || key.endsWith("token") || key.endsWith("key");
-    return secret || text.contains("@") ? "..." : text;
+    boolean alert = key.startsWith("atalaya.alert."); // Slack's URL is one, too
+    return secret || alert || text.contains("@") ? "..." : text;
   }
 
   private static final class Cached {

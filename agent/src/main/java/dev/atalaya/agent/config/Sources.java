@@ -63,6 +63,16 @@ final class Sources {
     return filled(read.get(key));
   }
 
+  /** Keys that begin so, wherever they are set but in variables. */
+  Set<String> keys(String prefix) {
+    Set<String> keys = new LinkedHashSet<>(arguments.keySet());
+    keys.addAll(fromFile.keySet());
+    keys.addAll(set.keySet());
+    keys.addAll(System.getProperties().stringPropertyNames());
+    keys.removeIf(key -> !key.startsWith(prefix));
+    return keys;
+  }
+
   /** Property, variable or argument: what does not change while the JVM runs. */
   private @Nullable String fromStart(String key) {
     String value = filled(property(key));

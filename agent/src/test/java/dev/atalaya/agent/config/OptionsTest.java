@@ -56,8 +56,10 @@ class OptionsTest {
     "otel.exporter.otlp.endpont=zzz, did you mean otel.exporter.otlp.endpoint?",
     "otel.exporter.otlp.traces.heders=a=b, did you mean otel.exporter.otlp.traces.headers?",
     "foo=bar, unknown option foo",
-    "atalaya.slow.query.threshold=1s, atalaya.slow.query.threshold is not in use yet",
-    "atalaya.explain=on, atalaya.explain is not in use yet",
+    "atalaya.slow.query.threshold=soon, expected a duration as 500ms or 2s",
+    "atalaya.slow.request.threshold.GET /orders=soon, expected a duration as 500ms or 2s",
+    "atalaya.explain=maybe, expected on or off",
+    "atalaya.n_plus_one.treshold.reads=9, did you mean atalaya.n_plus_one.threshold.reads?",
     "atalaya.debug, is no key=value",
     "otel.propagators=b3;bogus, expected [tracecontext; baggage; b3; b3multi; jaeger; none]",
     "otel.exporter.prometheus.port=99999, expected a number from 0 to 65535",
@@ -69,6 +71,15 @@ class OptionsTest {
     List<String> warnings = Options.read(arguments.replace(';', ',')).warnings();
     assertEquals(1, warnings.size(), warnings::toString);
     assertTrue(warnings.get(0).contains(expected.replace(';', ',')), warnings::toString);
+  }
+
+  @Test
+  void a_routes_own_threshold_changes_live_too() {
+    Options options = Options.read("");
+    String key = "atalaya.slow.request.threshold.GET /reports/*";
+    assertEquals(null, options.set(Collections.singletonMap(key, "5s")));
+    assertEquals(Collections.singletonMap("GET /reports/*", 5_000_000_000L), options.slowRoutes());
+    assertTrue(options.set(Collections.singletonMap(key, "soon")).contains("a duration"));
   }
 
   @Test
