@@ -1,0 +1,69 @@
+package dev.atalaya.agent.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where in the application a call came from, and what lay between. */
+public final class CallSite {
+  /** The application's frames above the call, the innermost first; one to five. */
+  public final StackTraceElement[] frames;
+
+  /**
+   * The library's method that the application called, of a class as its frame names it: {@code
+   * org.springframework.jdbc.core.JdbcTemplate.queryForObject}, {@code
+   * jdk.proxy2.$Proxy101.findById}; null where it called JDBC or Redis itself.
+   */
+  public final @Nullable String called;
+
+  /** Bits of {@link Library}'s ordinals: what was passed on the way. */
+  public final int libraries;
+
+  /** What an object-relational mapper is loading on its own: {@code shop.Order.lines}; or null. */
+  public final @Nullable String loading;
+
+  public CallSite(
+      StackTraceElement[] frames,
+      @Nullable String called,
+      int libraries,
+      @Nullable String loading) {
+    this.frames = frames;
+    this.called = called;
+    this.libraries = libraries;
+    this.loading = loading;
+  }
+
+  /** What a suggestion may be made for. */
+  public enum Library {
+    /** Any frame of Hibernate's. */
+    HIBERNATE,
+    /** A collection or a proxy is being initialized because it is used. */
+    HIBERNATE_LAZY,
+    /** An association is being fetched with its owner, by a select of its own. */
+    HIBERNATE_EAGER,
+    SPRING_DATA,
+    JDBC_TEMPLATE,
+    MYBATIS,
+    JOOQ,
+    JEDIS,
+    LETTUCE,
+    SPRING_REDIS,
+    /** Migrations, which are nobody's request. */
+    MIGRATION
+  }
+
+  public boolean passed(Library library) {
+    return (libraries & 1 << library.ordinal()) != 0;
+  }
+
+  public StackTraceElement top() {
+    return frames[0];
+  }
+
+  /** Whether the innermost frame is the same line. */
+  public boolean isSameLine(CallSite other) {
+    StackTraceElement a = top();
+    StackTraceElement b = other.top();
+    return a.getLineNumber() == b.getLineNumber()
+        && a.getMethodName().equals(b.getMethodName())
+        && a.getClassName().equals(b.getClassName());
+  }
+}
