@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
 public interface Tracer {
   // ---- SQL -------------------------------------------------------------------------------------
 
-  /** A driver opened {@code connection} to {@code url}. */
-  void connected(Object connection, String url, Object properties);
+  /** {@code driver} opened {@code connection} to {@code url}. */
+  void connected(Object driver, Object connection, String url, Object properties);
 
   /** A connection is about to make a statement; {@link #prepared} follows. */
   void preparing();
@@ -55,6 +55,9 @@ public interface Tracer {
 
   /** {@code ResultSet.next} returned {@code row}. */
   void next(Object resultSet, boolean row);
+
+  /** This thread's connection begins, or ends, to wait for COMMIT. */
+  void autoCommit(boolean on);
 
   // ---- Redis -----------------------------------------------------------------------------------
 
@@ -242,6 +245,15 @@ public interface Tracer {
    * recorded on this thread until it ends.
    */
   Call quiet();
+
+  /**
+   * An object-relational mapper begins to load something because it is used, or comes with what is
+   * being loaded: a collection, a proxy, an association. No span; the statements are the mapper's.
+   *
+   * @param source the mapper's object that knows what it is; kept until the end, and only read from
+   *     where someone asks
+   */
+  Call loading(Object source);
 
   /** Begins an internal span on this thread. */
   Call span(String name);

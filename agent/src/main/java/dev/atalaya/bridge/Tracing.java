@@ -37,9 +37,9 @@ public final class Tracing {
 
   // ---- SQL -------------------------------------------------------------------------------------
 
-  public static void connected(Object connection, String url, Object properties) {
+  public static void connected(Object driver, Object connection, String url, Object properties) {
     Tracer t = tracer;
-    if (t != null) t.connected(connection, url, properties);
+    if (t != null) t.connected(driver, connection, url, properties);
   }
 
   public static void preparing() {
@@ -100,6 +100,11 @@ public final class Tracing {
   public static void next(Object resultSet, boolean row) {
     Tracer t = tracer;
     if (t != null) t.next(resultSet, row);
+  }
+
+  public static void autoCommit(boolean on) {
+    Tracer t = tracer;
+    if (t != null) t.autoCommit(on);
   }
 
   // ---- Redis -----------------------------------------------------------------------------------
@@ -324,6 +329,11 @@ public final class Tracing {
   public static Call quiet() {
     Tracer t = tracer;
     return t == null ? null : t.quiet();
+  }
+
+  public static Call loading(Object source) {
+    Tracer t = tracer;
+    return t == null ? null : t.loading(source);
   }
 
   public static Call span(String name) {

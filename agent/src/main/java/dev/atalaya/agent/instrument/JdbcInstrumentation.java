@@ -84,7 +84,7 @@ public final class JdbcInstrumentation extends Instrumentation {
     // What a driver sends to change or to ask its session: PostgreSQL's setAutoCommit commits.
     connection
         .around("close", "()V", Quiet.class)
-        .around("setAutoCommit", "(Z)V", Quiet.class)
+        .around("setAutoCommit", "(Z)V", AutoCommit.class)
         .around("setReadOnly", "(Z)V", Quiet.class)
         .around("isReadOnly", "()Z", Quiet.class)
         .around("setTransactionIsolation", "(I)V", Quiet.class)
@@ -192,13 +192,14 @@ public final class JdbcInstrumentation extends Instrumentation {
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @Advice.This Object driver,
         @Advice.Enter Call call,
         @Advice.Thrown Throwable error,
         @Advice.Return Object connection,
         @Advice.Argument(0) String url,
         @Advice.Argument(1) Object properties) {
       Tracing.end(call, error);
-      Tracing.connected(connection, url, properties);
+      Tracing.connected(driver, connection, url, properties);
     }
   }
 
@@ -240,6 +241,14 @@ public final class JdbcInstrumentation extends Instrumentation {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(@Advice.This Object connection) {
       return Tracing.transaction(connection, "ROLLBACK");
+    }
+  }
+
+  static final class AutoCommit {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.Argument(0) boolean on) {
+      Tracing.autoCommit(on);
+      return Tracing.quiet();
     }
   }
 

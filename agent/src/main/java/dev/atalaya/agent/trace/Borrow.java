@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class Borrow extends Call {
   private final Meters meters;
   private final Object pool;
-  private final Call quiet;
+  private final Open open;
   private long since = System.nanoTime();
   private boolean waited;
 
   Borrow(Meters meters, Object pool, Open open) {
     this.meters = meters;
     this.pool = pool;
-    quiet = open.quieten();
+    this.open = open;
+    open.quieten();
   }
 
   void got(@Nullable Object connection, @Nullable Throwable error) {
@@ -29,8 +30,9 @@ final class Borrow extends Call {
   public void end(@Nullable Throwable error) {
     if (waited) return;
     waited = true;
-    quiet.end(null);
+    open.end(null);
     long now = System.nanoTime();
+    open.poolWaitNanos = now - since;
     meters.borrowed(pool, now - since, error != null);
     since = now;
   }

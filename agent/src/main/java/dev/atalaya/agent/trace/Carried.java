@@ -66,6 +66,7 @@ final class Carried {
 
   static Object enter(@Nullable Span context) {
     Open open = Open.get();
+    if (context != null) context.request().scope.taskMade();
     Object previous = open.parent == null ? NOTHING : open.parent;
     open.parent = context;
     return previous;
@@ -74,6 +75,8 @@ final class Carried {
   static void leave(@Nullable Object previous) {
     if (previous == null) return;
     Open open = Open.get();
+    Span left = open.parent;
+    if (left != null) left.request().scope.taskRan();
     open.parent = previous == NOTHING ? null : (Span) previous;
     if (open.parent == null) open.call = null;
   }
@@ -81,7 +84,9 @@ final class Carried {
   /** As {@link #enter}, outside advice: no error of the agent's may keep the task from running. */
   private static @Nullable Object begin(Span context) {
     try {
-      return Tracing.isOn() ? enter(context) : null;
+      Object previous = Tracing.isOn() ? enter(context) : null;
+      context.request().scope.taskRan(); // it waits no more
+      return previous;
     } catch (Throwable error) {
       failed(error, "executor");
       return null;
@@ -112,6 +117,7 @@ final class Carried {
     final Span context;
 
     OfRunnable(Runnable task, Span context) {
+      context.request().scope.taskMade();
       this.task = task;
       this.context = context;
     }
@@ -138,6 +144,7 @@ final class Carried {
     private final Span context;
 
     OfCallable(Callable<T> task, Span context) {
+      context.request().scope.taskMade();
       this.task = task;
       this.context = context;
     }
@@ -174,6 +181,15 @@ final class Carried {
     @Override
     public int hashCode() {
       return task.hashCode();
+    }
+  }
+
+  /** The context of a task that has run, or begun to: some are asked to again. */
+  static final class Begun {
+    final Span context;
+
+    Begun(Span context) {
+      this.context = context;
     }
   }
 

@@ -20,6 +20,8 @@ public final class Datasource {
 
   private final int hash;
 
+  private volatile @Nullable Access access;
+
   public Datasource(
       String system,
       SqlDialect dialect,
@@ -32,6 +34,19 @@ public final class Datasource {
     this.port = port;
     this.namespace = namespace;
     this.hash = Objects.hash(system, dialect, host, port, namespace);
+  }
+
+  boolean isRedis() {
+    return system.equals("redis");
+  }
+
+  /** How the application connected last; null where that was not recorded. */
+  public @Nullable Access access() {
+    return access;
+  }
+
+  void access(Access latest) {
+    access = latest;
   }
 
   @Override

@@ -54,6 +54,16 @@ public final class DatasourceUrl {
     return result;
   }
 
+  /** Whether the URL's driver hands on to another one. */
+  static boolean wraps(String jdbcUrl) {
+    String url = jdbcUrl.trim();
+    int begin = url.regionMatches(true, 0, "jdbc:", 0, 5) ? 5 : 0;
+    for (String wrapper : WRAPPERS) {
+      if (url.regionMatches(true, begin, wrapper, 0, wrapper.length())) return true;
+    }
+    return false;
+  }
+
   public SqlDialect dialect() {
     return dialect;
   }

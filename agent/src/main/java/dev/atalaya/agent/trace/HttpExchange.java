@@ -21,6 +21,11 @@ public final class HttpExchange {
 
   private final boolean known;
 
+  /** The response's; 0 until there is one. */
+  int status;
+
+  private @Nullable String operation;
+
   HttpExchange(
       String method,
       boolean known,
@@ -38,6 +43,36 @@ public final class HttpExchange {
     this.path = path;
     this.query = query;
     this.url = url;
+  }
+
+  /**
+   * What an outgoing request has in common with others to the same resource: {@code GET
+   * http://stock:8080/items/{}?size}.
+   */
+  public String operation() {
+    String known = operation;
+    if (known != null) return known;
+    String address = String.valueOf(url);
+    int path = address.indexOf("://") + 3;
+    while (path < address.length() && "/?#".indexOf(address.charAt(path)) < 0) path++;
+    StringBuilder text = new StringBuilder(128);
+    text.append(method)
+        .append(' ')
+        .append(scheme)
+        .append("://")
+        .append(host)
+        .append(':')
+        .append(port);
+    text.append(UrlText.template(address.substring(path)));
+    int query = address.indexOf('?', path);
+    int fragment = address.indexOf('#', path);
+    if (query >= 0 && (fragment < 0 || query < fragment)) {
+      String names =
+          UrlText.sortedQueryNames(
+              address.substring(query + 1, fragment < 0 ? address.length() : fragment));
+      if (!names.isEmpty()) text.append('?').append(names);
+    }
+    return operation = text.toString();
   }
 
   /** {@code http.request.method}: {@code _OTHER} for a method the conventions do not list. */

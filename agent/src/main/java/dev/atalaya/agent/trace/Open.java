@@ -1,6 +1,7 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.bridge.Call;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ final class Open extends Call {
 
   /** Counts the agent's switches: what was open before one is void, as its end may not be seen. */
   private static volatile int generation;
+
+  private static final int[] NO_VALUES = {};
 
   private int born = generation;
 
@@ -28,10 +31,44 @@ final class Open extends Call {
   /** The statement that the innermost of nested prepares made last. */
   @Nullable StatementState made;
 
+  /** The result set that was given rows to count last. */
+  @Nullable WeakReference<Object> counting;
+
+  /** What calls outside of requests and jobs are a part of, until the thread rests. */
+  volatile @Nullable Scope window;
+
+  /** The thread's connection does not commit by itself. */
+  boolean manualCommit;
+
+  /** How long the last connection borrowed was waited for, in ns. */
+  long poolWaitNanos;
+
+  /** The object whose loading an object-relational mapper is at, on its own; the innermost. */
+  @Nullable Object loading;
+
+  private int[] values = NO_VALUES;
+
   /** The path of the JAX-RS locators passed so far, on the way to a resource. */
   @Nullable String located;
 
-  private Open() {}
+  private Open() {
+    OpenThreads.add(this);
+  }
+
+  /** The scope of what this thread does outside of requests and jobs. */
+  Scope window() {
+    Scope known = window;
+    if (known == null || known.isClosed()) {
+      window = known = new Scope(Request.Kind.IMPLICIT, Thread.currentThread().getName());
+    }
+    return known;
+  }
+
+  /** Room for so many hashes; used by one call at a time. */
+  int[] values(int count) {
+    if (values.length < count) values = new int[Math.min(64, Math.max(8, 2 * count))];
+    return values;
+  }
 
   static Open get() {
     Open open = OPEN.get();
@@ -57,6 +94,11 @@ final class Open extends Call {
   /** Records nothing on this thread any more; for the agent's own. */
   static void mute() {
     get().quiet = 1 << 30;
+  }
+
+  /** Whether the thread is the agent's own. */
+  boolean muted() {
+    return quiet >= 1 << 29;
   }
 
   /** Nothing is recorded until the returned call ends; stretches nest. */
@@ -87,6 +129,8 @@ final class Open extends Call {
     parent = null;
     call = null;
     made = null;
-    if (quiet < 1 << 29) quiet = 0;
+    counting = null;
+    loading = null;
+    if (!muted()) quiet = 0;
   }
 }

@@ -28,6 +28,7 @@ public final class Recorder implements Tracer {
   private final Meters meters;
   private final Templates templates;
   private final AtomicInteger inProgress = new AtomicInteger();
+  private final Tallier tallier;
   private final Statements statements;
   private final Requests requests;
   private final RedisReplies redisReplies;
@@ -44,10 +45,11 @@ public final class Recorder implements Tracer {
     this.meters = meters;
     this.faults = faults;
     templates = new Templates(meters);
-    statements = new Statements(this, templates);
-    requests = new Requests(this, settings);
-    redisReplies = new RedisReplies(this, templates, meters);
-    redisDispatches = new RedisDispatches(this, templates, meters);
+    tallier = new Tallier(settings);
+    statements = new Statements(this, templates, settings, tallier);
+    requests = new Requests(this, settings, tallier);
+    redisReplies = new RedisReplies(this, templates, meters, tallier);
+    redisDispatches = new RedisDispatches(this, templates, meters, tallier);
   }
 
   /** Makes every thread forget what it has open; to be called when the tracer is switched. */
@@ -69,7 +71,7 @@ public final class Recorder implements Tracer {
   @Nullable Span begin(Open open, Object subject, long startNanos) {
     if (open.call != null || open.quiet > 0) return null;
     Span parent = open.parent;
-    Request request = parent == null ? request(Request.Kind.IMPLICIT, "") : parent.request();
+    Request request = parent == null ? request(Request.Kind.IMPLICIT, open, "") : parent.request();
     if (request.excluded) return null;
     Span span = new Span(request, parent, Span.Kind.CLIENT, subject, open, startNanos);
     if (parent == null) request.root = span;
@@ -98,8 +100,28 @@ public final class Recorder implements Tracer {
     if (subject instanceof Template) operationEnded(span, (Template) subject);
     else if (subject instanceof HttpExchange) exchangeEnded(span, (HttpExchange) subject);
     if (request.discarded()) return;
-    boolean portion = request.add(span);
+    Tally tally = span.tally;
+    boolean shown = tally == null || tally.end(span);
+    boolean portion = shown && request.add(span);
     if (portion || request.rootEnded()) worker.offer(request);
+  }
+
+  /** Of a statement whose rows were read to the end: that may be what takes its time. */
+  void fetched(Span span) {
+    Request request = span.request();
+    // What the application did between two rows is not the statement's doing.
+    if (request.scope.latest == span && !request.scope.isClosed()) {
+      slow(span, span.durationNanos() + span.fetchNanos());
+    }
+  }
+
+  private void slow(Span span, long nanos) {
+    Template template = span.template();
+    if (template == null) return;
+    long threshold = Math.min(settings.slowQueryNanos(), template.usual.slowNanos());
+    if (nanos < threshold) return;
+    Open open = Open.get();
+    span.request().slow(span, tallier.here(open), open.poolWaitNanos, threshold);
   }
 
   private void operationEnded(Span span, Template template) {
@@ -110,6 +132,7 @@ public final class Recorder implements Tracer {
             : meters.operation(template, failure.type, failure.responseStatus());
     series.record(span.durationNanos());
     if (template.kind != SqlText.Kind.TRANSACTION) span.request().countStatement();
+    slow(span, span.durationNanos());
   }
 
   private void exchangeEnded(Span span, HttpExchange exchange) {
@@ -144,11 +167,12 @@ public final class Recorder implements Tracer {
     return failure == null ? null : failure.type;
   }
 
-  private Request request(Request.Kind kind, String name) {
+  private Request request(Request.Kind kind, Open open, String name) {
+    Scope scope = kind == Request.Kind.IMPLICIT ? open.window() : new Scope(kind, null);
     long high = Ids.random();
     long low = Ids.random();
     boolean sampled = settings.sampler().sample(high, low, name, Sampler.Parent.NONE);
-    return new Request(this, kind, high, low, 0, sampled, null, null, false);
+    return new Request(this, kind, scope, high, low, 0, sampled, null, null, false);
   }
 
   private static @Nullable Span here() {
@@ -168,8 +192,8 @@ public final class Recorder implements Tracer {
   // ---- SQL -------------------------------------------------------------------------------------
 
   @Override
-  public void connected(Object connection, String url, Object properties) {
-    statements.connected(connection, url, properties);
+  public void connected(Object driver, Object connection, String url, Object properties) {
+    statements.connected(driver, connection, url, properties);
   }
 
   @Override
@@ -230,6 +254,11 @@ public final class Recorder implements Tracer {
   @Override
   public void next(Object resultSet, boolean row) {
     statements.next(resultSet, row);
+  }
+
+  @Override
+  public void autoCommit(boolean on) {
+    statements.autoCommit(on);
   }
 
   // ---- Redis -----------------------------------------------------------------------------------
@@ -479,6 +508,11 @@ public final class Recorder implements Tracer {
   }
 
   @Override
+  public Call loading(Object source) {
+    return new Loading(Open.get(), source);
+  }
+
+  @Override
   public @Nullable Call span(String name) {
     return enclosing(Request.Kind.IMPLICIT, name);
   }
@@ -500,7 +534,7 @@ public final class Recorder implements Tracer {
     if (open.call != null || open.quiet > 0) return null;
     Span parent = open.parent;
     String known = String.valueOf(name);
-    Request request = parent == null ? request(kind, known) : parent.request();
+    Request request = parent == null ? request(kind, open, known) : parent.request();
     if (request.excluded) return null;
     Span span = new Span(request, parent, Span.Kind.INTERNAL, known, open);
     if (parent == null) request.root = span;
@@ -574,7 +608,9 @@ public final class Recorder implements Tracer {
   @Override
   public void attach(Object task) {
     Span here = handedOver();
-    if (here != null && task != null) States.put(task, here);
+    if (here == null || task == null || States.get(task) == here) return;
+    here.request().scope.taskMade();
+    States.put(task, here);
   }
 
   @Override
@@ -585,7 +621,13 @@ public final class Recorder implements Tracer {
   @Override
   public @Nullable Object resumeAttached(Object task) {
     Object context = States.get(task);
-    return context instanceof Span ? Carried.enter((Span) context) : null;
+    if (context instanceof Carried.Begun) return Carried.enter(((Carried.Begun) context).context);
+    if (!(context instanceof Span)) return null;
+    Span begun = (Span) context;
+    States.put(task, new Carried.Begun(begun));
+    Object previous = Carried.enter(begun);
+    begun.request().scope.taskRan(); // it waits no more
+    return previous;
   }
 
   @Override
@@ -596,7 +638,9 @@ public final class Recorder implements Tracer {
       return name == null ? null : job(name);
     }
     States.remove(task);
-    return new Carried.OfCall(null, Carried.enter((Span) context));
+    Carried.OfCall run = new Carried.OfCall(null, Carried.enter((Span) context));
+    ((Span) context).request().scope.taskRan(); // it waits no more
+    return run;
   }
 
   @Override
@@ -609,6 +653,7 @@ public final class Recorder implements Tracer {
     if (!Carried.wants(task)) return task;
     Span here = handedOver();
     if (Carried.fits(task, queue)) return here == null ? task : new Carried.OfRunnable(task, here);
+    if (here != null) here.request().scope.taskMade();
     Waiting.add(task, here);
     return task;
   }
@@ -619,20 +664,28 @@ public final class Recorder implements Tracer {
         task instanceof Carried.OfRunnable
             ? ((Carried.OfRunnable) task).context
             : Carried.wants(task) ? Waiting.take(task) : null;
-    if (context != null) Carried.enter(context);
+    if (context != null) {
+      Carried.enter(context);
+      context.request().scope.taskRan(); // it waits no more
+    }
     return task instanceof Carried.OfRunnable ? ((Carried.OfRunnable) task).task : task;
   }
 
   @Override
   public void idle() {
     Open open = Open.get();
+    if (open.parent != null) open.parent.request().scope.taskRan();
     open.parent = null;
     open.call = null;
   }
 
   @Override
   public Runnable unwrap(Runnable task) {
-    if (task instanceof Carried.OfRunnable) return ((Carried.OfRunnable) task).task;
+    if (task instanceof Carried.OfRunnable) {
+      Carried.OfRunnable carried = (Carried.OfRunnable) task;
+      carried.context.request().scope.taskRan();
+      return carried.task;
+    }
     if (Carried.wants(task)) Waiting.take(task);
     return task;
   }

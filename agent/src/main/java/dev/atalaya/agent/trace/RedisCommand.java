@@ -3,8 +3,10 @@ package dev.atalaya.agent.trace;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,10 +56,33 @@ final class RedisCommand {
       "ASKING AUTH CLIENT HELLO MONITOR PSUBSCRIBE PUNSUBSCRIBE QUIT READONLY READWRITE RESET"
           + " SENTINEL SSUBSCRIBE SUBSCRIBE SUNSUBSCRIBE UNSUBSCRIBE";
 
+  private static final Set<String> MULTI_READS =
+      words(
+          "HGETALL HKEYS HMGET HRANDFIELD HSCAN HVALS JSON.MGET LRANGE MGET SDIFF SINTER SMEMBERS"
+              + " SORT_RO SRANDMEMBER SSCAN SUNION XRANGE XREVRANGE ZDIFF ZINTER ZMSCORE"
+              + " ZRANDMEMBER ZRANGE ZRANGEBYLEX ZRANGEBYSCORE ZREVRANGE ZREVRANGEBYLEX"
+              + " ZREVRANGEBYSCORE ZSCAN ZUNION KEYS SCAN");
+  private static final Set<String> BY_KEY =
+      words(
+          "DUMP EXISTS GET HGETALL HKEYS HLEN HVALS LLEN PTTL SCARD SMEMBERS STRLEN TTL TYPE ZCARD");
+  private static final Set<String> READS =
+      words(
+          "BITCOUNT BITFIELD_RO BITPOS DUMP EXISTS EXPIRETIME GEODIST GEOHASH GEOPOS GEOSEARCH GET"
+              + " GETBIT GETEX GETRANGE HEXISTS HGET HLEN HPTTL HSTRLEN HTTL JSON.GET LCS LINDEX"
+              + " LLEN LPOS OBJECT PEXPIRETIME PFCOUNT PTTL SCARD SINTERCARD SISMEMBER SMISMEMBER"
+              + " STRLEN SUBSTR TS.GET TS.RANGE TTL TYPE VCARD VSIM XINFO XLEN XPENDING ZCARD"
+              + " ZCOUNT ZINTERCARD ZLEXCOUNT ZRANK ZREVRANK ZSCORE BF.EXISTS CF.EXISTS");
+
+  /** For somebody else's work. */
+  private static final Set<String> WAITS =
+      words(
+          "BLMOVE BLMPOP BLPOP BRPOP BRPOPLPUSH BZMPOP BZPOPMAX BZPOPMIN XAUTOCLAIM XREAD XREADGROUP");
+
   private static final Map<String, Integer> KEYS = new HashMap<>();
   private static final Map<String, Role> ROLES = new HashMap<>();
 
   static {
+    READS.addAll(MULTI_READS);
     for (String name : FIRST.split(" ")) KEYS.put(name, 0);
     for (String name : SECOND.split(" ")) KEYS.put(name, 1);
     for (String name : THIRD.split(" ")) KEYS.put(name, 2);
@@ -105,8 +130,32 @@ final class RedisCommand {
     return new RedisCommand(raw);
   }
 
+  private static Set<String> words(String text) {
+    return new HashSet<>(Arrays.asList(text.split(" ")));
+  }
+
   static boolean isLookup(@Nullable String name) {
     return ROLES.get(name) == Role.LOOKUP;
+  }
+
+  /** What is shown of it, with the pattern of its key. */
+  String text(@Nullable String pattern) {
+    return pattern == null ? name : name + " " + pattern;
+  }
+
+  SqlText.Kind effect() {
+    if (READS.contains(name)) return SqlText.Kind.READ;
+    return key < 0 || WAITS.contains(name) ? SqlText.Kind.OTHER : SqlText.Kind.WRITE;
+  }
+
+  /** A read of many values, which may be what later operations follow from. */
+  boolean isMultiRead() {
+    return MULTI_READS.contains(name);
+  }
+
+  /** A read that its key alone describes; others differ in more. */
+  boolean isByKeyAlone() {
+    return BY_KEY.contains(name);
   }
 
   /** The place of the first key among the arguments, or below 0. */

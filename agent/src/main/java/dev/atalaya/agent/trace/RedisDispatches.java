@@ -21,6 +21,7 @@ final class RedisDispatches {
   private static final Getter BYTES = new Getter("getBytes");
   private static final Getter ARGUMENTS = new Getter("getArgs");
   private static final Getter KEY = new Getter("getFirstEncodedKey");
+  private static final Getter TEXT = new Getter("toCommandString");
   private static final Getter FIRST_INTEGER = new Getter("getFirstInteger");
   private static final Getter CONNECTION_STATE = new Getter("getConnectionState");
   private static final Getter ERROR = new Getter("getError");
@@ -29,11 +30,13 @@ final class RedisDispatches {
   private final Recorder recorder;
   private final Templates templates;
   private final Meters meters;
+  private final Tallier tallier;
 
-  RedisDispatches(Recorder recorder, Templates templates, Meters meters) {
+  RedisDispatches(Recorder recorder, Templates templates, Meters meters, Tallier tallier) {
     this.recorder = recorder;
     this.templates = templates;
     this.meters = meters;
+    this.tallier = tallier;
   }
 
   /** {@code state} holds the database of connections; it now is {@code number}. */
@@ -92,7 +95,8 @@ final class RedisDispatches {
     RedisSent first = batch.first;
     int size = batch.size();
     if (first == null || size == 0) return;
-    RedisSent all = size == 1 ? first : new RedisSent(RedisCommand.PIPELINE, null, first.database);
+    RedisSent all =
+        size == 1 ? first : new RedisSent(RedisCommand.PIPELINE, null, first.database, 0);
     Span span = begin(all, size);
     if (span == null) return;
     SocketAddress peer = batch.peer;
@@ -101,9 +105,14 @@ final class RedisDispatches {
   }
 
   private @Nullable Span begin(RedisSent sent, int size) {
-    Span span = recorder.begin(Open.get(), sent);
+    Open open = Open.get();
+    Span span = recorder.begin(open, sent);
     if (span == null) return null;
-    if (size > 1) span.batchSize = size;
+    if (size > 1) span.batchSize(size);
+    // Which node it goes to is not known yet: of all of them it is one operation.
+    long key = Hash.of64(sent.command.text(sent.pattern)) * 31 + sent.database;
+    int values = size > 1 ? Hash.of(span.id()) : sent.values;
+    tallier.redis(open, span, key, values, sent.command.isMultiRead());
     span.detach();
     return span;
   }
@@ -119,9 +128,15 @@ final class RedisDispatches {
     Open open = Open.get();
     if (open.call != null || open.quiet > 0) return null;
     if (command.role == RedisCommand.Role.EXEC) {
-      return new RedisSent(RedisCommand.MULTI, null, database(link, connection));
+      return new RedisSent(RedisCommand.MULTI, null, database(link, connection), 0);
     }
-    return new RedisSent(command, pattern(arguments), database(link, connection));
+    byte[] key = key(arguments);
+    String pattern = key == null ? null : RedisKey.pattern(key);
+    int values = Hash.of((Object) key);
+    if (command.effect() == SqlText.Kind.READ && !command.isByKeyAlone()) {
+      values = 31 * values + Hash.of(TEXT.of(arguments));
+    }
+    return new RedisSent(command, pattern, database(link, connection), values);
   }
 
   /** Lettuce 6 and newer keep the number in an object of the connection's. */
@@ -134,13 +149,13 @@ final class RedisDispatches {
     return number instanceof Integer ? (Integer) number : link.database;
   }
 
-  private static @Nullable String pattern(@Nullable Object arguments) {
+  private static byte @Nullable [] key(@Nullable Object arguments) {
     Object key = KEY.of(arguments);
     if (!(key instanceof ByteBuffer)) return null;
     ByteBuffer buffer = (ByteBuffer) key;
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
-    return RedisKey.pattern(bytes);
+    return bytes;
   }
 
   /** The command, or all of a collection, goes to the connection of {@code endpoint}. */
@@ -191,7 +206,7 @@ final class RedisDispatches {
   }
 
   private Template template(RedisSent sent, Datasource datasource) {
-    return templates.redis(datasource, sent.command.name, sent.pattern);
+    return templates.redis(datasource, sent.command, sent.pattern);
   }
 
   /** The command has its answer in {@code output}, or failed. */
@@ -205,7 +220,7 @@ final class RedisDispatches {
       Template template = resolved(span);
       if (refused != null) refused(span, refused.toString());
       else if (error == null && RedisCommand.isLookup(template.operation)) {
-        RedisHits.count(meters, template.datasource, VALUE.of(output));
+        span.rows = RedisHits.count(meters, template.datasource, VALUE.of(output));
       }
       span.end(error);
     } else if (state instanceof RedisBatch) {

@@ -9,7 +9,8 @@ final class RedisHits {
 
   private RedisHits() {}
 
-  static void count(Meters meters, Datasource datasource, @Nullable Object reply) {
+  /** Returns how many were there. */
+  static int count(Meters meters, Datasource datasource, @Nullable Object reply) {
     int found = 0;
     int asked = 1;
     if (reply instanceof Collection) {
@@ -19,6 +20,7 @@ final class RedisHits {
       found = 1;
     }
     if (asked > 0) meters.cache("redis", datasource.host, found, asked - found);
+    return found;
   }
 
   private static boolean isThere(@Nullable Object value) {

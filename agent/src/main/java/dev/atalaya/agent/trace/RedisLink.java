@@ -27,6 +27,9 @@ final class RedisLink {
   /** The first key of {@link #sent}. */
   byte @Nullable [] key;
 
+  /** A hash of what {@link #sent} was given. */
+  int values;
+
   /** When {@link #sent} was, or the wait for a transaction's queued replies began. */
   long since;
 
@@ -101,6 +104,6 @@ final class RedisLink {
     }
     lastCommand = command;
     lastPattern = pattern;
-    return lastTemplate = templates.redis(datasource, command.name, pattern);
+    return lastTemplate = templates.redis(datasource, command, pattern);
   }
 }

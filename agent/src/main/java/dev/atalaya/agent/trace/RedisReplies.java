@@ -18,16 +18,20 @@ final class RedisReplies {
   /** What stands for a command that goes from node to node until one takes it. */
   static final String ATTEMPTS = "redis";
 
+  private static final int MOST_HASHED = 16;
+
   private static final Getter RAW = new Getter("getRaw");
 
   private final Recorder recorder;
   private final Templates templates;
   private final Meters meters;
+  private final Tallier tallier;
 
-  RedisReplies(Recorder recorder, Templates templates, Meters meters) {
+  RedisReplies(Recorder recorder, Templates templates, Meters meters, Tallier tallier) {
     this.recorder = recorder;
     this.templates = templates;
     this.meters = meters;
+    this.tallier = tallier;
   }
 
   void connecting(Object connection, @Nullable Object socket) {
@@ -53,6 +57,7 @@ final class RedisReplies {
     }
     link.sent = command;
     link.key = command.keyIndex() < 0 ? null : argument(arguments, command.keyIndex());
+    link.values = values(command, link.key, arguments);
     if (command.role != RedisCommand.Role.EXEC || link.since == 0) link.since = System.nanoTime();
   }
 
@@ -94,7 +99,13 @@ final class RedisReplies {
     Span span = attempts;
     if (attempts != null) attempts.subject = template;
     else span = recorder.begin(open, template, replies > 1 ? System.nanoTime() : link.since);
-    if (span != null && size > 1) span.batchSize = size;
+    if (span != null) {
+      if (size > 1) span.batchSize(size);
+      int values = size > 1 ? Hash.of(span.id()) : link.values;
+      if (span.tally == null) {
+        tallier.redis(open, span, template.key, values, command.isMultiRead());
+      }
+    }
     if (attempts != null) return null;
     link.open = span;
     return span;
@@ -110,7 +121,8 @@ final class RedisReplies {
     link.key = null;
     Datasource datasource = link.datasource;
     if (command.role == RedisCommand.Role.LOOKUP && error == null && datasource != null) {
-      RedisHits.count(meters, datasource, reply);
+      int found = RedisHits.count(meters, datasource, reply);
+      if (call instanceof Span) ((Span) call).rows = found;
     }
     if (call == null) return;
     if ((command == RedisCommand.PIPELINE || command == RedisCommand.MULTI)
@@ -158,6 +170,19 @@ final class RedisReplies {
     }
     link.peer = socket;
     return link.datasource = templates.redis(address, link.database);
+  }
+
+  /** A hash of what the command was given: of a read all of it, of others the key. */
+  private static int values(
+      RedisCommand command, byte @Nullable [] key, @Nullable Object arguments) {
+    int hash = Hash.of((Object) key);
+    if (command.effect() != SqlText.Kind.READ || command.isByKeyAlone()) return hash;
+    for (int i = 1; i < MOST_HASHED; i++) {
+      byte[] more = argument(arguments, command.keyIndex() + i);
+      if (more == null) break;
+      hash = 31 * hash + Hash.of((Object) more);
+    }
+    return hash;
   }
 
   /** One of {@code byte[][]}, or of an Iterable whose first element is the command itself. */

@@ -8,9 +8,13 @@ final class RedisSent {
   final @Nullable String pattern;
   final int database;
 
-  RedisSent(RedisCommand command, @Nullable String pattern, int database) {
+  /** A hash of what the command was given. */
+  final int values;
+
+  RedisSent(RedisCommand command, @Nullable String pattern, int database, int values) {
     this.command = command;
     this.pattern = pattern;
     this.database = database;
+    this.values = values;
   }
 }

@@ -23,8 +23,15 @@ public final class Request {
 
   private static final long READING_NANOS = 1_000_000_000L;
 
+  /** How long what a request has started may outlive it and still be its work. */
+  private static final long TASKS_NANOS = 2_000_000_000L;
+
+  private static final int MOST_SLOW = 64;
+
   private static final AtomicReferenceFieldUpdater<Request, @Nullable Span> HEAD =
       AtomicReferenceFieldUpdater.newUpdater(Request.class, Span.class, "head");
+  private static final AtomicReferenceFieldUpdater<Request, @Nullable SlowCall> SLOW =
+      AtomicReferenceFieldUpdater.newUpdater(Request.class, SlowCall.class, "slow");
   private static final AtomicIntegerFieldUpdater<Request> QUEUED =
       AtomicIntegerFieldUpdater.newUpdater(Request.class, "queued");
   private static final AtomicIntegerFieldUpdater<Request> STATEMENTS =
@@ -41,6 +48,9 @@ public final class Request {
   final @Nullable String traceState;
 
   final @Nullable String baggage;
+
+  /** What it adds to; calls outside of requests and jobs share their thread's. */
+  final Scope scope;
 
   /** Requests that the user excludes: they and what they call leave nothing. */
   final boolean excluded;
@@ -59,6 +69,13 @@ public final class Request {
   private volatile int statements;
   private volatile int waiting; // spans on the list, roughly
 
+  private volatile @Nullable SlowCall slow;
+  private volatile boolean kept;
+  private boolean gone;
+
+  /** What detection found in it, for the exporter; set before the spans get there. */
+  public @Nullable Object findings;
+
   /** The spans it was put on the queue with; the worker's account. */
   int offered;
 
@@ -68,6 +85,7 @@ public final class Request {
   Request(
       Recorder recorder,
       Kind kind,
+      Scope scope,
       long traceIdHigh,
       long traceIdLow,
       long remoteParent,
@@ -77,6 +95,7 @@ public final class Request {
       boolean excluded) {
     this.recorder = recorder;
     this.kind = kind;
+    this.scope = scope;
     this.traceIdHigh = traceIdHigh;
     this.traceIdLow = traceIdLow;
     this.remoteParent = remoteParent;
@@ -105,6 +124,66 @@ public final class Request {
 
   public boolean sampled() {
     return sampled;
+  }
+
+  /** What it is a part of to detection: its own, or a thread's. */
+  public Scope scope() {
+    return scope;
+  }
+
+  /** To be exported though it was not sampled. */
+  public void keep() {
+    kept = true;
+  }
+
+  /** Whether its spans are exported: it was sampled, or is kept. */
+  public boolean isExported() {
+    return sampled || kept;
+  }
+
+  /** The exporter let its spans go; of the worker's thread. */
+  public void letGo() {
+    gone = true;
+  }
+
+  /** Whether it is too late to have it exported. */
+  public boolean isGone() {
+    return gone;
+  }
+
+  /** Its slow calls that are not judged yet, and perhaps some that are; the latest first. */
+  public @Nullable SlowCall slow() {
+    return slow;
+  }
+
+  void slow(Span span, @Nullable CallSite site, long poolWaitNanos, long thresholdNanos) {
+    SlowCall known;
+    SlowCall unjudged;
+    do {
+      known = slow;
+      int count = 0;
+      for (SlowCall one = known; one != null; one = one.next) {
+        if (one.span == span || !one.isJudged && ++count == MOST_SLOW) return;
+      }
+      unjudged = known; // the others need not be kept
+      while (unjudged != null && unjudged.isJudged) unjudged = unjudged.next;
+    } while (!SLOW.compareAndSet(
+        this, known, new SlowCall(span, site, poolWaitNanos, thresholdNanos, unjudged)));
+  }
+
+  /** Whether what opened it has failed. */
+  public boolean isFailed() {
+    Span top = root;
+    return top != null && top.failure() != null;
+  }
+
+  /** 32 hex digits. */
+  public String traceId() {
+    return Ids.trace(this);
+  }
+
+  public @Nullable Span root() {
+    return root;
   }
 
   public @Nullable String traceState() {
@@ -145,9 +224,34 @@ public final class Request {
     return kind == Kind.IMPLICIT && top != null && top.isReading(READING_NANOS);
   }
 
-  boolean rootEnded() {
+  /** Whether the span that opened it has ended. */
+  public boolean rootEnded() {
     Span top = root;
     return top != null && top.endNanos() != 0;
+  }
+
+  /** More may come that is a part of what has ended: rows, or tasks that were handed over. */
+  boolean isUnsettled() {
+    if (isReading()) return true;
+    Span top = root;
+    return top != null
+        && top.endNanos() != 0
+        && !scope.isClosed()
+        && scope.hasTasks()
+        && System.nanoTime() - top.endNanos() < TASKS_NANOS;
+  }
+
+  /** Takes no more into account, and puts the spans that were held back on the list. */
+  void settle() {
+    if (kind == Kind.IMPLICIT || scope.isClosed()) return;
+    scope.close();
+    scope.visit(this::show);
+  }
+
+  private void show(Tally tally) {
+    Repeats more = tally.repeats();
+    if (more == null || more.ended() < Repeats.SHOWN) return;
+    for (Span span : more.heldBack()) if (span != null) add(span);
   }
 
   void countStatement() {
@@ -158,7 +262,7 @@ public final class Request {
   boolean add(Span span) {
     for (; ; ) {
       Span first = head;
-      span.next = first;
+      span.next(first);
       if (HEAD.compareAndSet(this, first, span)) break;
     }
     return ++waiting >= PORTION; // a lost race loses a count of the estimate alone

@@ -19,10 +19,12 @@ final class Requests {
 
   private final Recorder recorder;
   private final TraceSettings settings;
+  private final Tallier tallier;
 
-  Requests(Recorder recorder, TraceSettings settings) {
+  Requests(Recorder recorder, TraceSettings settings, Tallier tallier) {
     this.recorder = recorder;
     this.settings = settings;
+    this.tallier = tallier;
   }
 
   @Nullable Span serve(
@@ -38,6 +40,7 @@ final class Requests {
     // A call that its own exit never ended, on a thread that has since come back for a new request.
     open.call = null;
     open.located = null;
+    open.poolWaitNanos = 0;
     Propagation.Remote remote = settings.propagation().extract(new Headers(headers));
     long high = remote.present() ? remote.traceIdHigh : Ids.random();
     long low = remote.present() ? remote.traceIdLow : Ids.random();
@@ -46,6 +49,7 @@ final class Requests {
         new Request(
             recorder,
             Request.Kind.REQUEST,
+            new Scope(Request.Kind.REQUEST, null),
             high,
             low,
             remote.spanId,
@@ -98,10 +102,12 @@ final class Requests {
     int port = hasPort ? port(url.substring(colon + 1, end)) : 0;
     if (port == 0) port = url.startsWith("https") ? 443 : 80;
     String upper = method.toUpperCase(java.util.Locale.ROOT);
-    return recorder.begin(
-        open,
+    HttpExchange exchange =
         new HttpExchange(
-            upper, known(upper), url.substring(0, scheme), host, port, null, null, url));
+            upper, known(upper), url.substring(0, scheme), host, port, null, null, url);
+    Span span = recorder.begin(open, exchange);
+    if (span != null) tallier.http(open, span, exchange);
+    return span;
   }
 
   @Nullable Span request(Object request) {

@@ -22,23 +22,41 @@ public final class Span extends Call {
       AtomicLongFieldUpdater.newUpdater(Span.class, "endNanos");
 
   private static final Kind[] KINDS = Kind.values();
+  private static final int KIND = 0x03;
+  private static final int ENDED_WHERE_BEGUN = 0x04;
+
+  /** Not on the request's list: its tally has it, for now or for good. */
+  private static final int HELD_BACK = 0x08;
+
+  private static final int FETCH_SHIFT = 4;
+  private static final int MOST_FETCH_MICROS = (1 << 27) - 1;
+
+  private static final String BATCH_SIZE = "db.operation.batch.size";
 
   /** The key of an {@link Attribute} that is an exception, recorded without making it an error. */
   public static final String EXCEPTION = "exception";
 
+  /** Spans that one stands for. */
+  private static final String COLLAPSED = "atalaya.collapsed.count";
+
   private static final int MOST_ATTRIBUTES = 128;
 
-  // 80 bytes with compressed references: think before adding a field.
+  // 72 bytes with compressed references: think before adding a field.
   private final Request request;
   private final @Nullable Span parent;
 
   /** What it is a span of: a {@link Template}, an {@link HttpExchange}, or a name. */
   Object subject;
 
-  private @Nullable Open open;
+  /** The thread's {@link Open} while it is open there; once it has ended, the next of a list. */
+  private @Nullable Object link;
+
   private @Nullable Failure failure;
   @Nullable Attribute attributes;
-  @Nullable Span next;
+
+  /** What the unit of work did with the same operation; null for what is not counted. */
+  @Nullable Tally tally;
+
   private final long id = Ids.random();
   private final long startNanos;
   private volatile long endNanos;
@@ -46,13 +64,8 @@ public final class Span extends Call {
   /** Rows read so far, below 0 where none are counted. */
   int rows = -1;
 
-  /** Operations in a batch or pipeline, 0 for a single one. */
-  int batchSize;
-
-  private int fetchMicros;
-  private short status;
-  private final byte kind;
-  private boolean endedWhereBegun;
+  /** The kind, two flags, and above them microseconds of reading rows. */
+  private int bits;
 
   Span(Request request, @Nullable Span parent, Kind kind, Object subject, @Nullable Open open) {
     this(request, parent, kind, subject, open, System.nanoTime());
@@ -67,9 +80,9 @@ public final class Span extends Call {
       long startNanos) {
     this.request = request;
     this.parent = parent;
-    this.kind = (byte) kind.ordinal();
+    this.bits = kind.ordinal();
     this.subject = subject;
-    this.open = open;
+    this.link = open;
     this.startNanos = startNanos;
   }
 
@@ -91,7 +104,7 @@ public final class Span extends Call {
   }
 
   public Kind kind() {
-    return KINDS[kind];
+    return KINDS[bits & KIND];
   }
 
   public long id() {
@@ -110,11 +123,17 @@ public final class Span extends Call {
 
   /** Whether it ended on the thread that it never left. */
   boolean endedWhereBegun() {
-    return endedWhereBegun;
+    return (bits & ENDED_WHERE_BEGUN) != 0;
   }
 
   public long durationNanos() {
     return endNanos - startNanos;
+  }
+
+  /** Takes its time into account, as what is usual for its statement; for the worker. */
+  public void learn() {
+    Template template = template();
+    if (template != null && failure == null && !isFold()) template.usual.learn(durationNanos());
   }
 
   /** Null for spans that are no operation of a database. */
@@ -136,6 +155,17 @@ public final class Span extends Call {
     return (String) subject;
   }
 
+  /** What others of the same operation did; null for what is not counted. */
+  public @Nullable Tally tally() {
+    return tally;
+  }
+
+  /** Whether this one stands for many executions: its duration is none of an execution. */
+  public boolean isFold() {
+    Attribute latest = attributes;
+    return latest != null && latest.key.equals(COLLAPSED);
+  }
+
   /** Null where the span is no error. */
   public @Nullable Failure failure() {
     return failure;
@@ -143,20 +173,29 @@ public final class Span extends Call {
 
   /** The response's status code, 0 where there is none. */
   public int status() {
-    return status;
+    HttpExchange exchange = http();
+    return exchange == null ? 0 : exchange.status;
   }
 
   public int rows() {
     return rows;
   }
 
+  /** Operations in a batch or pipeline, 0 for a single one. */
   public int batchSize() {
-    return batchSize;
+    for (Attribute a = attributes; a != null; a = a.next) {
+      if (a.key.equals(BATCH_SIZE)) return ((Number) a.value).intValue();
+    }
+    return 0;
+  }
+
+  void batchSize(int operations) {
+    attribute(BATCH_SIZE, operations);
   }
 
   /** From the end of the call to the last row read, in ns; 0 where no rows were read to the end. */
   public long fetchNanos() {
-    return fetchMicros * 1000L;
+    return (bits >> FETCH_SHIFT) * 1000L;
   }
 
   /** The latest first; a key may stand twice, the latest counts. */
@@ -166,14 +205,23 @@ public final class Span extends Call {
 
   /** The span that ended before this one in the list its request handed over. */
   public @Nullable Span next() {
-    return next;
+    Object behind = link;
+    return behind instanceof Span ? (Span) behind : null;
+  }
+
+  /** Only of a span that has ended. */
+  void next(@Nullable Span behind) {
+    link = behind;
   }
 
   @Override
   public void end(@Nullable Throwable thrown) {
-    long now = System.nanoTime();
+    end(thrown, System.nanoTime());
+  }
+
+  void end(@Nullable Throwable thrown, long now) {
     if (endNanos != 0 || !END.compareAndSet(this, 0, now == 0 ? 1 : now)) return;
-    endedWhereBegun = open != null;
+    if (link instanceof Open) bits |= ENDED_WHERE_BEGUN;
     leave();
     if (thrown != null) failed(thrown);
     request.recorder.ended(this);
@@ -181,7 +229,8 @@ public final class Span extends Call {
 
   @Override
   public void status(int code) {
-    if (code > 0 && code <= Short.MAX_VALUE) status = (short) code;
+    HttpExchange exchange = http();
+    if (code > 0 && exchange != null) exchange.status = code;
   }
 
   @Override
@@ -196,15 +245,63 @@ public final class Span extends Call {
   /** Whether rows are read since less than {@code nanos}. */
   boolean isReading(long nanos) {
     long ended = endNanos;
-    return rows >= 0 && fetchMicros == 0 && ended != 0 && System.nanoTime() - ended < nanos;
+    Template template = template();
+    if (template == null || template.rows == null) return false;
+    return rows >= 0 && bits >> FETCH_SHIFT == 0 && ended != 0 && System.nanoTime() - ended < nanos;
   }
 
-  /** The last row was read, or the result set closed. */
-  void fetched() {
+  /** The last row was read; true the first time. */
+  boolean fetched() {
     long ended = endNanos;
-    if (ended == 0) return;
+    if (ended == 0 || bits >> FETCH_SHIFT != 0) return false;
     long micros = (System.nanoTime() - ended) / 1000;
-    fetchMicros = (int) Math.min(Integer.MAX_VALUE, Math.max(1, micros));
+    bits |= (int) Math.min(MOST_FETCH_MICROS, Math.max(1, micros)) << FETCH_SHIFT;
+    return true;
+  }
+
+  /**
+   * Whether spans like this one may be shown as one: a statement or command, as part of something.
+   */
+  boolean mayFold() {
+    return subject instanceof Template
+        && parent != null
+        && request.kind() != Request.Kind.IMPLICIT
+        && !request.scope.isClosed();
+  }
+
+  void holdBack() {
+    bits |= HELD_BACK;
+  }
+
+  boolean isHeldBack() {
+    return (bits & HELD_BACK) != 0;
+  }
+
+  /** True once, where it was held back. */
+  boolean show() {
+    boolean was = isHeldBack();
+    bits &= ~HELD_BACK;
+    return was;
+  }
+
+  /** One span in place of so many, from the beginning of this one on. */
+  Span folded(int count, long sumNanos, long leastNanos, long mostNanos, long end) {
+    Span span = new Span(request, parent, kind(), subject, null, startNanos);
+    span.endNanos = end;
+    span.tally = tally;
+    span.attributes = new Attribute("atalaya.collapsed.max_ms", mostNanos / 1e6, null);
+    span.attributes = new Attribute("atalaya.collapsed.min_ms", leastNanos / 1e6, span.attributes);
+    span.attributes = new Attribute("atalaya.collapsed.sum_ms", sumNanos / 1e6, span.attributes);
+    span.attributes = new Attribute(COLLAPSED, (long) count, span.attributes);
+    return span;
+  }
+
+  /** Rows are known once they were read; the worker records those of spans that reach it. */
+  void recordRows() {
+    Template template = template();
+    if (template != null && template.rows != null && rows >= 0 && failure == null) {
+      template.rows.record(rows);
+    }
   }
 
   @Override
@@ -223,20 +320,20 @@ public final class Span extends Call {
   /** Takes this span, open and detached, to the thread it goes on with. */
   void attach(Open next) {
     request.allocatedBefore = -1; // not all of it was on this thread
-    open = next;
+    link = next;
     next.parent = this;
     next.call = null;
   }
 
   boolean isOn(@Nullable Open thread) {
-    return open != null && (thread == null || open == thread);
+    return link instanceof Open && (thread == null || link == thread);
   }
 
   /** Takes this span out of the thread that it was begun on; only that thread may call. */
   private void leave() {
-    Open held = open;
-    if (held == null) return;
-    open = null;
+    if (!(link instanceof Open)) return;
+    Open held = (Open) link;
+    link = null;
     if (held.call == this) held.call = null;
     if (held.parent == this) {
       held.parent = parent;

@@ -304,8 +304,9 @@ final class SqlTemplate {
     boolean row = outer.values && !array;
     boolean list = before == SqlWord.ARRAY || before == SqlWord.IN && !array;
     byte base = row ? outer.rowContext : outer.context;
-    if (before == SqlWord.ANY || before == SqlWord.ALL) list = true;
-    if (list || before == SqlWord.LIST_FUNCTION) base = SqlText.IN;
+    // ANY(?) is one array: what has a length is the list in it, if it is written out.
+    boolean holds = before == SqlWord.ANY || before == SqlWord.ALL;
+    if (list || holds || before == SqlWord.LIST_FUNCTION) base = SqlText.IN;
     if (row) outer.members.begin();
     write();
     if (depth == DEPTH - 1) {

@@ -129,6 +129,11 @@ public final class SqlText {
     return parameter < 1 || parameter > parameters.length ? -1 : parameters[parameter - 1];
   }
 
+  /** The positions of all parameters, the first first; -1 as in {@link #position}. */
+  byte[] parameters() {
+    return parameters;
+  }
+
   /** Members of the longest list: IN, VALUES, repeated UNION ALL arms; 0 without a list. */
   public int listLength() {
     return listLength;

@@ -7,47 +7,61 @@ import org.jspecify.annotations.Nullable;
 final class StatementState {
   private static final int POSITIONS = 64;
 
-  // 40 bytes with compressed references, one for each statement made.
+  // 32 bytes with compressed references, one for each statement made.
 
   /** What was prepared; for a plain statement the datasource's placeholder. */
-  final Template template;
+  final Wording wording;
 
-  /** The SQL as prepared; for a plain statement the first of its batch. */
-  @Nullable String sql;
-
-  /** Salted hashes of the bind values by position: the first two, then up to the 64th. */
+  /** Salted hashes of the bind values by position: the first two. */
   private int first;
 
   private int second;
+
+  /** The size of the batch, then the hashes from the third position on. */
   private int @Nullable [] further;
 
-  /** The last execution: rows read through {@code getResultSet} are its. */
-  @Nullable Span last;
+  /**
+   * The last execution, whose rows are those read through {@code getResultSet}; or the first SQL of
+   * a plain statement's batch.
+   */
+  @Nullable Object last;
 
-  int batchSize;
-
-  StatementState(Template template, @Nullable String sql) {
-    this.template = template;
-    this.sql = sql;
+  StatementState(Wording wording) {
+    this.wording = wording;
   }
 
   boolean prepared() {
-    return template.text != null;
+    return wording.template.text != null;
+  }
+
+  int batchSize() {
+    int[] known = further;
+    return known == null ? 0 : known[0];
+  }
+
+  void batchSize(int size) {
+    if (size > 0 || further != null) further(0)[0] = size;
+  }
+
+  /** The hash of what is bound to a parameter, counted from 1; 0 where nothing is known. */
+  int value(int index) {
+    if (index == 1) return first;
+    if (index == 2) return second;
+    int[] hashes = further;
+    return hashes == null || index - 2 >= hashes.length ? 0 : hashes[index - 2];
   }
 
   /** Wrapper and driver both report a bind: the second changes nothing. */
   void bind(int index, int hash) {
-    if (index == 1) {
-      first = hash;
-    } else if (index == 2) {
-      second = hash;
-    } else if (index > 2 && index <= POSITIONS) {
-      int[] hashes = further;
-      if (hashes == null || hashes.length < index - 2) {
-        int length = Math.min(POSITIONS, Math.max(4, 2 * index));
-        further = hashes = hashes == null ? new int[length] : Arrays.copyOf(hashes, length);
-      }
-      hashes[index - 3] = hash;
-    }
+    if (index == 1) first = hash;
+    else if (index == 2) second = hash;
+    else if (index > 2 && index <= POSITIONS) further(index - 2)[index - 2] = hash;
+  }
+
+  private int[] further(int index) {
+    int[] known = further;
+    if (known == null) return further = new int[Math.max(4, 2 * index)];
+    if (index < known.length) return known;
+    return further = Arrays.copyOf(known, 2 * index);
   }
 }

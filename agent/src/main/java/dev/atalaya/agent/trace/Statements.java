@@ -1,7 +1,10 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.bridge.Call;
+import dev.atalaya.bridge.Carrier;
+import java.lang.ref.WeakReference;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +18,29 @@ import org.jspecify.annotations.Nullable;
 final class Statements {
   private final Recorder recorder;
   private final Templates templates;
+  private final TraceSettings settings;
+  private final Tallier tallier;
 
-  Statements(Recorder recorder, Templates templates) {
+  Statements(Recorder recorder, Templates templates, TraceSettings settings, Tallier tallier) {
     this.recorder = recorder;
     this.templates = templates;
+    this.settings = settings;
+    this.tallier = tallier;
   }
 
-  void connected(@Nullable Object connection, @Nullable String url, @Nullable Object properties) {
+  void connected(
+      Object driver,
+      @Nullable Object connection,
+      @Nullable String url,
+      @Nullable Object properties) {
     if (connection == null || url == null || States.get(connection) != null) return;
     Properties info = properties instanceof Properties ? (Properties) properties : null;
-    States.put(connection, templates.datasource(url, info));
+    Datasource datasource = templates.datasource(url, info);
+    States.put(connection, datasource);
+    // A wrapper's driver has made another one connect, which comes here by itself.
+    if (settings.explains() && !Open.get().muted() && !DatasourceUrl.wraps(url)) {
+      datasource.access(new Access((Driver) driver, url, info));
+    }
   }
 
   void preparing() {
@@ -35,12 +51,11 @@ final class Statements {
     if (statement == null) return;
     Open open = Open.get();
     StatementState made = open.made;
-    if (made == null || !same(made.sql, sql)) {
+    if (made == null || !same(made.wording.sql, sql)) {
       Datasource datasource =
-          made != null ? made.template.datasource : datasource(connection, open);
-      Template template =
-          sql == null ? templates.plain(datasource) : templates.sql(datasource, sql);
-      open.made = made = new StatementState(template, sql);
+          made != null ? made.wording.template.datasource : datasource(connection, open);
+      Wording wording = sql == null ? templates.plain(datasource) : templates.sql(datasource, sql);
+      open.made = made = new StatementState(wording);
     }
     States.put(statement, made);
   }
@@ -52,8 +67,11 @@ final class Statements {
       return null;
     }
     StatementState state = state(statement);
-    Span span = recorder.begin(open, template(state, sql));
-    if (span != null && state != null) state.last = span;
+    Wording wording = wording(state, sql);
+    Span span = recorder.begin(open, wording.template);
+    if (span == null) return null;
+    tallier.sql(open, span, wording, sql == null ? state : null);
+    if (state != null) state.last = span;
     return span;
   }
 
@@ -61,10 +79,22 @@ final class Statements {
     Open open = Open.get();
     if (open.call != null || open.quiet > 0) return null;
     StatementState state = state(statement);
-    int size = state == null ? 0 : state.batchSize;
-    Template one = template(state, state == null || state.prepared() ? null : state.sql);
-    Span span = recorder.begin(open, size > 1 ? one.batch(templates.meters()) : one);
-    if (span != null && size > 1) span.batchSize = size;
+    int size = state == null ? 0 : state.batchSize();
+    boolean prepared = state != null && state.prepared();
+    Object first = state == null ? null : state.last;
+    Wording one = wording(state, first instanceof String ? (String) first : null);
+    if (size > 1) {
+      Template all = one.template.batch(templates.meters());
+      Span span = recorder.begin(open, all);
+      if (span != null) {
+        span.batchSize(size);
+        tallier.batch(open, span, all, size);
+      }
+      batchCleared(statement);
+      return span;
+    }
+    Span span = recorder.begin(open, one.template);
+    if (span != null) tallier.sql(open, span, one, prepared ? state : null);
     batchCleared(statement);
     return span;
   }
@@ -73,29 +103,41 @@ final class Statements {
     Open open = Open.get();
     StatementState state = state(statement);
     if (state == null || open.quiet > 0) return null;
-    if (state.batchSize++ == 0 && !state.prepared()) state.sql = sql;
+    int size = state.batchSize();
+    state.batchSize(size + 1);
+    if (size == 0 && !state.prepared()) state.last = sql;
     return open.quieten();
   }
 
   void batchCleared(Object statement) {
     StatementState state = state(statement);
     if (state == null) return;
-    state.batchSize = 0;
-    if (!state.prepared()) state.sql = null;
+    state.batchSize(0);
+    if (state.last instanceof String) state.last = null;
   }
 
   @Nullable Span transaction(Object connection, String operation) {
     Open open = Open.get();
     if (open.quiet > 0) return null;
+    Scope window = open.window;
+    if (window != null) window.held = false;
     Object known = States.get(connection);
     Datasource datasource = known instanceof Datasource ? (Datasource) known : Datasource.UNKNOWN;
     if (open.call != null) {
       if (datasource != Datasource.UNKNOWN) {
-        complete(open.call, templates.sql(datasource, operation));
+        complete(open.call, templates.sql(datasource, operation).template);
       }
       return null;
     }
-    return recorder.begin(open, templates.sql(datasource, operation));
+    return recorder.begin(open, templates.sql(datasource, operation).template);
+  }
+
+  /** Statements that follow are a transaction, or are none any more. */
+  void autoCommit(boolean on) {
+    Open open = Open.get();
+    open.manualCommit = !on;
+    Scope window = open.window;
+    if (on && window != null) window.held = false;
   }
 
   void bind(Object statement, int index, int hash) {
@@ -111,17 +153,30 @@ final class Statements {
 
   void moreRows(Object statement, @Nullable Object resultSet) {
     StatementState state = state(statement);
-    if (resultSet == null || state == null || state.last == null) return;
-    Span span = state.last;
+    if (resultSet == null || state == null || !(state.last instanceof Span)) return;
+    Span span = (Span) state.last;
     if (span.rows < 0) span.rows = 0;
+    // A wrapper's comes after the driver's within it, and shows the same rows.
+    Open open = Open.get();
+    Object inner = open.counting == null ? null : open.counting.get();
+    if (inner != null
+        && inner != resultSet
+        && resultSet instanceof Carrier
+        && States.get(inner) == span) {
+      States.remove(inner);
+    }
+    open.counting = new WeakReference<>(resultSet);
     if (States.get(resultSet) != span) States.put(resultSet, span);
   }
 
   void next(Object resultSet, boolean row) {
     Object span = States.get(resultSet);
     if (!(span instanceof Span)) return;
-    if (row) ((Span) span).rows++;
-    else ((Span) span).fetched();
+    if (row) {
+      ((Span) span).rows++;
+    } else if (((Span) span).fetched()) {
+      recorder.fetched((Span) span);
+    }
   }
 
   /** An inner statement knows what the pool's did not, e.g. where the pool caches statements. */
@@ -129,7 +184,7 @@ final class Statements {
     if (!(outer.subject instanceof Template)) return;
     if (((Template) outer.subject).datasource != Datasource.UNKNOWN) return;
     StatementState state = state(statement);
-    if (state != null) complete(outer, template(state, sql));
+    if (state != null) complete(outer, wording(state, sql).template);
   }
 
   private static void complete(Span outer, Template better) {
@@ -139,13 +194,14 @@ final class Statements {
     }
   }
 
-  private Template template(@Nullable StatementState state, @Nullable String sql) {
+  private Wording wording(@Nullable StatementState state, @Nullable String sql) {
     if (state == null) {
       return sql == null
           ? templates.plain(Datasource.UNKNOWN)
           : templates.sql(Datasource.UNKNOWN, sql);
     }
-    return sql == null ? state.template : templates.sql(state.template.datasource, sql);
+    Wording prepared = state.wording;
+    return sql == null ? prepared : templates.sql(prepared.template.datasource, sql);
   }
 
   private static @Nullable StatementState state(Object statement) {

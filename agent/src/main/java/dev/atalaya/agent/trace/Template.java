@@ -18,8 +18,23 @@ public final class Template {
   public final @Nullable String operation;
   public final @Nullable String collection;
 
-  /** READ, WRITE, ...; null for what is no SQL. */
-  final SqlText.@Nullable Kind kind;
+  /** READ, WRITE, ...; null for what is not known. */
+  public final SqlText.@Nullable Kind kind;
+
+  /** Tells the operation from all others; two of the same text have the same. */
+  final long key;
+
+  /** What each {@code ?} of the text is used for: constants of {@link SqlText}. */
+  public final byte[] contexts;
+
+  /** Where it is repeated from. */
+  final KnownSites sites = new KnownSites();
+
+  /** How long it mostly takes; the worker learns it. */
+  final Usual usual = new Usual();
+
+  /** A comment in the statement asks to leave it alone; with it, it is another template. */
+  public final boolean ignored;
 
   /** Durations of the executions that succeeded, in ns. */
   public final Distribution duration;
@@ -30,6 +45,9 @@ public final class Template {
   /** What the exporter made of the above, once; owned by the exporter. */
   public volatile @Nullable Object encoded;
 
+  /** What detection made of the text, once; owned by detection. */
+  public volatile @Nullable Object traits;
+
   private volatile @Nullable Template batch;
 
   Template(
@@ -39,6 +57,8 @@ public final class Template {
       @Nullable String operation,
       @Nullable String collection,
       SqlText.@Nullable Kind kind,
+      byte[] contexts,
+      boolean ignored,
       Meters meters) {
     this.datasource = datasource;
     this.text = text;
@@ -46,8 +66,17 @@ public final class Template {
     this.operation = operation;
     this.collection = collection;
     this.kind = kind;
+    this.contexts = contexts;
+    this.ignored = ignored;
+    long named = Hash.of64(text == null ? summary : text) ^ hash(summary);
+    this.key = (named * 31 + datasource.hashCode()) * 31 + (ignored ? 1 : 0);
     this.duration = meters.operation(this, null, null);
-    this.rows = kind == null ? null : meters.rows(this);
+    this.rows = kind == null || datasource.isRedis() ? null : meters.rows(this);
+  }
+
+  /** A batch differs from its statement in this alone. */
+  private static long hash(String summary) {
+    return (long) summary.hashCode() << 32;
   }
 
   /** The same statement executed as a batch. */
@@ -56,7 +85,9 @@ public final class Template {
     if (twin == null) {
       String op = operation == null ? "BATCH" : "BATCH " + operation;
       String name = "BATCH " + summary;
-      batch = twin = new Template(datasource, text, name, op, collection, kind, meters);
+      batch =
+          twin =
+              new Template(datasource, text, name, op, collection, kind, contexts, ignored, meters);
     }
     return twin;
   }

@@ -13,6 +13,7 @@ final class Templates {
   private static final int LONG_TEXT = 10 * 1024;
   private static final int URLS = 1_000;
   private static final int DATASOURCES = 400;
+  private static final byte[] NO_CONTEXTS = {};
 
   private final Meters meters;
   private final Recent<String, Datasource> byUrl = new Recent<>(URLS, 1 << 20);
@@ -27,7 +28,7 @@ final class Templates {
   }
 
   /** The template of a statement that is sent without having been prepared, until it is sent. */
-  Template plain(Datasource datasource) {
+  Wording plain(Datasource datasource) {
     return source(datasource).plain;
   }
 
@@ -53,39 +54,53 @@ final class Templates {
     return byUrl.put(key, made.datasource, key.length());
   }
 
-  Template sql(Datasource datasource, String sql) {
+  Wording sql(Datasource datasource, String sql) {
     Source source = source(datasource);
     if (sql.length() > LONG_TEXT) {
       Long hash = Hash.of64(sql);
-      Template known = source.byHash.get(hash, 1);
+      Wording known = source.byHash.get(hash, 1);
       return known != null ? known : source.byHash.put(hash, normalised(source, sql), 1);
     }
-    Template known = source.bySql.get(sql, sql.length());
+    Wording known = source.bySql.get(sql, sql.length());
     return known != null ? known : source.bySql.put(sql, normalised(source, sql), sql.length());
   }
 
-  Template redis(Datasource datasource, String command, @Nullable String pattern) {
+  Template redis(Datasource datasource, RedisCommand command, @Nullable String pattern) {
     Source source = source(datasource);
-    String text = pattern == null ? command : command + " " + pattern;
+    String name = command.name;
+    String text = command.text(pattern);
     Template known = source.byText.get(text, text.length());
     if (known != null) return known;
-    return source.byText.put(
-        text, new Template(datasource, text, command, command, null, null, meters), text.length());
+    Template made =
+        new Template(
+            datasource, text, name, name, null, command.effect(), NO_CONTEXTS, false, meters);
+    return source.byText.put(text, made, text.length());
   }
 
   /** The same command as {@code template}, sent to another server. */
   Template redisAt(Datasource datasource, Template template) {
-    String command = template.summary;
-    String text = template.text;
-    boolean keyed = text != null && text.length() > command.length();
-    return redis(
-        datasource, command, text == null || !keyed ? null : text.substring(command.length() + 1));
+    Source source = source(datasource);
+    String text = String.valueOf(template.text);
+    Template known = source.byText.get(text, text.length());
+    if (known != null) return known;
+    String name = template.summary;
+    Template made =
+        new Template(datasource, text, name, name, null, template.kind, NO_CONTEXTS, false, meters);
+    return source.byText.put(text, made, text.length());
   }
 
-  private Template normalised(Source source, String sql) {
+  private Wording normalised(Source source, String sql) {
     SqlText text = SqlText.of(sql, source.datasource.dialect);
-    Template known = source.byText.get(text.text(), text.text().length());
-    if (known != null) return known;
+    Template known = source.byText.get(key(text), text.text().length());
+    String kept = sql.length() > LONG_TEXT ? null : sql;
+    return new Wording(known != null ? known : template(source, text), kept, text);
+  }
+
+  private static String key(SqlText text) {
+    return text.ignoreHint() ? text.text() + "\0" : text.text();
+  }
+
+  private Template template(Source source, SqlText text) {
     Template made =
         new Template(
             source.datasource,
@@ -94,8 +109,10 @@ final class Templates {
             text.operation(),
             text.collection(),
             text.kind(),
+            text.contexts(),
+            text.ignoreHint(),
             meters);
-    return source.byText.put(text.text(), made, text.text().length());
+    return source.byText.put(key(text), made, text.text().length());
   }
 
   private Source source(Datasource datasource) {
@@ -113,14 +130,25 @@ final class Templates {
 
   private static final class Source {
     final Datasource datasource;
-    final Template plain;
-    final Recent<String, Template> bySql = new Recent<>(1_000, 4 << 20);
+    final Wording plain;
+    final Recent<String, Wording> bySql = new Recent<>(1_000, 4 << 20);
     final Recent<String, Template> byText = new Recent<>(1_000, 4 << 20);
-    final Recent<Long, Template> byHash = new Recent<>(1_000, 1_000);
+    final Recent<Long, Wording> byHash = new Recent<>(1_000, 1_000);
 
     Source(Datasource datasource, Meters meters) {
       this.datasource = datasource;
-      this.plain = new Template(datasource, null, datasource.system, null, null, null, meters);
+      this.plain =
+          new Wording(
+              new Template(
+                  datasource,
+                  null,
+                  datasource.system,
+                  null,
+                  null,
+                  null,
+                  NO_CONTEXTS,
+                  false,
+                  meters));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.trace;
 
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What of the options the room uses, ready for use; live ones are asked for at every use. */
 public interface TraceSettings {
@@ -14,8 +15,23 @@ public interface TraceSettings {
   /** Whether requests to this path, or of this route, leave nothing. */
   boolean excludes(String pathOrRoute);
 
+  /** A statement that takes longer is slow, in ns. */
+  default long slowQueryNanos() {
+    return Long.MAX_VALUE;
+  }
+
+  /** Whether plans are asked for, which takes a connection like the application's. */
+  default boolean explains() {
+    return false;
+  }
+
   /** Whether a class is the application's own; a job of a library's is none of the user's. */
   default boolean isApplication(String className) {
     return !KnownLibraries.hold(className);
+  }
+
+  /** The same as one object, which what is known of classes is kept with. */
+  default Predicate<String> application() {
+    return this::isApplication;
   }
 }

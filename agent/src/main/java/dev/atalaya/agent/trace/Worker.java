@@ -110,7 +110,7 @@ public final class Worker {
 
   private void drop(Request request) {
     long dropped = 0;
-    for (Span span = request.take(); span != null; span = span.next) dropped++;
+    for (Span span = request.take(); span != null; span = span.next()) dropped++;
     droppedSpans.addAndGet(dropped);
   }
 
@@ -120,7 +120,7 @@ public final class Worker {
     boolean last;
     do {
       last = closing;
-      drain();
+      drain(last);
       for (Consumer consumer : consumers) {
         try {
           consumer.tick(last);
@@ -136,24 +136,29 @@ public final class Worker {
     } while (!last);
   }
 
-  /** Hands over what is queued on the calling thread; while the worker runs, that is its own. */
+  /** Hands over all that is queued on the calling thread; for where no worker runs. */
   public void drain() {
+    drain(true);
+  }
+
+  private void drain(boolean unsettledToo) {
     Request oldest = reversed(newest.getAndSet(null));
-    List<Request> reading = new ArrayList<>(0);
+    List<Request> later = new ArrayList<>(0);
     for (Request request = oldest; request != null; ) {
       Request following = request.nextQueued;
       request.nextQueued = null;
       request.dequeued();
-      if (!closing && request.isReading()) reading.add(request);
+      if (!unsettledToo && request.isUnsettled()) later.add(request);
       else take(request);
       spans.addAndGet(-request.offered);
       size.decrementAndGet();
       request = following;
     }
-    for (Request request : reading) offer(request);
+    for (Request request : later) offer(request);
   }
 
   private void take(Request request) {
+    if (request.rootEnded()) request.settle();
     Span latest = request.take();
     if (latest == null) return;
     for (Consumer consumer : consumers) {
@@ -164,9 +169,16 @@ public final class Worker {
       }
     }
     // A statement that is kept for later holds its last span, which must not hold all others.
+    // What was drained by hand is looked at by who did.
+    boolean done =
+        Thread.currentThread() == thread
+            && request.rootEnded()
+            && request.kind() != Request.Kind.IMPLICIT;
+    if (done) request.scope().forget();
     for (Span span = latest; span != null; ) {
-      Span next = span.next;
-      span.next = null;
+      Span next = span.next();
+      span.next(null);
+      if (done) span.tally = null;
       span = next;
     }
   }

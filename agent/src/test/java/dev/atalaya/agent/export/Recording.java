@@ -36,7 +36,7 @@ final class Recording implements AutoCloseable {
     all[consumers.length] = this::collect;
     worker = new Worker(10_000, all);
     tracer = new Recorder(settings(sampler), worker, meters(), (error, name) -> {});
-    tracer.connected(connection, "jdbc:postgresql://db.example:5432/shop", null);
+    tracer.connected(null, connection, "jdbc:postgresql://db.example:5432/shop", null);
   }
 
   private void collect(Request request, Span latest) {
@@ -58,10 +58,11 @@ final class Recording implements AutoCloseable {
     return tracer.sql(statement, null);
   }
 
-  /** A request of so many queries. */
+  /** A request of so many queries, each different: what repeats is folded. */
   void request(int queries) {
     Call request = serve("GET", "/orders", null, Map.of());
-    for (int i = 0; i < queries; i++) query("SELECT * FROM orders WHERE id = ?").end(null);
+    for (int i = 0; i < queries; i++)
+      query("SELECT * FROM orders" + (i == 0 ? "" : i) + " WHERE id = ?").end(null);
     tracer.route("/orders");
     request.end(null);
   }

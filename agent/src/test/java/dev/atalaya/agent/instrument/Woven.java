@@ -236,6 +236,11 @@ final class Woven implements AutoCloseable {
     }
 
     @Override
+    public boolean explains() {
+      return true;
+    }
+
+    @Override
     public boolean excludes(String pathOrRoute) {
       return pathOrRoute.equals("/excluded");
     }

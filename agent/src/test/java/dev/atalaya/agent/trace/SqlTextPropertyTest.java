@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,6 +37,37 @@ class SqlTextPropertyTest {
       SqlText twice = SqlText.of(once.text(), dialect);
       assertEquals(once.text(), twice.text(), sql);
       assertEquals(once.summary(), twice.summary(), sql);
+    }
+  }
+
+  /** So that a verdict does not depend on which API was used. */
+  @ParameterizedTest
+  @EnumSource
+  void what_is_prepared_has_the_positions_of_its_literals(SqlDialect dialect) {
+    Statements statements = new Statements(dialect);
+    for (int i = 0; i < STATEMENTS; i++) {
+      String sql = statements.next();
+      SqlText literal = SqlText.of(sql, dialect);
+      SqlText prepared = SqlText.of(literal.text(), dialect);
+      assertArrayEquals(literal.contexts(), prepared.contexts(), sql);
+      assertEquals(literal.hash(), prepared.hash(), sql);
+      assertEquals(literal.kind(), prepared.kind(), sql);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void no_literal_survives_where_a_statement_is_cut_off(SqlDialect dialect) {
+    Statements statements = new Statements(dialect);
+    for (int i = 0; i < STATEMENTS / 30; i++) {
+      String sql = statements.next();
+      for (int end = 0; end < sql.length(); end++) {
+        String cut = sql.substring(0, end);
+        SqlText text = SqlText.of(cut, dialect);
+        String all = text.text() + text.summary() + text.operation() + text.collection();
+        assertFalse(all.contains("cana"), () -> cut + "\n" + text.text());
+        assertFalse(all.contains("471"), () -> cut + "\n" + text.text());
+      }
     }
   }
 
@@ -151,7 +183,7 @@ class SqlTextPropertyTest {
       StringBuilder out = new StringBuilder(blank() + "WHERE a = " + value());
       for (int n = random.nextInt(4); n > 0; n--) {
         out.append(random.nextBoolean() ? " AND " : " OR ");
-        switch (random.nextInt(depth > 1 ? 8 : 7)) {
+        switch (random.nextInt(depth > 1 ? 11 : 10)) {
           case 0:
             out.append("b IN (").append(list()).append(')');
             break;
@@ -172,6 +204,15 @@ class SqlTextPropertyTest {
             break;
           case 6:
             out.append("e = ?");
+            break;
+          case 7:
+            out.append("e = ").append(pick("TRUE", "FALSE", "true"));
+            break;
+          case 8:
+            out.append("d > ").append(pick("TIMESTAMP '4711-01-31 10:00'", "TIME '47:11'"));
+            break;
+          case 9:
+            out.append("d > now() - INTERVAL '4711' DAY");
             break;
           default:
             out.append("b IN (").append(select(depth - 1)).append(')');

@@ -134,6 +134,8 @@ class SqlTextTest {
           WHERE a IN (SELECT b, c FROM t WHERE d IN (1, 2)) => WHERE a IN (SELECT b, c FROM t WHERE d IN (?)) => 2
           WHERE a = ANY(ARRAY[1, 2, 3]) => WHERE a = ANY(ARRAY[?]) => 3
           WHERE a = ANY('{1,2,3}') => WHERE a = ANY(?) => 3
+          WHERE a = ANY(?) => WHERE a = ANY(?) => 0
+          WHERE a <> ALL(?) AND array_contains(?, b) => WHERE a <> ALL(?) AND array_contains(?, b) => 0
           WHERE a = ANY(VALUES (1), (2)) => WHERE a = ANY(VALUES (?)) => 2
           INSERT INTO t (a, b) VALUES (1, 'x'), (2, 'y'), (3, NULL) => INSERT INTO t (a, b) VALUES (?, ?) => 3
           INSERT INTO t VALUES (?, f(?)), (?, f(?)) ON CONFLICT DO NOTHING => INSERT INTO t VALUES (?, f(?)) ON CONFLICT DO NOTHING => 2
@@ -162,6 +164,14 @@ class SqlTextTest {
   void a_template_is_returned_as_it_came() {
     String sql = "SELECT a FROM t WHERE b = ? AND c IN (?)";
     assertSame(sql, of(sql).text());
+  }
+
+  @Test
+  void a_trace_in_a_comment_makes_no_other_template() {
+    SqlText one = of("SELECT a FROM t /*traceparent='00-4bf92f35-00f067aa-01'*/ WHERE b = 1");
+    SqlText two = of("SELECT a FROM t WHERE b = 2 -- traceparent='00-5bf92f35-00f067aa-01'");
+    assertEquals(one.text(), two.text());
+    assertEquals(one.hash(), two.hash());
   }
 
   @Test
@@ -216,6 +226,8 @@ class SqlTextTest {
           WHERE a IN (SELECT b FROM t WHERE c = ? AND d = 1) AND e = ? => EEE
           WHERE a = (SELECT max(b) FROM t WHERE c > ?) => R
           WHERE a && ARRAY[?, ?] AND b @> ? AND c = ? => IOE
+          WHERE array_contains(?, a) AND b = SOME(?) AND c = ? => IIE
+          WHERE a = 5 AND b < 'x' AND c BETWEEN 1 AND 2 AND d IN (1, 2) AND e LIKE 'x%' LIMIT 9 => ERRRILP
           """)
   void each_position_has_a_context(String sql, String contexts) {
     StringBuilder found = new StringBuilder();

@@ -72,7 +72,18 @@ class WorkerTest {
   }
 
   private static Request offer(Worker worker, int spans) {
-    Request request = new Request(null, Request.Kind.REQUEST, 1, 2, 0, true, null, null, false);
+    Request request =
+        new Request(
+            null,
+            Request.Kind.REQUEST,
+            new Scope(Request.Kind.REQUEST, null),
+            1,
+            2,
+            0,
+            true,
+            null,
+            null,
+            false);
     for (int i = 0; i < spans; i++) request.add(span(request));
     worker.offer(request);
     return request;

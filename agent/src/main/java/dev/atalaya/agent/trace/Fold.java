@@ -1,0 +1,64 @@
+package dev.atalaya.agent.trace;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The spans of one operation that are held back: the slowest of them, and what the others come to.
+ * Any thread may add. A lost race may lose the shortest or the longest, never a count.
+ */
+final class Fold {
+  private static final AtomicIntegerFieldUpdater<Fold> COUNT =
+      AtomicIntegerFieldUpdater.newUpdater(Fold.class, "count");
+  private static final AtomicLongFieldUpdater<Fold> NANOS =
+      AtomicLongFieldUpdater.newUpdater(Fold.class, "nanos");
+  private static final AtomicReferenceFieldUpdater<Fold, @Nullable Span> SLOWEST =
+      AtomicReferenceFieldUpdater.newUpdater(Fold.class, Span.class, "slowest");
+
+  private volatile @Nullable Span slowest;
+  private volatile int count;
+  private volatile long nanos;
+  private @Nullable Span first;
+  private long leastNanos = Long.MAX_VALUE;
+  private long mostNanos;
+  private long endNanos;
+  boolean failureShown;
+
+  /** Takes the span as the slowest, or folds it; of two the slower stays. */
+  void add(Span span) {
+    for (; ; ) {
+      Span slow = slowest;
+      if (slow != null && slow.durationNanos() >= span.durationNanos()) {
+        fold(span);
+        return;
+      }
+      if (SLOWEST.compareAndSet(this, slow, span)) {
+        if (slow != null) fold(slow);
+        return;
+      }
+    }
+  }
+
+  private void fold(Span span) {
+    long duration = span.durationNanos();
+    COUNT.incrementAndGet(this);
+    NANOS.addAndGet(this, duration);
+    if (duration < leastNanos) leastNanos = duration;
+    if (duration > mostNanos) mostNanos = duration;
+    if (first == null) first = span;
+    endNanos = span.endNanos();
+    span.recordRows();
+  }
+
+  @Nullable Span slowest() {
+    return slowest;
+  }
+
+  /** One span for all others, or null where there are none. */
+  @Nullable Span others() {
+    Span folded = first;
+    return folded == null ? null : folded.folded(count, nanos, leastNanos, mostNanos, endNanos);
+  }
+}

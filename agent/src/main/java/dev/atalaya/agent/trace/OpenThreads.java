@@ -1,0 +1,97 @@
+package dev.atalaya.agent.trace;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that have recorded anything, for the worker to look at once a second.
+ *
+ * <p>A thread puts itself on a list when it records first, which costs it nothing from then on; the
+ * list holds it weakly. What is read of a thread's state is as old as it likes.
+ */
+public final class OpenThreads {
+  private static final AtomicReference<@Nullable Entry> ADDED = new AtomicReference<>();
+
+  private List<Entry> known = new ArrayList<>();
+  private @Nullable Throwable fault;
+
+  /** What one thread is at. */
+  public static final class Seen {
+    private final @Nullable Thread thread;
+
+    /** The call that it waits for, or null. */
+    public final @Nullable Span call;
+
+    /** What it works on, or null. */
+    public final @Nullable Request request;
+
+    /** The scope of what it does outside of requests and jobs, or null. */
+    public final @Nullable Scope own;
+
+    private Seen(@Nullable Thread thread, Open open) {
+      boolean alive = thread != null && thread.isAlive();
+      Span parent = alive ? open.parent : null;
+      this.thread = alive ? thread : null;
+      call = alive ? open.call : null;
+      request = parent != null ? parent.request() : call == null ? null : call.request();
+      own = open.window;
+    }
+
+    public boolean hasEnded() {
+      return thread == null;
+    }
+
+    /** The application's line that it is at; null where there is none. */
+    public @Nullable CallSite site(Predicate<String> isApplication) {
+      return thread == null ? null : CallSites.of(thread.getStackTrace(), isApplication, null);
+    }
+  }
+
+  static void add(Open open) {
+    Entry entry = new Entry(Thread.currentThread(), open);
+    do entry.next = ADDED.get();
+    while (!ADDED.compareAndSet(entry.next, entry));
+  }
+
+  /** For one thread, the worker's. */
+  public void forEach(Consumer<Seen> visitor) {
+    for (Entry entry = ADDED.getAndSet(null); entry != null; ) {
+      Entry next = entry.next;
+      entry.next = null;
+      known.add(entry);
+      entry = next;
+    }
+    List<Entry> alive = new ArrayList<>(known.size());
+    for (Entry entry : known) {
+      Seen seen = new Seen(entry.get(), entry.open);
+      if (!seen.hasEnded()) alive.add(entry);
+      try {
+        visitor.accept(seen);
+      } catch (RuntimeException | LinkageError failed) {
+        fault = failed; // the others are looked at all the same
+      }
+      Scope own = seen.own;
+      if (own != null && own.isClosed() && entry.open.window == own) entry.open.window = null;
+    }
+    known = alive;
+    Throwable failed = fault;
+    fault = null;
+    if (failed instanceof RuntimeException) throw (RuntimeException) failed;
+    if (failed instanceof LinkageError) throw (LinkageError) failed;
+  }
+
+  private static final class Entry extends WeakReference<Thread> {
+    final Open open;
+    @Nullable Entry next;
+
+    Entry(Thread thread, Open open) {
+      super(thread);
+      this.open = open;
+    }
+  }
+}

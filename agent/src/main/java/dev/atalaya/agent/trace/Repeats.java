@@ -1,0 +1,275 @@
+package dev.atalaya.agent.trace;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The figures of a repeated operation: of all its executions but the first, whose span tells its
+ * own. Of fixed size; a lost race may lose a gap or a vote, never a count.
+ *
+ * <p>Spans past the first twenty are held back. Of those the last and the slowest stay, the others
+ * fold into one: each execution takes the place of the last, which then either takes that of the
+ * slowest or folds.
+ */
+public final class Repeats {
+  /** Spans of one operation that are shown as they are, but for the last and the slowest. */
+  static final int SHOWN = 20;
+
+  private static final AtomicIntegerFieldUpdater<Repeats> ENDED =
+      AtomicIntegerFieldUpdater.newUpdater(Repeats.class, "ended");
+  private static final AtomicIntegerFieldUpdater<Repeats> ERRORS =
+      AtomicIntegerFieldUpdater.newUpdater(Repeats.class, "errors");
+  private static final AtomicIntegerFieldUpdater<Repeats> OVERLAPS =
+      AtomicIntegerFieldUpdater.newUpdater(Repeats.class, "overlaps");
+  private static final AtomicLongFieldUpdater<Repeats> NANOS =
+      AtomicLongFieldUpdater.newUpdater(Repeats.class, "nanos");
+  private static final AtomicLongFieldUpdater<Repeats> ROWS =
+      AtomicLongFieldUpdater.newUpdater(Repeats.class, "rows");
+  private static final AtomicReferenceFieldUpdater<Repeats, @Nullable Span> LAST =
+      AtomicReferenceFieldUpdater.newUpdater(Repeats.class, Span.class, "last");
+  private static final AtomicReferenceFieldUpdater<Repeats, @Nullable Fold> FOLD =
+      AtomicReferenceFieldUpdater.newUpdater(Repeats.class, Fold.class, "fold");
+
+  private volatile int ended;
+  private volatile int errors;
+  private volatile int overlaps;
+  private volatile long nanos;
+  private volatile long rows;
+  private volatile @Nullable Span last;
+
+  /** Of spans held back, but for the last; null until there are any. */
+  private volatile @Nullable Fold fold;
+
+  private long lastEndNanos;
+  private long gapNanos;
+  private int listMembers;
+  private int lists;
+  private final Distinct distinct = new Distinct();
+
+  /** By position, of the second execution: eight bits of each hash, the first position lowest. */
+  private long values;
+
+  /** The same of the positions behind the eighth. */
+  private byte @Nullable [] furtherValues;
+
+  private long varied;
+  private boolean trusted;
+  private boolean positioned;
+
+  /** The fingerprint of the finding that it is a part of; detection's. */
+  volatile @Nullable String finding;
+
+  private @Nullable CallSite site;
+  private @Nullable CallSite other;
+  private int votes;
+  private int otherVotes;
+  private int otherOnes;
+
+  Repeats(int firstValues) {
+    distinct.add(firstValues);
+  }
+
+  // ---- For those who judge ---------------------------------------------------------------------
+
+  /** Executions that have ended. */
+  public int ended() {
+    return ended;
+  }
+
+  public int errors() {
+    return errors;
+  }
+
+  /** Executions that began before another had ended. */
+  public int overlaps() {
+    return overlaps;
+  }
+
+  public long nanos() {
+    return nanos;
+  }
+
+  /** Rows read so far. */
+  public long rows() {
+    Span latest = last;
+    return rows + (latest == null ? 0 : Math.max(0, latest.rows()));
+  }
+
+  /** Between an execution and the next, on average; 0 where there were no gaps. */
+  public long gapNanos() {
+    int gaps = ended - overlaps;
+    return gaps <= 0 ? 0 : gapNanos / gaps;
+  }
+
+  /** Sets of values that the operation ran with, the first execution's included; about. */
+  public int distinct() {
+    return distinct.estimate();
+  }
+
+  /** The positions whose value ever differed from the second execution's; bit i is position i. */
+  public long varied() {
+    return varied;
+  }
+
+  /** Members of the longest list on average; 0 where there was none. */
+  public double listLength() {
+    return lists == 0 ? 0 : (double) listMembers / lists;
+  }
+
+  /** The call site that was met most often, or null. */
+  public @Nullable CallSite site() {
+    return site;
+  }
+
+  /** The share of {@link #site} among all stacks walked; 0 without any. */
+  public double siteShare() {
+    return site == null ? 0 : (double) votes / (votes + otherVotes);
+  }
+
+  public @Nullable Span last() {
+    return last;
+  }
+
+  /** Its spans belong to that finding. */
+  public void finding(String fingerprint) {
+    finding = fingerprint;
+  }
+
+  // ---- On the application's threads ------------------------------------------------------------
+
+  /** Whether the stack is to be walked at this execution: 2, 3, 5, 8, 16, 32, ... */
+  static boolean isWalked(int number) {
+    return number < 8 ? number == 2 || number == 3 || number == 5 : (number & (number - 1)) == 0;
+  }
+
+  void value(int hash) {
+    distinct.add(hash);
+  }
+
+  /** Hashes of what an execution was given, by position; some may be 0. */
+  void positions(int[] given, int count, int listLength) {
+    if (listLength > 0) {
+      lists++;
+      listMembers += listLength;
+    }
+    long first = 0;
+    for (int i = Math.min(count, 8) - 1; i >= 0; i--) first = first << 8 | given[i] & 0xFF;
+    if (!positioned) {
+      positioned = true;
+      values = first;
+      if (count > 8) furtherValues = bytes(given, count);
+      return;
+    }
+    long differ = 0;
+    for (long bits = values ^ first; bits != 0; ) {
+      int position = Long.numberOfTrailingZeros(bits) >> 3;
+      differ |= 1L << position;
+      bits &= ~(0xFFL << 8 * position);
+    }
+    byte[] further = furtherValues;
+    if (further != null) {
+      for (int i = 8; i < Math.min(count, further.length); i++) {
+        if (further[i] != (byte) given[i]) differ |= 1L << i;
+      }
+    }
+    if ((varied | differ) != varied) varied |= differ;
+  }
+
+  private static byte[] bytes(int[] given, int count) {
+    byte[] bytes = new byte[count];
+    for (int i = 0; i < count; i++) bytes[i] = (byte) given[i];
+    return bytes;
+  }
+
+  /** The one call site, where that needs no more looking at. */
+  void trust(CallSite known) {
+    trusted = true;
+    site(known);
+  }
+
+  boolean isTrusted() {
+    return trusted;
+  }
+
+  /**
+   * One vote for a line. Of many lines the one with the most votes is found by a second candidate
+   * that takes over once it has more, as one line mostly has nearly all.
+   */
+  void site(@Nullable CallSite found) {
+    if (found == null) return;
+    CallSite first = site;
+    if (first == null) site = first = found;
+    if (first == found || first.isSameLine(found)) {
+      votes++;
+      return;
+    }
+    otherVotes++;
+    CallSite second = other;
+    if (second == null || !second.isSameLine(found)) {
+      if (otherOnes > 0 && second != null) {
+        otherOnes--;
+        return;
+      }
+      other = found;
+      otherOnes = 1;
+    } else if (++otherOnes > votes) {
+      int before = votes;
+      votes = otherOnes;
+      otherVotes += before - otherOnes;
+      otherOnes = before;
+      other = first;
+      site = second;
+    }
+  }
+
+  /** Returns whether the span is to be shown; else it is held back here. */
+  boolean end(Span span, Span first) {
+    int number = ENDED.incrementAndGet(this);
+    NANOS.addAndGet(this, span.durationNanos());
+    if (span.failure() != null) ERRORS.incrementAndGet(this);
+    long end = span.endNanos();
+    long before = number == 1 ? first.endNanos() : lastEndNanos;
+    long gap = before == 0 ? -1 : span.startNanos() - before;
+    if (gap < 0) {
+      OVERLAPS.incrementAndGet(this);
+    } else {
+      gapNanos += gap;
+    }
+    if (before == 0 || end - before > 0) lastEndNanos = end;
+    boolean show = number < SHOWN || !span.mayFold() || isFirstFailure(span);
+    if (!show) span.holdBack();
+    Span displaced = LAST.getAndSet(this, span);
+    if (displaced != null) {
+      ROWS.addAndGet(this, Math.max(0, displaced.rows()));
+      if (displaced.isHeldBack()) fold().add(displaced);
+    }
+    return show;
+  }
+
+  /** Among those past the first twenty, of which all may be failures or none. */
+  private boolean isFirstFailure(Span span) {
+    if (span.failure() == null || fold().failureShown) return false;
+    return fold().failureShown = true;
+  }
+
+  private Fold fold() {
+    Fold known = fold;
+    if (known != null) return known;
+    Fold made = new Fold();
+    return FOLD.compareAndSet(this, null, made) ? made : fold();
+  }
+
+  /**
+   * The spans that were held back, once nothing is added any more: the slowest, the last, and one
+   * for all others.
+   */
+  @Nullable Span[] heldBack() {
+    Fold held = fold;
+    Span latest = last;
+    if (latest != null && !latest.show()) latest = null;
+    if (held == null) return new Span[] {latest};
+    return new Span[] {held.slowest(), held.others(), latest};
+  }
+}

@@ -1,0 +1,170 @@
+package dev.atalaya.agent.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unit of work as detection sees it: how often it did what.
+ *
+ * <p>That of an incoming request or a job lives as long as its {@link Request}; calls outside of
+ * any share one of their thread's, until the thread has rested. Threads share a scope as they share
+ * the request. The tallies are a tree without locks: a key's bits, lowest first, lead to its place,
+ * and nothing ever moves.
+ */
+public final class Scope {
+  private static final int MOST_KEYS = 128;
+
+  /** A connection that was closed in a transaction leaves none open, but nobody says so. */
+  private static final long HELD_NANOS = 60_000_000_000L;
+
+  private static final AtomicReferenceFieldUpdater<Scope, @Nullable Tally> ROOT =
+      AtomicReferenceFieldUpdater.newUpdater(Scope.class, Tally.class, "root");
+  private static final AtomicIntegerFieldUpdater<Scope> KEYS =
+      AtomicIntegerFieldUpdater.newUpdater(Scope.class, "keys");
+  private static final AtomicIntegerFieldUpdater<Scope> BEYOND =
+      AtomicIntegerFieldUpdater.newUpdater(Scope.class, "beyond");
+  private static final AtomicIntegerFieldUpdater<Scope> TASKS =
+      AtomicIntegerFieldUpdater.newUpdater(Scope.class, "tasks");
+
+  private final Request.Kind kind;
+
+  /** The thread's, of what belongs to no request or job; else null. */
+  private final @Nullable String threadName;
+
+  private final long startNanos = System.nanoTime();
+  private volatile @Nullable Tally root;
+  private volatile int keys;
+  private volatile int beyond;
+  private volatile int tasks;
+
+  /** The last read begun: what the next operation may be the consequence of. */
+  @Nullable Tally lastRead;
+
+  /** The last call begun. */
+  @Nullable Span latest;
+
+  /** When it last did anything; of a thread's scope. */
+  volatile long lastNanos = startNanos;
+
+  /** A transaction is open: a thread's scope does not end by a rest. */
+  volatile boolean held;
+
+  private volatile boolean closed;
+
+  /** What detection keeps with it; of the worker's thread. */
+  public @Nullable Object judgement;
+
+  Scope(Request.Kind kind, @Nullable String threadName) {
+    this.kind = kind;
+    this.threadName = threadName;
+  }
+
+  public Request.Kind kind() {
+    return kind;
+  }
+
+  public @Nullable String threadName() {
+    return threadName;
+  }
+
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** Keys past the most that are kept apart were met this often. */
+  public int beyond() {
+    return beyond;
+  }
+
+  /** No more is added; what comes too late is nobody's. */
+  public void close() {
+    closed = true;
+  }
+
+  /** What was judged is let go: a statement that is kept for later holds its last span, and us. */
+  void forget() {
+    ROOT.set(this, null);
+    latest = null;
+    lastRead = null;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Whether its thread has done nothing for so long, or longer with a transaction open. */
+  public boolean isIdle(long nanos) {
+    long rested = System.nanoTime() - lastNanos;
+    return rested >= nanos && (!held || rested >= HELD_NANOS);
+  }
+
+  /** A task was made in it that may yet run, or has run. */
+  void taskMade() {
+    TASKS.incrementAndGet(this);
+  }
+
+  void taskRan() {
+    TASKS.decrementAndGet(this);
+  }
+
+  /** Whether tasks were made in it that have not run to their end, as far as is known. */
+  boolean hasTasks() {
+    return tasks > 0;
+  }
+
+  /** All tallies, in the order in which their first executions began. */
+  public List<Tally> tallies() {
+    List<Tally> all = new ArrayList<>();
+    visit(root, all::add);
+    all.sort((a, b) -> Long.signum(a.first().startNanos() - b.first().startNanos()));
+    return all;
+  }
+
+  /** Visits all tallies, in no order. */
+  public void visit(Consumer<Tally> visitor) {
+    visit(root, visitor);
+  }
+
+  private static void visit(@Nullable Tally tally, Consumer<Tally> visitor) {
+    if (tally == null) return;
+    visitor.accept(tally);
+    visit(tally.left, visitor);
+    visit(tally.right, visitor);
+  }
+
+  /**
+   * The tally of {@code key}, whose first execution is {@code span} where it is new; null where
+   * there is no room for another. Threads that take the last room at once may all have it.
+   */
+  @Nullable Tally tally(long key, Span span, int values) {
+    if (closed) return null;
+    Tally tally = root;
+    if (tally == null) {
+      if (ROOT.compareAndSet(this, null, made(key, span, values))) KEYS.incrementAndGet(this);
+      tally = root;
+    }
+    for (long bits = key; tally != null; bits >>>= 1) {
+      if (tally.key == key) return tally;
+      boolean right = (bits & 1) != 0;
+      Tally next = right ? tally.right : tally.left;
+      if (next == null) {
+        if (keys >= MOST_KEYS) {
+          BEYOND.incrementAndGet(this);
+          return null;
+        }
+        if (tally.grow(right, made(key, span, values))) KEYS.incrementAndGet(this);
+        next = right ? tally.right : tally.left;
+      }
+      tally = next;
+    }
+    return null;
+  }
+
+  private Tally made(long key, Span span, int values) {
+    return new Tally(key, span, values, lastRead);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.atalaya.agent.trace;
+
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Adds what begins on a thread to the tallies of its unit of work. */
+final class Tallier {
+  private final Predicate<String> isApplication;
+
+  Tallier(TraceSettings settings) {
+    isApplication = settings.application();
+  }
+
+  // Whatever goes wrong in here, the call has begun and must be ended: nothing may leave.
+
+  /** One execution of a statement; {@code bound} is null for one that was not prepared. */
+  void sql(Open open, Span span, Wording wording, @Nullable StatementState bound) {
+    try {
+      add(open, span, wording, bound);
+    } catch (Throwable error) {
+      Carried.failed(error, "detection");
+    }
+  }
+
+  /** A batch is one operation, and no batch is like another. */
+  void batch(Open open, Span span, Template template, int size) {
+    if (template.text == null) return;
+    Tally tally = tally(open, span, template.key, Hash.of(span.id()));
+    if (tally != null && tally.first() != span) {
+      tally.more().positions(open.values(0), 0, size);
+    }
+  }
+
+  void redis(Open open, Span span, long key, int values, boolean multiRead) {
+    Tally tally = tally(open, span, key, values);
+    if (tally != null && multiRead) span.request().scope.lastRead = tally;
+  }
+
+  void http(Open open, Span span, HttpExchange exchange) {
+    tally(open, span, Hash.of64(exchange.operation()), Hash.of(exchange.url));
+  }
+
+  /** Counts one execution; null where it is not kept apart. */
+  private @Nullable Tally tally(Open open, Span span, long key, int values) {
+    try {
+      Tally tally = scope(open, span).tally(key, span, values);
+      if (tally != null) begin(open, span, tally, values);
+      return tally;
+    } catch (Throwable error) {
+      Carried.failed(error, "detection");
+      return null;
+    }
+  }
+
+  private void add(Open open, Span span, Wording wording, @Nullable StatementState bound) {
+    Template template = wording.template;
+    if (template.kind == SqlText.Kind.TRANSACTION || template.text == null) return;
+    Scope scope = scope(open, span);
+    int[] values = open.values(wording.positions());
+    int all = bound == null ? wording.values(values) : wording.values(bound, values);
+    Tally tally = scope.tally(template.key, span, all);
+    if (tally == null) return;
+    int number = begin(open, span, tally, all);
+    if (number > 1) tally.more().positions(values, wording.positions(), wording.listLength);
+    if (template.kind == SqlText.Kind.READ) scope.lastRead = tally;
+  }
+
+  private static Scope scope(Open open, Span span) {
+    Scope scope = span.request().scope;
+    scope.latest = span;
+    if (scope.kind() == Request.Kind.IMPLICIT) {
+      scope.lastNanos = span.startNanos();
+      if (open.manualCommit) scope.held = true;
+    }
+    return scope;
+  }
+
+  private int begin(Open open, Span span, Tally tally, int values) {
+    span.tally = tally;
+    int number = tally.begin(span, values);
+    if (Repeats.isWalked(number)) locate(open, span, tally.more(), number);
+    return number;
+  }
+
+  private void locate(Open open, Span span, Repeats repeats, int number) {
+    Template template = span.template();
+    Request request = span.request();
+    if (template == null || request.kind() == Request.Kind.IMPLICIT) {
+      repeats.site(here(open));
+      return;
+    }
+    if (repeats.isTrusted()) return;
+    KnownSites sites = template.sites;
+    String route = request.route();
+    CallSite proven = number == 2 ? sites.proven(route) : null;
+    if (proven != null && !sites.isDue(route)) {
+      repeats.trust(proven);
+      return;
+    }
+    CallSite site = here(open);
+    if (site == null) return;
+    sites.saw(route, site);
+    if (proven != null && proven.isSameLine(site)) repeats.trust(site);
+    else repeats.site(site);
+  }
+
+  /** The application's line that this thread is at. */
+  @Nullable CallSite here(Open open) {
+    return CallSites.here(isApplication, open.loading);
+  }
+}

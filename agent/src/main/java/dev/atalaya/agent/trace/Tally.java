@@ -1,0 +1,96 @@
+package dev.atalaya.agent.trace;
+
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one unit of work did with one operation.
+ *
+ * <p>Of an operation that does not repeat only its span is kept; the figures come with the second
+ * execution. Written by the threads of the unit of work, read by the worker at any time.
+ */
+public final class Tally {
+  // 48 bytes with compressed references: every different statement of a request has one.
+  private static final AtomicIntegerFieldUpdater<Tally> COUNT =
+      AtomicIntegerFieldUpdater.newUpdater(Tally.class, "count");
+  private static final AtomicReferenceFieldUpdater<Tally, @Nullable Tally> LEFT =
+      AtomicReferenceFieldUpdater.newUpdater(Tally.class, Tally.class, "left");
+  private static final AtomicReferenceFieldUpdater<Tally, @Nullable Tally> RIGHT =
+      AtomicReferenceFieldUpdater.newUpdater(Tally.class, Tally.class, "right");
+  private static final AtomicReferenceFieldUpdater<Tally, @Nullable Repeats> REPEATS =
+      AtomicReferenceFieldUpdater.newUpdater(Tally.class, Repeats.class, "repeats");
+
+  final long key;
+  private final Span first;
+  private final @Nullable Tally cause;
+  volatile @Nullable Tally left;
+  volatile @Nullable Tally right;
+  private volatile int count;
+  private volatile @Nullable Repeats repeats;
+  private final int firstValues;
+
+  Tally(long key, Span first, int firstValues, @Nullable Tally cause) {
+    this.key = key;
+    this.first = first;
+    this.firstValues = firstValues;
+    this.cause = cause;
+  }
+
+  /** The first execution. */
+  public Span first() {
+    return first;
+  }
+
+  /** The last different read that had begun before the first execution. */
+  public @Nullable Tally cause() {
+    return cause;
+  }
+
+  /** Executions begun; exact. */
+  public int count() {
+    return count;
+  }
+
+  /** Null where there was but one execution. */
+  public @Nullable Repeats repeats() {
+    return repeats;
+  }
+
+  /** The fingerprint of the finding that its spans belong to; null where there is none. */
+  public @Nullable String finding() {
+    Repeats more = repeats;
+    return more == null ? null : more.finding;
+  }
+
+  /** Rows read by all executions so far, below 0 where none were counted. */
+  public long rows() {
+    Repeats more = repeats;
+    long rows = first.rows();
+    return more == null ? rows : Math.max(rows, 0) + more.rows();
+  }
+
+  boolean grow(boolean toTheRight, Tally child) {
+    return (toTheRight ? RIGHT : LEFT).compareAndSet(this, null, child);
+  }
+
+  /** One execution more begins; returns its number, from 1. */
+  int begin(Span span, int values) {
+    int number = COUNT.incrementAndGet(this);
+    if (span != first) more().value(values);
+    return number;
+  }
+
+  Repeats more() {
+    Repeats known = repeats;
+    if (known != null) return known;
+    REPEATS.compareAndSet(this, null, new Repeats(firstValues));
+    Repeats made = repeats;
+    return made == null ? new Repeats(firstValues) : made;
+  }
+
+  /** An execution has ended; false where its span is to be folded away with others like it. */
+  boolean end(Span span) {
+    return span == first || more().end(span, first);
+  }
+}

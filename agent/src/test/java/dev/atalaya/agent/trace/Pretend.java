@@ -1,0 +1,52 @@
+package dev.atalaya.agent.trace;
+
+import java.lang.reflect.Field;
+
+/** Makes things look as if time had passed, or a stack been walked. */
+public final class Pretend {
+  private static final Field START = field(Span.class, "startNanos");
+
+  private Pretend() {}
+
+  static void begun(Span span, long nanos) {
+    set(START, span, nanos);
+  }
+
+  /** Makes the unit of work look that much older. */
+  public static void age(Scope scope, long millis) {
+    set(field(Scope.class, "startNanos"), scope, scope.startNanos() - millis * 1_000_000);
+  }
+
+  /** Makes the call look that much older. */
+  public static void age(Span call, long millis) {
+    begun(call, System.nanoTime() - millis * 1_000_000);
+  }
+
+  /** Makes the thread look as if it had done nothing for so long. */
+  public static void rest(Scope scope, long millis) {
+    scope.lastNanos = System.nanoTime() - millis * 1_000_000;
+  }
+
+  /** As if the stack had been walked once more, and been this. */
+  public static void met(Tally tally, CallSite site) {
+    tally.more().site(site);
+  }
+
+  public static Field field(Class<?> type, String name) {
+    try {
+      Field field = type.getDeclaredField(name);
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException gone) {
+      throw new AssertionError(gone);
+    }
+  }
+
+  public static void set(Field field, Object of, long value) {
+    try {
+      field.set(of, value);
+    } catch (IllegalAccessException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+}

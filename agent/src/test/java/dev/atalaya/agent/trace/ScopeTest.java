@@ -1,0 +1,237 @@
+package dev.atalaya.agent.trace;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.atalaya.bridge.Call;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+
+class ScopeTest {
+  private static final int THREADS = 8;
+  private static final int TIMES = 2_000;
+
+  private final Simulation app = new Simulation();
+
+  @Test
+  void eight_threads_on_one_statement_lose_no_count() throws Exception {
+    Request request = app.request("/orders");
+    onAllThreads(i -> "SELECT * FROM item WHERE id = " + i % 3);
+    List<Tally> tallies = request.scope().tallies();
+    assertEquals(1, tallies.size());
+    assertWhole(tallies.get(0), THREADS * TIMES);
+    assertEquals(3, tallies.get(0).repeats().distinct());
+    assertEquals(THREADS * TIMES, request.statements());
+    assertEquals(0, request.scope().beyond());
+  }
+
+  @Test
+  void eight_threads_on_100_statements_lose_no_count() throws Exception {
+    Request request = app.request("/orders");
+    onAllThreads(i -> "SELECT * FROM item" + i % 100 + " WHERE id = 1");
+    List<Tally> tallies = request.scope().tallies();
+    assertEquals(100, tallies.size());
+    for (Tally tally : tallies) assertWhole(tally, THREADS * TIMES / 100);
+    assertEquals(0, request.scope().beyond());
+  }
+
+  @Test
+  void eight_threads_on_200_statements_are_counted_whether_kept_or_not() throws Exception {
+    Request request = app.request("/orders");
+    onAllThreads(i -> "SELECT * FROM item" + i % 200 + " WHERE id = 1");
+    List<Tally> tallies = request.scope().tallies();
+    // Threads that find the last place at once may each take it.
+    assertTrue(tallies.size() >= 128 && tallies.size() < 128 + THREADS, "" + tallies.size());
+    int sum = 0;
+    for (Tally tally : tallies) {
+      sum += tally.count();
+      assertWhole(tally, tally.count());
+    }
+    assertEquals(THREADS * TIMES, sum + request.scope().beyond());
+  }
+
+  @Test
+  void of_200_statements_128_are_kept_and_the_rest_is_counted() {
+    Request request = app.request("/orders");
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 200; i++) app.query("SELECT * FROM item" + i, 0);
+    }
+    List<Tally> tallies = request.scope().tallies();
+    assertEquals(128, tallies.size());
+    for (int i = 0; i < 128; i++) {
+      assertEquals("SELECT * FROM item" + i, tallies.get(i).first().template().text);
+      assertEquals(3, tallies.get(i).count());
+    }
+    assertEquals(3 * 72, request.scope().beyond());
+  }
+
+  @Test
+  void ten_thousand_statements_hold_no_more_than_128_and_leave_in_portions() {
+    Request request = app.request("/orders");
+    int most = 0;
+    for (int i = 0; i < 10_000; i++) {
+      app.query("SELECT * FROM item" + i, 0);
+      most = Math.max(most, request.waiting());
+      if (request.waiting() == Request.PORTION) app.worker.drain();
+    }
+    assertEquals(128, request.scope().tallies().size());
+    assertEquals(10_000 - 128, request.scope().beyond());
+    assertEquals(Request.PORTION, most);
+    assertTrue(app.handedOver.size() > 10_000 - Request.PORTION);
+    for (Span span : app.handedOver) assertNull(span.next());
+    app.end(request);
+    assertEquals(10_001, app.handedOver.size());
+    assertEquals(0, app.worker.droppedSpans());
+  }
+
+  @Test
+  void an_operation_of_one_execution_has_no_figures() {
+    Request request = app.request("/orders");
+    app.query("SELECT * FROM item WHERE id = ?", 1, 1);
+    assertNull(request.scope().tallies().get(0).repeats());
+    app.query("SELECT * FROM item WHERE id = ?", 1, 1);
+    assertEquals(1, request.scope().tallies().get(0).repeats().ended());
+  }
+
+  @Test
+  void the_same_statement_on_two_databases_is_two_operations() {
+    Request request = app.request("/orders");
+    for (int shard = 0; shard < 3; shard++) {
+      String url = "jdbc:postgresql://shard" + shard + ":5432/shop";
+      for (int i = 0; i < 2; i++) app.query(url, "SELECT * FROM item", 1, new Object[0]);
+    }
+    List<Tally> tallies = request.scope().tallies();
+    assertEquals(3, tallies.size());
+    for (Tally tally : tallies) assertEquals(2, tally.count());
+  }
+
+  @Test
+  void the_cause_is_the_last_different_read_before_the_first_execution() {
+    Request request = app.request("/orders");
+    app.query("SELECT * FROM orders", 3);
+    app.query("UPDATE seen SET at = ?", -1, 1);
+    for (int i = 0; i < 3; i++) {
+      app.query("SELECT * FROM item WHERE order_id = ?", 1, i);
+      app.query("SELECT * FROM product WHERE id = ?", 1, i);
+    }
+    List<Tally> all = request.scope().tallies();
+    assertNull(all.get(0).cause());
+    assertSame(all.get(0), all.get(1).cause());
+    assertSame(all.get(0), all.get(2).cause());
+    assertSame(all.get(2), all.get(3).cause());
+  }
+
+  @Test
+  void a_cursor_that_is_still_read_is_a_cause() {
+    Request request = app.request("/orders");
+    Span orders = app.openBeside("SELECT * FROM orders");
+    app.query("SELECT * FROM item WHERE order_id = ?", 1, 1);
+    List<Tally> all = request.scope().tallies();
+    assertSame(all.get(0), all.get(1).cause());
+    app.finish(orders, 7);
+    assertEquals(7, all.get(0).rows());
+  }
+
+  @Test
+  void a_commit_is_no_operation() {
+    Request request = app.request("/orders");
+    app.commit();
+    assertTrue(request.scope().tallies().isEmpty());
+  }
+
+  @Test
+  void what_comes_after_the_end_is_nobodys() {
+    Request request = app.request("/orders");
+    app.query("SELECT * FROM item", 1);
+    Object context = app.recorder.capture();
+    app.end(request);
+    Object before = app.recorder.resume(context);
+    app.query("SELECT * FROM item", 1);
+    app.query("SELECT * FROM other", 1);
+    app.recorder.restore(before);
+    assertEquals(1, request.scope().tallies().size());
+    assertEquals(1, request.scope().tallies().get(0).count());
+  }
+
+  @Test
+  void calls_outside_of_requests_share_their_threads_scope_until_it_closes() {
+    Span one = app.query("SELECT * FROM item", 1);
+    Span two = app.query("SELECT * FROM item", 1);
+    Scope scope = one.request().scope();
+    assertSame(scope, two.request().scope());
+    assertEquals(Request.Kind.IMPLICIT, scope.kind());
+    assertEquals(Thread.currentThread().getName(), scope.threadName());
+    assertEquals(2, scope.tallies().get(0).count());
+    scope.close();
+    Span three = app.query("SELECT * FROM item", 1);
+    assertEquals(1, three.request().scope().tallies().get(0).count());
+  }
+
+  @Test
+  void an_open_transaction_holds_a_threads_scope_open() {
+    app.recorder.autoCommit(false);
+    Scope scope = app.query("SELECT * FROM item", 1).request().scope();
+    assertTrue(!scope.isIdle(Long.MIN_VALUE));
+    app.commit();
+    assertTrue(scope.isIdle(Long.MIN_VALUE));
+    app.recorder.autoCommit(true);
+  }
+
+  @Test
+  void two_threads_that_begin_an_operation_at_once_lose_nothing() {
+    Request request = app.request("/orders");
+    Scope scope = new Scope(Request.Kind.REQUEST, null);
+    Template template = app.query("SELECT 1", 1).template();
+    Span one = new Span(request, null, Span.Kind.CLIENT, template, null);
+    Span two = new Span(request, null, Span.Kind.CLIENT, template, null);
+    Tally tally = scope.tally(7, one, 111);
+    assertSame(tally, scope.tally(7, two, 222));
+    tally.begin(two, 222);
+    two.end(null); // ... of a thread that was never here
+    tally.end(two);
+    tally.begin(one, 111);
+    assertEquals(2, tally.count());
+    assertEquals(1, tally.repeats().ended());
+    assertEquals(2, tally.repeats().distinct());
+  }
+
+  private static void assertWhole(Tally tally, int count) {
+    assertEquals(count, tally.count());
+    assertEquals(count - 1, tally.repeats().ended());
+    assertTrue(tally.first().endNanos() != 0);
+  }
+
+  /** Each thread runs the statements 0, 1, 2, ... at the same time as the others. */
+  private void onAllThreads(IntFunction<String> sql) throws Exception {
+    Object context = app.recorder.capture();
+    Object connection = new Object();
+    CyclicBarrier start = new CyclicBarrier(THREADS);
+    Thread[] threads = new Thread[THREADS];
+    for (int t = 0; t < THREADS; t++) {
+      threads[t] =
+          new Thread(
+              () -> {
+                try {
+                  start.await();
+                } catch (Exception broken) {
+                  throw new IllegalStateException(broken);
+                }
+                Object before = app.recorder.resume(context);
+                for (int i = 0; i < TIMES; i++) {
+                  Object statement = new Object();
+                  app.recorder.preparing();
+                  app.recorder.prepared(connection, statement, sql.apply(i));
+                  Call call = app.recorder.sql(statement, null);
+                  call.end(null);
+                }
+                app.recorder.restore(before);
+              });
+      threads[t].start();
+    }
+    for (Thread thread : threads) thread.join();
+  }
+}

@@ -1,0 +1,280 @@
+package dev.atalaya.agent.trace;
+
+import dev.atalaya.bridge.Call;
+import dev.atalaya.bridge.Carrier;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application that runs statements, commands and requests through a real recorder, as woven code
+ * would, on a clock of its own: nothing sleeps, and times are what they are said to be.
+ */
+public final class Simulation {
+  /** Of the calls that follow. */
+  public long takesMicros = 100;
+
+  /** Between a call and the next. */
+  public long gapMicros = 10;
+
+  /** Which call of the application's threads counts as its own line. */
+  public Predicate<String> application = name -> !KnownLibraries.hold(name);
+
+  public Sampler sampler = Sampler.ALWAYS;
+  public long slowQueryNanos = Long.MAX_VALUE;
+
+  /** All that reached the worker, in the order it came. */
+  public final List<Span> handedOver = new ArrayList<>();
+
+  public final Worker worker;
+  public final Recorder recorder;
+  private final Object postgresql = new Carried();
+  private final Object redis = new Carried();
+  private long now = System.nanoTime();
+
+  public Simulation(Worker.Consumer... consumers) {
+    this(NoMeters.get(), consumers);
+  }
+
+  public Simulation(Meters meters, Worker.Consumer... consumers) {
+    Recorder.forgetOpenCalls();
+    Worker.Consumer[] all = new Worker.Consumer[consumers.length + 1];
+    System.arraycopy(consumers, 0, all, 0, consumers.length);
+    all[consumers.length] =
+        (request, latest) -> {
+          for (Span span = latest; span != null; span = span.next()) handedOver.add(span);
+        };
+    worker = new Worker(10_000, all);
+    recorder = new Recorder(new Settings(), worker, meters, (error, where) -> {});
+    recorder.connected(null, postgresql, "jdbc:postgresql://db:5432/shop", null);
+  }
+
+  // ---- Units of work ---------------------------------------------------------------------------
+
+  /** {@code GET} of a route. */
+  public Request request(String route) {
+    Call call = recorder.serve(Map.of(), "GET", "http", "shop", 80, route, null);
+    recorder.route(route);
+    return begun((Span) call).request();
+  }
+
+  public Request job(String name) {
+    return begun((Span) recorder.job(name)).request();
+  }
+
+  /** Ends the unit of work and hands over what waits. */
+  public void end(Request request) {
+    end(request, null);
+  }
+
+  public void end(Request request, @Nullable Throwable error) {
+    Span root = request.root();
+    now += 1_000 * gapMicros;
+    root.end(error, now);
+    worker.drain();
+  }
+
+  public void passes(long millis) {
+    now += millis * 1_000_000;
+  }
+
+  /** A call of something that nobody knows, such as a command not yet written; left open. */
+  public Span unknown() {
+    Open open = Open.get();
+    Span span = begun(recorder.begin(open, new Object()));
+    Tally tally = span.request().scope().tally(4711, span, 1);
+    if (tally != null) tally.begin(span, 1);
+    span.tally = tally;
+    return span;
+  }
+
+  /** A unit of work whose root is not there yet. */
+  public Request rootless(Request.Kind kind) {
+    return new Request(recorder, kind, new Scope(kind, null), 1, 2, 0, true, null, null, false);
+  }
+
+  public static Span of(Request request) {
+    return new Span(request, null, Span.Kind.CLIENT, "x", null);
+  }
+
+  // ---- SQL -------------------------------------------------------------------------------------
+
+  public Span query(String sql, int rows, Object... values) {
+    return query(postgresql, sql, rows, null, values);
+  }
+
+  public Span failing(String sql, Object... values) {
+    return query(postgresql, sql, 0, new IllegalStateException("no"), values);
+  }
+
+  /** The same on another database. */
+  public Span query(String url, String sql, int rows, Object[] values) {
+    Object connection = new Carried();
+    recorder.connected(null, connection, url, null);
+    return query(connection, sql, rows, null, values);
+  }
+
+  private Span query(
+      Object connection, String sql, int rows, @Nullable Throwable error, Object... values) {
+    Span span = begin(connection, sql, values);
+    if (error == null) finish(span, rows);
+    else end(span, error);
+    return span;
+  }
+
+  /** Begins and leaves open; {@link #finish} ends it. */
+  public Span open(String sql, Object... values) {
+    return begin(postgresql, sql, values);
+  }
+
+  /** So that a further call may begin while it is open. */
+  public Span openBeside(String sql, Object... values) {
+    Span span = begin(postgresql, sql, values);
+    span.detach();
+    return span;
+  }
+
+  public void finish(Span span, int rows) {
+    if (rows < 0) {
+      end(span, null);
+      return;
+    }
+    Object resultSet = new Carried();
+    recorder.rows(span, resultSet);
+    end(span, null);
+    for (int i = 0; i < rows; i++) recorder.next(resultSet, true);
+    recorder.next(resultSet, false);
+  }
+
+  private Span begin(Object connection, String sql, Object... values) {
+    Object statement = new Carried();
+    recorder.preparing();
+    recorder.prepared(connection, statement, sql);
+    for (int i = 0; i < values.length; i++) recorder.bind(statement, i + 1, values[i]);
+    return begun((Span) recorder.sql(statement, null));
+  }
+
+  /** As by {@code Statement.execute(sql)}: nothing is bound. */
+  public Span plain(String sql, int rows) {
+    Object statement = new Carried();
+    recorder.preparing();
+    recorder.prepared(postgresql, statement, null);
+    Span span = begun((Span) recorder.sql(statement, sql));
+    finish(span, rows);
+    return span;
+  }
+
+  public Span batch(String sql, int size) {
+    Object statement = new Carried();
+    recorder.preparing();
+    recorder.prepared(postgresql, statement, sql);
+    for (int i = 0; i < size; i++) {
+      recorder.bind(statement, 1, i);
+      recorder.batched(statement, null).end(null);
+    }
+    Span span = begun((Span) recorder.sqlBatch(statement));
+    end(span, null);
+    return span;
+  }
+
+  public void commit() {
+    end(begun((Span) recorder.transaction(postgresql, "COMMIT")), null);
+  }
+
+  // ---- Redis and HTTP --------------------------------------------------------------------------
+
+  /** {@code reply} null is a miss. */
+  public Span redis(@Nullable Object reply, String command, String... arguments) {
+    byte[][] all = new byte[arguments.length][];
+    for (int i = 0; i < all.length; i++) all[i] = arguments[i].getBytes(StandardCharsets.UTF_8);
+    recorder.redisSending(redis, command.getBytes(StandardCharsets.UTF_8), all);
+    recorder.redisSent(redis, null);
+    Span span = begun((Span) recorder.redisWaiting(redis, null, 1));
+    end(span, null); // as the reply's own end has no effect any more
+    recorder.redisReplied(span, redis, reply, null);
+    return span;
+  }
+
+  /** So many commands sent together and answered at once. */
+  public Span pipeline(int size) {
+    Span span = begun((Span) recorder.redisWaiting(redis, null, size));
+    end(span, null);
+    recorder.redisReplied(span, redis, List.of(), null);
+    return span;
+  }
+
+  public Span http(String method, String url, int status) {
+    Span span = begun((Span) recorder.request(method, url));
+    span.status(status);
+    end(span, null);
+    return span;
+  }
+
+  // ---- Time ------------------------------------------------------------------------------------
+
+  private Span begun(Span span) {
+    now += 1_000 * gapMicros;
+    Pretend.begun(span, now);
+    return span;
+  }
+
+  private void end(Span span, @Nullable Throwable error) {
+    now += 1_000 * takesMicros;
+    span.end(error, now);
+  }
+
+  /** An object of a class that the weaver gave a field. */
+  private static final class Carried implements Carrier {
+    private Object state;
+
+    @Override
+    public Object atalaya$state() {
+      return state;
+    }
+
+    @Override
+    public void atalaya$state(Object next) {
+      state = next;
+    }
+  }
+
+  private final class Settings implements TraceSettings {
+    private final Propagation propagation = new Propagation(List.of("tracecontext"));
+    private final Predicate<String> own = name -> application.test(name);
+
+    @Override
+    public Propagation propagation() {
+      return propagation;
+    }
+
+    @Override
+    public Sampler sampler() {
+      return (high, low, name, parent) -> sampler.sample(high, low, name, parent);
+    }
+
+    @Override
+    public Set<String> knownMethods() {
+      return Collections.singleton("GET");
+    }
+
+    @Override
+    public boolean excludes(String pathOrRoute) {
+      return false;
+    }
+
+    @Override
+    public long slowQueryNanos() {
+      return slowQueryNanos;
+    }
+
+    @Override
+    public Predicate<String> application() {
+      return own;
+    }
+  }
+}
