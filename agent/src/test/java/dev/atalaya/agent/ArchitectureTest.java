@@ -23,7 +23,12 @@ class ArchitectureTest {
   private static final String ROOT = "dev.atalaya.agent.";
   private static final String BRIDGE = "dev.atalaya.bridge";
   private static final String[] JDK = {
-    "java..", "javax.sql..", "javax.net..", "com.sun.management..", "org.jspecify.."
+    "java..",
+    "javax.sql..",
+    "javax.net..",
+    "javax.crypto..",
+    "com.sun.management..",
+    "org.jspecify.."
   };
 
   private static JavaClasses agent;
@@ -92,10 +97,77 @@ class ArchitectureTest {
   }
 
   @Test
+  void json_knows_no_other_room() {
+    only(ROOT + "json", ROOT + "json");
+  }
+
+  @Test
+  void http_knows_no_other_room() {
+    only(ROOT + "http", ROOT + "http");
+  }
+
+  @Test
+  void alert_knows_findings_and_how_to_post_them() {
+    only(
+        ROOT + "alert",
+        ROOT + "alert",
+        ROOT + "detect",
+        ROOT + "trace",
+        ROOT + "config",
+        ROOT + "http",
+        ROOT + "json",
+        ROOT + "log");
+  }
+
+  @Test
+  void what_is_sent_does_not_go_through_the_jdks_clients() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + "http", ROOT + "alert", ROOT + "export")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.net.http..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.net.HttpURLConnection")
+        .check(agent);
+  }
+
+  @Test
+  void detect_knows_what_was_recorded_and_the_options() {
+    only(ROOT + "detect", ROOT + "detect", ROOT + "trace", ROOT + "config", BRIDGE);
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "detect")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Thread.class)
+        .check(agent);
+  }
+
+  @Test
+  void explain_knows_what_was_recorded_and_json() {
+    only(
+        ROOT + "explain",
+        ROOT + "explain",
+        ROOT + "trace",
+        ROOT + "config",
+        ROOT + "json",
+        ROOT + "log");
+  }
+
+  @Test
   void outer_rooms_know_neither_instrumentations_nor_weaving() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + "metrics", ROOT + "export", ROOT + "console", ROOT + "log")
+        .resideInAnyPackage(
+            ROOT + "metrics",
+            ROOT + "export",
+            ROOT + "alert",
+            ROOT + "explain",
+            ROOT + "http",
+            ROOT + "console",
+            ROOT + "log")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + "instrument", ROOT + "weave", "net.bytebuddy..")

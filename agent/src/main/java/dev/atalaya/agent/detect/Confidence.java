@@ -1,0 +1,47 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.trace.Request;
+import org.jspecify.annotations.Nullable;
+
+/** How sure a verdict is, from 0 to 1. */
+final class Confidence {
+  /** Below this nothing is reported. */
+  static final double REPORTED = 0.5;
+
+  /** Below this nobody is alerted. */
+  static final double ALERTED = 0.7;
+
+  /** What an application does between two rows takes less, however fast the database is. */
+  private static final long LONG_GAP_NANOS = 10_000_000L;
+
+  private Confidence() {}
+
+  static double of(Suspect s, Request.Kind scope) {
+    double confidence = 0.5;
+    if (s.verdict == Kind.DUPLICATE_QUERY) {
+      if (s.distinct == 1) confidence += 0.3; // the same answer again: no guess
+    } else if (isMatched(s)) {
+      confidence += 0.3;
+    }
+    if (s.siteShare > 0.99) confidence += 0.15;
+    if (s.traits == null || s.traits.point) confidence += 0.1;
+    if (isLazy(s.site)) confidence += 0.1;
+    if (scope != Request.Kind.REQUEST) confidence -= 0.2;
+    if (s.gapNanos > Math.max(s.averageNanos(), LONG_GAP_NANOS)) confidence -= 0.2;
+    return Math.round(Math.max(0, Math.min(1, confidence)) * 100) / 100.0;
+  }
+
+  /** The cause's rows are the count, give or take a tenth, or the distinct values. */
+  private static boolean isMatched(Suspect s) {
+    if (s.cause == null || s.cause.rows <= 0) return false;
+    long rows = s.cause.rows;
+    return Math.abs(rows - s.count) * 10 <= s.count || rows == s.distinct;
+  }
+
+  private static boolean isLazy(@Nullable CallSite site) {
+    return site != null
+        && (site.passed(CallSite.Library.HIBERNATE_LAZY)
+            || site.passed(CallSite.Library.HIBERNATE_EAGER));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Scope;
+import dev.atalaya.agent.trace.Span;
+import java.util.regex.Pattern;
+
+/** Where a unit of work came in: {@code GET /orders/{id}}, {@code JOB Class#method}. */
+final class EntryPoint {
+  private static final Pattern DIGITS = Pattern.compile("\\d+");
+
+  /** A UUID, or hexadecimal digits that are no word. */
+  private static final Pattern ID =
+      Pattern.compile(
+          "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+              + "|\\b(?=[0-9a-fA-F]*\\d)[0-9a-fA-F]{8,}\\b");
+
+  private EntryPoint() {}
+
+  static String of(Request request) {
+    Span root = request.root();
+    switch (request.kind()) {
+      case REQUEST:
+        return root == null ? "" : root.name();
+      case JOB:
+        return root == null ? "JOB" : "JOB " + root.name();
+      default:
+        return of(request.scope());
+    }
+  }
+
+  /** {@code THREAD worker-{}}: one pool's threads are one entry point. */
+  static String of(Scope scope) {
+    String name = String.valueOf(scope.threadName());
+    return "THREAD " + DIGITS.matcher(ID.matcher(name).replaceAll("{}")).replaceAll("{}");
+  }
+}

@@ -1,0 +1,220 @@
+package dev.atalaya.agent.detect;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All findings, from the first sight to an hour after they were resolved.
+ *
+ * <p>Told about at first sight, then once a silence; at once when one becomes worse or its typical
+ * count doubles; and when it is resolved, by 200 units of work of its entry point without it or by
+ * a day without. Changed by the worker alone, read by any thread.
+ */
+public final class Findings {
+  private static final int MOST = 1_000;
+  private static final int CLEAN = 200;
+  private static final long DAY = TimeUnit.DAYS.toMillis(1);
+  private static final long KEPT = TimeUnit.HOURS.toMillis(1);
+
+  private final Rules rules;
+  private final Service service;
+  private final Counters counters;
+  private final Consumer<Notice> notices;
+  private final FindingJson json;
+
+  /** Milliseconds since 1970. */
+  private final LongSupplier clock;
+
+  private final Map<String, Live> byFingerprint = new ConcurrentHashMap<>();
+  private final Map<String, List<Live>> byEntryPoint = new HashMap<>();
+  private final AtomicLong refused = new AtomicLong();
+
+  public Findings(Rules rules, Service service, Counters counters, Consumer<Notice> notices) {
+    this(rules, service, counters, notices, System::currentTimeMillis);
+  }
+
+  Findings(
+      Rules rules,
+      Service service,
+      Counters counters,
+      Consumer<Notice> notices,
+      LongSupplier clock) {
+    this.clock = clock;
+    this.rules = rules;
+    this.service = service;
+    this.counters = counters;
+    this.notices = notices;
+    this.json = new FindingJson(service, rules);
+  }
+
+  // ---- For those who ask -----------------------------------------------------------------------
+
+  /** The latest seen first. */
+  public List<Map<String, Object>> list() {
+    // What it is sorted by changes meanwhile.
+    Map<Live, Long> seen = new IdentityHashMap<>();
+    for (Live live : byFingerprint.values()) seen.put(live, live.lastSeenMillis);
+    List<Map.Entry<Live, Long>> all = new ArrayList<>(seen.entrySet());
+    all.sort((a, b) -> Long.compare(b.getValue(), a.getValue()));
+    List<Map<String, Object>> list = new ArrayList<>(all.size());
+    for (Map.Entry<Live, Long> one : all) list.add(json.of(one.getKey()));
+    return list;
+  }
+
+  /** Findings that there was no room for. */
+  public long refused() {
+    return refused.get();
+  }
+
+  /** The database's plan for a slow query, and what it suggests. */
+  public void plan(String fingerprint, String plan, @Nullable String suggestion) {
+    Live live = byFingerprint.get(fingerprint);
+    if (live == null) return;
+    live.planSuggestion = suggestion;
+    live.plan = plan;
+  }
+
+  // ---- On the worker's thread ------------------------------------------------------------------
+
+  boolean isEmpty() {
+    return byEntryPoint.isEmpty();
+  }
+
+  String serviceName() {
+    return service.name();
+  }
+
+  /**
+   * Counts an occurrence, and tells about it where that is due.
+   *
+   * @param again it was counted before: these are later figures
+   */
+  void add(Occurrence occurrence, boolean again) {
+    long now = clock.getAsLong();
+    Live live = byFingerprint.get(occurrence.fingerprint);
+    if (live == null) {
+      if (byFingerprint.size() >= MOST && !makeRoom()) {
+        refused.incrementAndGet();
+        return;
+      }
+      live = new Live(occurrence, now);
+      byFingerprint.put(live.fingerprint, live);
+      byEntryPoint.computeIfAbsent(occurrence.entryPoint, made -> new ArrayList<>(1)).add(live);
+    }
+    boolean returns = live.isResolved();
+    live.add(occurrence, again, now);
+    if (returns) {
+      live.resolvedMillis = 0;
+      live.toldSeverity = null;
+    }
+    Severity severity = live.severity();
+    if (!again || returns) {
+      Operation operation = occurrence.operation;
+      counters.finding(
+          occurrence.kind,
+          severity,
+          occurrence.entryPoint,
+          operation == null || operation.isHttp() ? "" : operation.system);
+    }
+    long wasted = occurrence.wastedInAllNanos - occurrence.countedNanos;
+    if (wasted > 0) {
+      counters.wasted(occurrence.kind, occurrence.entryPoint, wasted);
+      occurrence.countedNanos = occurrence.wastedInAllNanos;
+    }
+    tell(live, severity, again);
+  }
+
+  private void tell(Live live, Severity severity, boolean again) {
+    if (live.latest.confidence < Confidence.ALERTED) return;
+    // What nobody wants to hear is not told: it stays a first sight, should that change.
+    if (!rules.alerts(live.latest.kind, severity)) return;
+    long now = clock.getAsLong();
+    Severity told = live.toldSeverity;
+    boolean worse = told != null && severity.compareTo(told) > 0;
+    // What one unit of work goes on to do is no news.
+    if (again) live.toldCount = Math.max(live.toldCount, live.countTypical());
+    boolean doubled =
+        told != null && !live.latest.kind.isSlow() && live.countTypical() >= 2 * live.toldCount;
+    boolean due = told == null || now - live.toldMillis >= rules.silenceNanos() / 1_000_000;
+    if (!worse && !doubled && !due) return;
+    live.toldMillis = now;
+    live.toldSeverity = severity;
+    live.toldCount = live.countTypical();
+    notices.accept(notice(live, severity, worse ? told : null, false));
+  }
+
+  /** A unit of work ended; {@code found} is what was found in it. */
+  void ended(String entryPoint, Iterable<Occurrence> found) {
+    List<Live> here = byEntryPoint.get(entryPoint);
+    if (here == null) return;
+    for (Live live : here) {
+      boolean clean = true;
+      for (Occurrence one : found) clean &= !one.fingerprint.equals(live.fingerprint);
+      if (clean && !live.isResolved() && ++live.clean >= CLEAN) resolve(live);
+    }
+  }
+
+  /** Now and then: what is old goes. */
+  void sweep() {
+    long now = clock.getAsLong();
+    for (Live live : byFingerprint.values()) {
+      if (!live.isResolved() && now - live.lastSeenMillis > DAY) resolve(live);
+      if (live.isResolved() && now - live.resolvedMillis > KEPT) remove(live);
+    }
+  }
+
+  /** Lets go of the finding that was resolved first; false where none is. */
+  private boolean makeRoom() {
+    Live oldest = null;
+    for (Live live : byFingerprint.values()) {
+      boolean older = oldest == null || live.resolvedMillis < oldest.resolvedMillis;
+      if (live.isResolved() && older) oldest = live;
+    }
+    if (oldest == null) return false;
+    remove(oldest);
+    return true;
+  }
+
+  private void resolve(Live live) {
+    live.resolvedMillis = clock.getAsLong();
+    if (live.toldSeverity == null) return;
+    notices.accept(notice(live, live.toldSeverity, null, true));
+    live.toldSeverity = null;
+  }
+
+  private void remove(Live live) {
+    byFingerprint.remove(live.fingerprint);
+    List<Live> here = byEntryPoint.getOrDefault(live.entryPoint, Collections.<Live>emptyList());
+    for (Iterator<Live> all = here.iterator(); all.hasNext(); ) {
+      if (all.next() == live) all.remove();
+    }
+    if (here.isEmpty()) byEntryPoint.remove(live.entryPoint);
+  }
+
+  private Notice notice(Live live, Severity severity, @Nullable Severity before, boolean resolved) {
+    Map<String, Object> shown = json.of(live);
+    shown.put("severity", severity.label());
+    return new Notice(
+        live.fingerprint,
+        live.latest.kind,
+        service.name(),
+        live.latest.entryPoint,
+        severity,
+        before,
+        resolved,
+        live.latest.line(),
+        json.traceUrl(live),
+        shown);
+  }
+}

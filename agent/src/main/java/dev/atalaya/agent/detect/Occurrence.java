@@ -1,0 +1,266 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.trace.SlowCall;
+import dev.atalaya.agent.trace.Span;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A finding as it showed itself in one unit of work. */
+public final class Occurrence {
+  private static final long CRITICAL_NANOS = 250_000_000L;
+  private static final long CRITICAL_SHARE_NANOS = 50_000_000L;
+  private static final long WARNING_NANOS = 20_000_000L;
+  private static final int WARNING_COUNT = 10;
+  private static final int CRITICAL_TIMES = 5;
+
+  public final Kind kind;
+  public final String entryPoint;
+  public final double confidence;
+
+  /** Null for what is no one operation's doing. */
+  public final @Nullable Operation operation;
+
+  public final @Nullable Operation cause;
+
+  /** Read by the cause; below 0 where unknown. */
+  public final long causeRows;
+
+  public final @Nullable CallSite site;
+  public final String suggestion;
+  volatile List<Part> children = Collections.emptyList();
+
+  String fingerprint = "";
+  public int count = 1;
+  public int distinct = 1;
+  public long totalNanos;
+  public long wastedNanos;
+
+  /** {@link #wastedNanos} with that of the children. */
+  long wastedInAllNanos;
+
+  /** Which of its finding's occurrences it is, from 0; below 0 until it is counted. */
+  int slot = -1;
+
+  /** What of it the metrics have. */
+  long countedNanos;
+
+  /** The whole unit of work. */
+  long scopeNanos;
+
+  double distinctRatio = 1;
+  double hitRatio = -1;
+  public boolean parallel;
+
+  // Of slow calls and requests.
+  long thresholdNanos;
+  long poolWaitNanos;
+  long rows = -1;
+  public boolean running;
+
+  /** What its spans are a part of: 32 hex digits; null where no trace is exported. */
+  @Nullable String traceId;
+
+  Occurrence(
+      Kind kind,
+      String entryPoint,
+      double confidence,
+      @Nullable Operation operation,
+      @Nullable Suspect cause,
+      @Nullable CallSite site,
+      String suggestion) {
+    this.kind = kind;
+    this.entryPoint = entryPoint;
+    this.confidence = confidence;
+    this.operation = operation;
+    this.cause = cause == null ? null : cause.operation;
+    this.causeRows = cause == null ? -1 : cause.rows;
+    this.site = site;
+    this.suggestion = suggestion;
+  }
+
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  static Occurrence of(Suspect s, Kind kind, String entryPoint, double confidence) {
+    // What a Redis command would save is said in milliseconds, which are others each time.
+    Recall known =
+        s.traits == null || s.operation.isRedis() ? null : s.traits.recall(s, kind, entryPoint);
+    String suggestion = known != null ? known.suggestion : suggestion(s, kind);
+    Occurrence found =
+        new Occurrence(kind, entryPoint, confidence, s.operation, s.cause, s.site, suggestion);
+    found.take(s);
+    if (known != null) found.fingerprint = known.fingerprint;
+    return found;
+  }
+
+  private static String suggestion(Suspect s, Kind kind) {
+    Operation cause = s.cause == null ? null : s.cause.operation;
+    double wasted = s.wastedNanos() / 1e6;
+    return Suggestion.of(kind, s.operation, cause, s.site, s.count, wasted)
+        + Suggestion.besides(s.children);
+  }
+
+  /** Was told before as {@code announced}, when less was known. */
+  void follows(Occurrence announced) {
+    fingerprint = announced.fingerprint;
+    countedNanos = announced.countedNanos;
+    slot = announced.slot;
+  }
+
+  /** The same happened before, and took no longer. */
+  void goesOn(Occurrence before) {
+    follows(before);
+    count += before.count;
+    took(Math.max(totalNanos, before.totalNanos), thresholdNanos);
+  }
+
+  boolean isCounted() {
+    return slot >= 0;
+  }
+
+  void took(long nanos, long threshold) {
+    totalNanos = nanos;
+    wastedNanos = wastedInAllNanos = nanos - threshold;
+    thresholdNanos = threshold;
+  }
+
+  /** Later figures of the same unit of work. */
+  void take(Suspect s) {
+    count = s.count;
+    distinct = s.distinct;
+    totalNanos = s.totalNanos;
+    wastedNanos = s.wastedNanos();
+    distinctRatio = s.distinctRatio();
+    hitRatio = s.hitRatio();
+    parallel = s.parallel;
+    wastedInAllNanos = wastedNanos;
+    if (s.children.isEmpty()) return;
+    List<Part> parts = new ArrayList<>(s.children.size()); // others may be reading the last ones
+    for (Suspect child : s.children) {
+      parts.add(new Part(child));
+      wastedInAllNanos += child.wastedNanos();
+    }
+    children = parts;
+  }
+
+  static Occurrence of(
+      SlowCall slow, Operation operation, @Nullable CallSite site, String entryPoint) {
+    Span span = slow.span;
+    long nanos = span.durationNanos() + span.fetchNanos();
+    Occurrence found = slow(operation, entryPoint, site, nanos, slow.thresholdNanos);
+    found.poolWaitNanos = slow.poolWaitNanos;
+    found.rows = span.rows();
+    return found;
+  }
+
+  static Occurrence slow(
+      Operation operation,
+      String entryPoint,
+      @Nullable CallSite site,
+      long nanos,
+      long thresholdNanos) {
+    String suggestion =
+        Suggestion.of(Kind.SLOW_QUERY, operation, null, site, 1, (nanos - thresholdNanos) / 1e6);
+    Occurrence found =
+        new Occurrence(Kind.SLOW_QUERY, entryPoint, 1, operation, null, site, suggestion);
+    found.took(nanos, thresholdNanos);
+    return found;
+  }
+
+  public Severity severity() {
+    return severity(kind, count, totalNanos, wastedInAllNanos, scopeNanos, thresholdNanos);
+  }
+
+  static Severity severity(
+      Kind kind, int count, long total, long wasted, long scopeNanos, long thresholdNanos) {
+    if (kind.isSlow()) {
+      return total >= CRITICAL_TIMES * thresholdNanos ? Severity.CRITICAL : Severity.WARNING;
+    }
+    if (kind == Kind.CHATTY || kind == Kind.BATCH_TOO_SMALL) return Severity.INFO;
+    boolean share = wasted >= CRITICAL_SHARE_NANOS && 2 * wasted >= scopeNanos;
+    if (wasted >= CRITICAL_NANOS || share) return Severity.CRITICAL;
+    boolean warning = wasted >= WARNING_NANOS || count >= WARNING_COUNT;
+    return warning ? Severity.WARNING : Severity.INFO;
+  }
+
+  /** {@code SELECT order_items x20 (~20 distinct, 84 ms of 131 ms) after SELECT orders ...}. */
+  String line() {
+    StringBuilder line = new StringBuilder(200);
+    line.append(name()).append(' ').append(entryPoint).append(':');
+    if (kind.isSlow()) {
+      if (operation != null) line.append(' ').append(operation.brief());
+      line.append(running ? " still runs after " : " took ").append(millis(totalNanos));
+      line.append(" (threshold ").append(millis(thresholdNanos));
+      if (rows > 0) line.append(", ").append(rows).append(" rows");
+      line.append(')');
+    } else {
+      if (operation != null) line.append(' ').append(operation.brief());
+      line.append(operation == null ? " " + count + " operations" : " x" + count);
+      line.append(" (");
+      if (operation != null) line.append('~').append(distinct).append(" distinct, ");
+      line.append(millis(totalNanos)).append(" of ").append(millis(scopeNanos)).append(')');
+      for (Part child : children) {
+        line.append(", ").append(child.operation.brief()).append(" x").append(child.count);
+      }
+    }
+    if (cause != null) {
+      line.append(" after ").append(cause.brief());
+      if (causeRows >= 0) line.append(" (").append(causeRows).append(" rows)");
+    }
+    if (site != null) line.append(" at ").append(FindingJson.frame(site.top()));
+    line.append(" -> ").append(suggestion).append(" [").append(fingerprint).append(']');
+    if (traceId != null) line.append(" trace=").append(traceId);
+    return line.toString();
+  }
+
+  private String name() {
+    switch (kind) {
+      case N_PLUS_ONE:
+        return "N+1";
+      case N_PLUS_ONE_WRITE:
+        return "N+1 writes";
+      case N_PLUS_ONE_CACHE:
+        return "N+1 cache";
+      case N_PLUS_ONE_HTTP:
+        return "N+1 HTTP";
+      default:
+        String words = kind.label().replace('_', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+  }
+
+  private static String millis(long nanos) {
+    double millis = nanos / 1e6;
+    return millis < 10
+        ? String.format(Locale.ROOT, "%.1f ms", millis)
+        : String.format(Locale.ROOT, "%.0f ms", millis);
+  }
+
+  /** One of the operations that belong to a finding. */
+  static final class Part {
+    final Operation operation;
+    final @Nullable CallSite site;
+    final int count;
+    final double distinctRatio;
+    final double hitRatio;
+    final long totalNanos;
+    final long wastedNanos;
+    final boolean parallel;
+
+    Part(Suspect s) {
+      operation = s.operation;
+      site = s.site;
+      count = s.count;
+      distinctRatio = s.distinctRatio();
+      hitRatio = s.hitRatio();
+      totalNanos = s.totalNanos;
+      wastedNanos = s.wastedNanos();
+      parallel = s.parallel;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.SqlText;
+import dev.atalaya.agent.trace.Template;
+import org.jspecify.annotations.Nullable;
+
+/** What was sent, as it is shown: a statement, a Redis command, an outgoing HTTP request. */
+public final class Operation {
+  /** Semantic conventions' {@code db.system.name}, or {@code http}. */
+  public final String system;
+
+  /** The span's name: {@code SELECT order_items}, {@code GET}. */
+  public final String summary;
+
+  /** Without a literal: {@code GET user:{}:cart}, {@code GET http://host:80/stock/{}?size}. */
+  public final String text;
+
+  /** The verb, the command or the method. */
+  public final String verb;
+
+  /** The table, where there is just one. */
+  public final @Nullable String table;
+
+  public final SqlText.Kind effect;
+
+  /** Null for HTTP. */
+  public final @Nullable Template template;
+
+  Operation(
+      String system,
+      String summary,
+      String text,
+      String verb,
+      @Nullable String table,
+      SqlText.Kind effect,
+      @Nullable Template template) {
+    this.system = system;
+    this.summary = summary;
+    this.text = text;
+    this.verb = verb;
+    this.table = table;
+    this.effect = effect;
+    this.template = template;
+  }
+
+  static Operation of(Template template) {
+    return new Operation(
+        template.datasource.system,
+        template.summary,
+        template.text == null ? template.summary : template.text,
+        template.operation == null ? "" : template.operation,
+        template.collection,
+        template.kind == null ? SqlText.Kind.OTHER : template.kind,
+        template);
+  }
+
+  /** In a line: a statement's summary, but a command with its key. */
+  String brief() {
+    return isRedis() ? text : summary;
+  }
+
+  boolean isWrite() {
+    return effect == SqlText.Kind.WRITE;
+  }
+
+  boolean isSql() {
+    return !isHttp() && !isRedis();
+  }
+
+  boolean isRedis() {
+    return system.equals("redis");
+  }
+
+  boolean isHttp() {
+    return system.equals("http");
+  }
+}

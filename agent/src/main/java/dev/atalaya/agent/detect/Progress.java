@@ -1,0 +1,112 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Scope;
+import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.Tally;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How far the judgement of one unit of work has come; of the worker's thread. */
+final class Progress {
+  private static final long OLD_NANOS = 10_000_000_000L;
+  private static final int MANY_TIMES = 10;
+
+  /** In place of the progress of a unit of work in which there was nothing to judge. */
+  private static final Object PLAIN = new Object();
+
+  private final Scope scope;
+
+  /** What was found in it and told. */
+  final List<Occurrence> found = new ArrayList<>(0);
+
+  /** Whose verdict was counted. */
+  final Set<Tally> counted = new HashSet<>(4);
+
+  private final Map<Tally, Occurrence> byTally = new IdentityHashMap<>(0);
+  @Nullable Occurrence chatty;
+  boolean ended;
+  private long nextAge = OLD_NANOS;
+  private int nextTimes = MANY_TIMES;
+
+  private Progress(Scope scope) {
+    this.scope = scope;
+  }
+
+  static Progress of(Scope scope) {
+    Object known = scope.judgement;
+    if (known instanceof Progress) return (Progress) known;
+    Progress made = new Progress(scope);
+    made.ended = known == PLAIN;
+    scope.judgement = made;
+    return made;
+  }
+
+  static void plain(Scope scope) {
+    scope.judgement = PLAIN;
+  }
+
+  static boolean isPlain(Scope scope) {
+    return scope.judgement == PLAIN;
+  }
+
+  @Nullable Occurrence of(Tally tally) {
+    return byTally.get(tally);
+  }
+
+  void found(Tally tally, Occurrence occurrence) {
+    byTally.put(tally, occurrence);
+  }
+
+  /** The slow call found before that is the same finding, or null. */
+  @Nullable Occurrence slow(String fingerprint) {
+    for (Occurrence one : found) {
+      if (one.kind == Kind.SLOW_QUERY && one.fingerprint.equals(fingerprint)) return one;
+    }
+    return null;
+  }
+
+  /** How long the unit of work took, or takes so far. */
+  long nanos(@Nullable Request request) {
+    Span root = request == null ? null : request.root();
+    if (root == null || scope.kind() == Request.Kind.IMPLICIT) {
+      return System.nanoTime() - scope.startNanos();
+    }
+    long end = root.endNanos();
+    return (end == 0 ? System.nanoTime() : end) - root.startNanos();
+  }
+
+  /** At ten times a threshold, or 10 s of age, and again at every doubling. */
+  boolean isDue(Rules rules) {
+    boolean due = false;
+    long age = System.nanoTime() - scope.startNanos();
+    if (age >= nextAge) {
+      due = true;
+      while (age >= nextAge) nextAge *= 2;
+    }
+    double times = 0;
+    for (Tally tally : scope.tallies()) {
+      if (tally.count() < MANY_TIMES) continue;
+      Suspect suspect = Suspect.of(tally);
+      if (suspect == null) continue;
+      int threshold = rules.threshold(scope.kind(), suspect.operation);
+      times = Math.max(times, (double) suspect.count / threshold);
+    }
+    if (times >= nextTimes) {
+      due = true;
+      while (times >= nextTimes) nextTimes *= 2;
+    }
+    return due;
+  }
+
+  /** The spans go their way; what came of them stays. */
+  void forget() {
+    counted.clear();
+    byTally.clear();
+  }
+}

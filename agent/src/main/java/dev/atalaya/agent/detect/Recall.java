@@ -1,0 +1,40 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.CallSite;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of a finding as they were worked out when it was seen last, kept with its statement: a
+ * finding of every request would have them worked out in every request.
+ */
+final class Recall {
+  private final Kind kind;
+  private final String entryPoint;
+  private final @Nullable String cause;
+  private final @Nullable CallSite site;
+  private final int count;
+  private final int children;
+  final String fingerprint;
+  final String suggestion;
+
+  Recall(Occurrence found) {
+    kind = found.kind;
+    entryPoint = found.entryPoint;
+    cause = found.cause == null ? null : found.cause.text;
+    site = found.site;
+    count = found.count;
+    children = found.children.size();
+    fingerprint = found.fingerprint;
+    suggestion = found.suggestion;
+  }
+
+  boolean isOf(Suspect s, Kind kind, String entryPoint) {
+    String text = s.cause == null ? null : s.cause.operation.text;
+    return this.kind == kind
+        && count == s.count
+        && children == s.children.size()
+        && this.entryPoint.equals(entryPoint)
+        && (text == null ? cause == null : text.equals(cause))
+        && (site == s.site || site != null && s.site != null && site.isSameLine(s.site));
+  }
+}

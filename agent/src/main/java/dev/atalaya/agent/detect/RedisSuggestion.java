@@ -1,0 +1,124 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.trace.CallSite.Library;
+import org.jspecify.annotations.Nullable;
+
+/** How to ask Redis once, in the words of the client that is there. */
+final class RedisSuggestion {
+  private static final String PIPELINE = "pipeline";
+
+  private RedisSuggestion() {}
+
+  static String of(Operation operation, @Nullable CallSite site, int count, double wastedMillis) {
+    String better = better(operation);
+    String saving =
+        "One "
+            + better
+            + " instead of "
+            + count
+            + " "
+            + calls(operation.verb)
+            + " saves "
+            + (count - 1)
+            + " round trips"
+            + millis(wastedMillis);
+    return saving + client(better, site) + expiry(better) + cluster(better);
+  }
+
+  static String slow(Operation operation) {
+    switch (operation.verb) {
+      case "KEYS":
+        return "KEYS looks at every key and blocks all clients meanwhile: use SCAN, or keep the"
+            + " names in a set.";
+      case "SMEMBERS":
+      case "HGETALL":
+      case "LRANGE":
+      case "ZRANGE":
+        return operation.verb
+            + " reads a whole value: read a part of it, or step by step with SCAN's kin.";
+      default:
+        return "Look into SLOWLOG: if the command is not there, the time is the network's, a large"
+            + " value's, or a wait for a connection.";
+    }
+  }
+
+  /** The command that does many at once, or a pipeline. */
+  private static String better(Operation operation) {
+    // With one key for all; else the fields are of different hashes.
+    boolean oneKey = !operation.text.contains("{}");
+    switch (operation.verb) {
+      case "GET":
+        return "MGET";
+      case "SET":
+        return "MSET";
+      case "DEL":
+      case "UNLINK":
+        return operation.verb + " of many keys";
+      case "HGET":
+        return oneKey ? "HMGET" : PIPELINE;
+      case "SISMEMBER":
+        return oneKey ? "SMISMEMBER" : PIPELINE;
+      case "ZSCORE":
+        return oneKey ? "ZMSCORE" : PIPELINE;
+      case "HSET":
+      case "SADD":
+      case "ZADD":
+      case "LPUSH":
+      case "RPUSH":
+        return oneKey ? operation.verb + " of many members" : PIPELINE;
+      default:
+        return PIPELINE;
+    }
+  }
+
+  private static String calls(String verb) {
+    boolean noun = verb.equals("GET") || verb.equals("SET") || verb.equals("HGET");
+    return noun ? verb + "s" : verb + " calls";
+  }
+
+  private static String millis(double wasted) {
+    if (!(wasted > 0)) return "";
+    return wasted < 1 ? ", less than 1 ms" : ", about " + Math.round(wasted) + " ms";
+  }
+
+  /** The method's name in the outermost client's own words. */
+  private static String client(String better, @Nullable CallSite site) {
+    String name = null;
+    if (Suggestion.passed(site, Library.SPRING_REDIS)) {
+      if (better.equals("MGET")) name = "opsForValue().multiGet(keys)";
+      else if (better.equals("HMGET")) name = "opsForHash().multiGet(key, fields)";
+      else if (better.equals("MSET")) name = "opsForValue().multiSet(map)";
+      else if (better.equals(PIPELINE)) name = "executePipelined";
+      else if (better.endsWith("of many keys")) name = "delete(keys)";
+    } else if (Suggestion.passed(site, Library.JEDIS)) {
+      name = better.equals(PIPELINE) ? "pipelined()" : method(better);
+    } else if (Suggestion.passed(site, Library.LETTUCE)) {
+      name = better.equals(PIPELINE) ? "the async API, awaiting all at the end" : method(better);
+    }
+    return name == null ? "." : ": " + name + ".";
+  }
+
+  private static @Nullable String method(String better) {
+    switch (better) {
+      case "MGET":
+        return "mget(keys)";
+      case "HMGET":
+        return "hmget(key, fields)";
+      case "MSET":
+        return "mset";
+      default:
+        return null;
+    }
+  }
+
+  private static String expiry(String better) {
+    return better.equals("MSET") ? " With an expiry, a pipeline." : "";
+  }
+
+  private static String cluster(String better) {
+    boolean manyKeys =
+        better.equals("MGET") || better.equals("MSET") || better.endsWith("of many keys");
+    return manyKeys ? " On a cluster, one for each slot." : "";
+  }
+}

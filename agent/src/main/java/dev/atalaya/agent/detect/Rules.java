@@ -1,0 +1,193 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.config.Option;
+import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.trace.Request;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the options say about detection: thresholds, and what to leave alone. Live. */
+public final class Rules {
+  private static final List<Option<Integer>> THRESHOLDS =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              Options.N_PLUS_ONE_READS,
+              Options.N_PLUS_ONE_WRITES,
+              Options.N_PLUS_ONE_REDIS,
+              Options.N_PLUS_ONE_HTTP,
+              Options.N_PLUS_ONE_JOB_READS,
+              Options.N_PLUS_ONE_JOB_WRITES,
+              Options.N_PLUS_ONE_JOB_REDIS,
+              Options.N_PLUS_ONE_JOB_HTTP));
+
+  private final Options options;
+  private volatile Patterns patterns;
+
+  public Rules(Options options) {
+    this.options = options;
+    patterns = new Patterns(options);
+  }
+
+  /** After live options may have changed. */
+  public void refresh() {
+    patterns = new Patterns(options);
+  }
+
+  /** How often the operation must repeat in a unit of work of that kind to be judged. */
+  int threshold(Request.Kind kind, Operation operation) {
+    boolean request = kind == Request.Kind.REQUEST;
+    if (operation.isRedis()) {
+      return get(request ? Options.N_PLUS_ONE_REDIS : Options.N_PLUS_ONE_JOB_REDIS);
+    }
+    if (operation.isHttp()) {
+      return get(request ? Options.N_PLUS_ONE_HTTP : Options.N_PLUS_ONE_JOB_HTTP);
+    }
+    if (operation.isWrite()) {
+      return get(request ? Options.N_PLUS_ONE_WRITES : Options.N_PLUS_ONE_JOB_WRITES);
+    }
+    return get(request ? Options.N_PLUS_ONE_READS : Options.N_PLUS_ONE_JOB_READS);
+  }
+
+  /** Below this many repeats nothing is judged, whatever it is and wherever. */
+  int leastRepeats() {
+    return patterns.leastRepeats;
+  }
+
+  /** Below this no request is slow, whatever its route; in ns. */
+  long leastSlowRequest() {
+    return patterns.leastSlowRequest;
+  }
+
+  /** What is slow at that entry point, in ns. */
+  long slowRequest(String entryPoint) {
+    for (Map.Entry<Pattern, Long> route : patterns.slowRoutes.entrySet()) {
+      if (matches(route.getKey(), entryPoint)) return route.getValue();
+    }
+    return options.get(Options.SLOW_REQUEST);
+  }
+
+  long slowQuery() {
+    return options.get(Options.SLOW_QUERY);
+  }
+
+  long slowRunning() {
+    return options.get(Options.SLOW_QUERY_RUNNING);
+  }
+
+  long silenceNanos() {
+    return options.get(Options.ALERT_SILENCE);
+  }
+
+  boolean alerts(Kind kind, Severity severity) {
+    return alerts(options, kind, severity);
+  }
+
+  /** Whether the user wants to be alerted of such a thing at present. */
+  public static boolean alerts(Options options, Kind kind, Severity severity) {
+    String least = options.get(Options.ALERT_MIN_SEVERITY).toUpperCase(Locale.ROOT);
+    if (severity.compareTo(Severity.valueOf(least)) < 0) return false;
+    return kind != Kind.SLOW_QUERY || options.get(Options.ALERT_SLOW_QUERY);
+  }
+
+  String traceUrl() {
+    return options.get(Options.TRACE_URL);
+  }
+
+  boolean exportsTraces() {
+    return !options.get(Options.TRACES_EXPORTER).equals("none");
+  }
+
+  /** Whether traces of that kind ({@code slow}, {@code error}, {@code finding}) are kept. */
+  boolean keeps(String kind) {
+    return options.get(Options.TRACES_KEEP).contains(kind);
+  }
+
+  boolean ignoresEntryPoint(String entryPoint) {
+    for (Pattern route : patterns.routes) if (matches(route, entryPoint)) return true;
+    return false;
+  }
+
+  boolean ignoresTable(@Nullable String table) {
+    if (table == null) return false;
+    String name = table.replaceAll("[\"`\\[\\]]", "");
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    for (Pattern one : patterns.tables) {
+      if (one.matcher(name).matches() || one.matcher(last).matches()) return true;
+    }
+    return false;
+  }
+
+  boolean ignoresSite(@Nullable CallSite site) {
+    if (site == null || patterns.sites.isEmpty()) return false;
+    String type = site.top().getClassName();
+    String method = type + "." + site.top().getMethodName();
+    for (Pattern one : patterns.sites) {
+      if (one.matcher(type).matches() || one.matcher(method).matches()) return true;
+    }
+    return false;
+  }
+
+  boolean ignoresFingerprint(String fingerprint) {
+    for (Pattern one : patterns.fingerprints) if (one.matcher(fingerprint).matches()) return true;
+    return false;
+  }
+
+  private int get(Option<Integer> option) {
+    return options.get(option);
+  }
+
+  /** A route is meant with its method ({@code GET /admin/*}) or without. */
+  private static boolean matches(Pattern route, String entryPoint) {
+    if (route.matcher(entryPoint).matches()) return true;
+    int blank = entryPoint.indexOf(' ');
+    return blank > 0 && route.matcher(entryPoint.substring(blank + 1)).matches();
+  }
+
+  /** The options' texts, ready to be asked. */
+  private static final class Patterns {
+    final List<Pattern> routes;
+    final List<Pattern> tables;
+    final List<Pattern> sites;
+    final List<Pattern> fingerprints;
+    final Map<Pattern, Long> slowRoutes = new LinkedHashMap<>();
+    final int leastRepeats;
+    final long leastSlowRequest;
+
+    Patterns(Options options) {
+      routes = all(options.get(Options.IGNORE_ROUTES), 0);
+      tables = all(options.get(Options.IGNORE_TABLES), Pattern.CASE_INSENSITIVE);
+      sites = all(options.get(Options.IGNORE_CALL_SITES), 0);
+      fingerprints = all(options.get(Options.IGNORE_FINGERPRINTS), 0);
+      List<Map.Entry<String, Long>> ofRoutes = new ArrayList<>(options.slowRoutes().entrySet());
+      // The longest, as the most exact, first.
+      ofRoutes.sort((a, b) -> b.getKey().length() - a.getKey().length());
+      long slow = options.get(Options.SLOW_REQUEST);
+      for (Map.Entry<String, Long> route : ofRoutes) {
+        slowRoutes.put(wildcard(route.getKey(), 0), route.getValue());
+        slow = Math.min(slow, route.getValue());
+      }
+      leastSlowRequest = slow;
+      int least = Integer.MAX_VALUE;
+      for (Option<Integer> threshold : THRESHOLDS) least = Math.min(least, options.get(threshold));
+      leastRepeats = least;
+    }
+
+    private static List<Pattern> all(List<String> texts, int flags) {
+      List<Pattern> all = new ArrayList<>();
+      for (String text : texts) all.add(wildcard(text, flags));
+      return all;
+    }
+
+    private static Pattern wildcard(String text, int flags) {
+      return Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q"), flags | Pattern.DOTALL);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.trace.CallSite.Library;
+import dev.atalaya.agent.trace.SqlText;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** What to change, named for the libraries that are there. */
+final class Suggestion {
+  private Suggestion() {}
+
+  /**
+   * One or two sentences for people.
+   *
+   * @param operation null where the finding is of no one operation
+   * @param cause the read whose rows each led to one operation, or null
+   * @param count how often the operation ran in the unit of work
+   * @param wastedMillis what all but one round trip in a hundred cost
+   */
+  static String of(
+      Kind kind,
+      @Nullable Operation operation,
+      @Nullable Operation cause,
+      @Nullable CallSite site,
+      int count,
+      double wastedMillis) {
+    if (kind == Kind.SLOW_REQUEST) return slowRequest(operation, site, count, wastedMillis);
+    if (kind == Kind.CHATTY || operation == null) return chatty(count);
+    switch (kind) {
+      case SLOW_QUERY:
+        return slow(operation);
+      case DUPLICATE_QUERY:
+        return duplicate(operation, site);
+      case BATCH_TOO_SMALL:
+        return small(operation, site);
+      default:
+        return repeated(operation, cause, site, count, wastedMillis);
+    }
+  }
+
+  private static String repeated(
+      Operation operation,
+      @Nullable Operation cause,
+      @Nullable CallSite site,
+      int count,
+      double wastedMillis) {
+    if (operation.isHttp()) return http(operation);
+    if (operation.isRedis()) return RedisSuggestion.of(operation, site, count, wastedMillis);
+    return operation.effect == SqlText.Kind.WRITE
+        ? WriteSuggestion.of(operation, site)
+        : ReadSuggestion.of(operation, cause, site, count);
+  }
+
+  /** A sentence on what else the same finding writes one by one; empty where there is nothing. */
+  static String besides(List<Suspect> children) {
+    StringJoiner rows = new StringJoiner(", ", " ", " as batches").setEmptyValue("");
+    StringJoiner commands = new StringJoiner(", ", " ", " in a pipeline").setEmptyValue("");
+    for (Suspect child : children) {
+      if (child.verdict != Kind.N_PLUS_ONE_WRITE) continue;
+      (child.operation.isSql() ? rows : commands).add(child.operation.brief());
+    }
+    boolean both = rows.length() > 0 && commands.length() > 0;
+    String all = rows + (both ? "," : "") + commands;
+    return all.isEmpty() ? "" : " Beside that, send" + all + ".";
+  }
+
+  private static String http(Operation operation) {
+    boolean reads = operation.verb.equals("GET") || operation.verb.equals("HEAD");
+    return "Ask for all of them in one request, if there is a bulk endpoint beside "
+        + path(operation.text)
+        + "; without one, "
+        + (reads ? "cache the answers or " : "")
+        + "send the requests concurrently.";
+  }
+
+  /** {@code /stock/{}} of {@code GET http://host:80/stock/{}?size}. */
+  private static String path(String text) {
+    int scheme = text.indexOf("://");
+    int slash = scheme < 0 ? -1 : text.indexOf('/', scheme + 3);
+    if (slash < 0) return text;
+    int query = text.indexOf('?', slash);
+    return query < 0 ? text.substring(slash) : text.substring(slash, query);
+  }
+
+  private static String duplicate(Operation operation, @Nullable CallSite site) {
+    if (operation.isHttp()) {
+      return "Ask once and keep the answer for the request, or cache it as long as it may be old.";
+    }
+    if (operation.isRedis()) {
+      return "Read it once and keep the value for the request; what seldom changes also in a cache"
+          + " in the JVM.";
+    }
+    String method = method(site);
+    boolean byId = method != null && (method.endsWith("findById") || method.equals("find"));
+    if (byId && passed(site, Library.HIBERNATE)) {
+      return "Read it once and keep it for the request: in one transaction Hibernate's session has"
+          + " it, and "
+          + method
+          + " asks the database no more.";
+    }
+    return "Read it once and keep the result for the request: pass it on, or put a cache before it.";
+  }
+
+  private static String small(Operation operation, @Nullable CallSite site) {
+    boolean writes = operation.effect == SqlText.Kind.WRITE;
+    if (passed(site, Library.HIBERNATE)) {
+      return writes
+          ? "Raise hibernate.jdbc.batch_size to 50, and set hibernate.order_inserts and"
+              + " hibernate.order_updates, so that batches fill up."
+          : "Raise the batch: @BatchSize(size = 100), or hibernate.default_batch_fetch_size = 100"
+              + " for all.";
+    }
+    if (operation.isRedis()) return "Send more at once: some 100 commands or keys a round trip.";
+    return writes
+        ? "Add 50 rows and more to a batch before executeBatch."
+        : "Ask for more at once: collect the values, and read some 100 by each IN list.";
+  }
+
+  private static String slow(Operation operation) {
+    if (operation.isRedis()) return RedisSuggestion.slow(operation);
+    if (operation.isHttp()) {
+      return "The time is the other service's: set a timeout, cache the answer, or do not wait for"
+          + " it.";
+    }
+    if (operation.effect != SqlText.Kind.READ && operation.effect != SqlText.Kind.WRITE) {
+      boolean transaction = operation.effect == SqlText.Kind.TRANSACTION;
+      return "Look for a lock or a disk that it waits for"
+          + (transaction ? "." : ", or into the procedure that it calls.");
+    }
+    String column = Columns.equal(operation.text);
+    String where = column == null ? "what its joins, WHERE and ORDER BY name" : column;
+    String table = operation.table == null ? "" : " of " + operation.table;
+    if (operation.effect == SqlText.Kind.WRITE) {
+      return operation.verb.equals("INSERT")
+          ? "Look for locks, triggers and many indexes" + table + "."
+          : "Look at its plan with EXPLAIN: is there an index on "
+              + where
+              + table
+              + "? If so, it waits for a lock.";
+    }
+    if (Columns.readsAll(operation.text)) {
+      return "It reads all rows" + table + ": add a condition, a LIMIT, or read by pages.";
+    }
+    return "Look at its plan with EXPLAIN: is there an index on " + where + table + "?";
+  }
+
+  /** The operation is the one that took the most time. */
+  private static String slowRequest(
+      @Nullable Operation operation, @Nullable CallSite site, int count, double millis) {
+    String own =
+        "time that no span covers is the application's own work, or waiting for a lock or a"
+            + " connection.";
+    if (operation == null) return "It called nothing that is seen here: " + own;
+    String most =
+        String.format(
+            Locale.ROOT,
+            "Begin with %s: %.0f ms in %d call%s",
+            operation.brief(),
+            millis,
+            count,
+            count == 1 ? "" : "s");
+    String where = site == null ? "" : " at " + FindingJson.frame(site.top());
+    return most + where + "; " + own;
+  }
+
+  private static String chatty(int count) {
+    return (count > 1 ? count + " calls for one unit of work: read" : "Read")
+        + " what belongs together by a join or an IN list, keep what is asked twice, and run the"
+        + " rest concurrently.";
+  }
+
+  static boolean passed(@Nullable CallSite site, Library library) {
+    return site != null && site.passed(library);
+  }
+
+  /** The library's method that was called, without its class; or null. */
+  static @Nullable String method(@Nullable CallSite site) {
+    String called = site == null ? null : site.called;
+    return called == null ? null : called.substring(called.lastIndexOf('.') + 1);
+  }
+}

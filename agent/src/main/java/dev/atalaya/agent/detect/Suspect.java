@@ -1,0 +1,146 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.trace.HttpExchange;
+import dev.atalaya.agent.trace.Repeats;
+import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.SqlText;
+import dev.atalaya.agent.trace.Tally;
+import dev.atalaya.agent.trace.Template;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One operation of a unit of work, in figures: what its tally says at one moment. */
+final class Suspect {
+  final Tally tally;
+  final Operation operation;
+  final @Nullable Traits traits;
+  final int count;
+  final int errors;
+  final long totalNanos;
+  final long gapNanos;
+  final int distinct;
+  final long varied;
+  final double listLength;
+
+  /** Read by all executions; below 0 where none were counted. */
+  final long rows;
+
+  final @Nullable CallSite site;
+  final double siteShare;
+  final boolean parallel;
+
+  /** When the last execution began that has ended. */
+  final long lastStartNanos;
+
+  @Nullable Kind verdict;
+
+  /** What led to it, chosen among the reads before it. */
+  @Nullable Suspect cause;
+
+  /** It happens within, or together with, what this one stands for. */
+  final List<Suspect> children = new ArrayList<>(0);
+
+  private Suspect(Tally tally, Operation operation, @Nullable Traits traits) {
+    this.tally = tally;
+    this.operation = operation;
+    this.traits = traits;
+    Span first = tally.first();
+    Repeats more = tally.repeats();
+    boolean ended = first.endNanos() != 0;
+    count = tally.count();
+    totalNanos = (ended ? first.durationNanos() : 0) + (more == null ? 0 : more.nanos());
+    errors = (first.failure() == null ? 0 : 1) + (more == null ? 0 : more.errors());
+    gapNanos = more == null ? 0 : more.gapNanos();
+    distinct = more == null ? 1 : Math.min(count, more.distinct());
+    varied = more == null ? 0 : more.varied();
+    listLength = more == null ? 0 : more.listLength();
+    rows = tally.rows();
+    site = more == null ? null : more.site();
+    siteShare = more == null ? 0 : more.siteShare();
+    parallel = more != null && 2 * more.overlaps() >= count;
+    Span last = more == null ? first : more.last();
+    lastStartNanos = last == null ? first.startNanos() : last.startNanos();
+  }
+
+  /** Null for what is none of an operation that is known, such as a command never answered. */
+  static @Nullable Suspect of(Tally tally) {
+    Span first = tally.first();
+    Template template = first.template();
+    if (template != null) {
+      Traits traits = Traits.of(template);
+      return new Suspect(tally, traits.operation, traits);
+    }
+    HttpExchange http = first.http();
+    return http == null ? null : new Suspect(tally, operation(http), null);
+  }
+
+  private static Operation operation(HttpExchange http) {
+    String text = http.operation();
+    boolean reads = http.method.equals("GET") || http.method.equals("HEAD");
+    SqlText.Kind effect = reads ? SqlText.Kind.READ : SqlText.Kind.WRITE;
+    return new Operation("http", text, text, http.method, null, effect, null);
+  }
+
+  long averageNanos() {
+    return totalNanos / Math.max(1, count);
+  }
+
+  /** What all but one round trip in a hundred cost. */
+  long wastedNanos() {
+    return (count - (count + 99) / 100) * averageNanos();
+  }
+
+  /** The share of reads that found something; below 0 where that is not known. */
+  double hitRatio() {
+    return operation.isRedis() && rows >= 0 ? Math.min(1, (double) rows / count) : -1;
+  }
+
+  double distinctRatio() {
+    return Math.min(1, (double) distinct / Math.max(1, count));
+  }
+
+  /** Whether the rows read account for that many operations, give or take a factor of two. */
+  boolean explains(int operations) {
+    return rows > 0 && 2 * rows >= operations && rows <= 2L * operations;
+  }
+
+  /** Whether it was repeated and each time found a row, give or take a tenth. */
+  boolean isRowEach() {
+    return count > 1 && Math.abs(rows - count) * 10 <= count;
+  }
+
+  /** Whether the other one began while this one was still being repeated. */
+  boolean interleaves(Suspect other) {
+    return count > 1 && lastStartNanos - other.tally.first().startNanos() > 0;
+  }
+
+  /** Only positions in such contexts ever varied, and some did. */
+  boolean variesOnlyIn(byte context, byte orContext) {
+    if (varied == 0 || operation.template == null) return false;
+    byte[] contexts = operation.template.contexts;
+    for (int i = 0; i < contexts.length; i++) {
+      if ((varied & 1L << i) != 0 && contexts[i] != context && contexts[i] != orContext) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A list that is bound as one array tells no length. */
+  boolean bindsArray() {
+    if (operation.template == null || listLength > 0) return false;
+    for (byte context : operation.template.contexts) if (context == SqlText.IN) return true;
+    return false;
+  }
+
+  /** The class and method of the call site, or empty. */
+  String method() {
+    return method(site);
+  }
+
+  static String method(@Nullable CallSite site) {
+    return site == null ? "" : site.top().getClassName() + "#" + site.top().getMethodName();
+  }
+}

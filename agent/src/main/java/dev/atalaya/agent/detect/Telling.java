@@ -1,0 +1,59 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Gives an occurrence its name, keeps its trace, and hands it to the findings. */
+final class Telling {
+  private final Rules rules;
+  private final Findings findings;
+  private final Counters counters;
+
+  Telling(Rules rules, Findings findings, Counters counters) {
+    this.rules = rules;
+    this.findings = findings;
+    this.counters = counters;
+  }
+
+  /**
+   * False where the user does not want to hear of it.
+   *
+   * @param again it was told before: these are later figures of the same unit of work
+   * @param request the trace that tells of it, or null
+   */
+  boolean tell(Occurrence found, boolean again, @Nullable Request request, Progress progress) {
+    name(found);
+    if (rules.ignoresFingerprint(found.fingerprint)) {
+      if (!again) counters.verdict(Kind.IGNORED);
+      return false;
+    }
+    found.scopeNanos = progress.nanos(request);
+    if (request != null) {
+      keep(request, "finding");
+      if (found.kind.isSlow()) keep(request, "slow");
+      if (rules.exportsTraces() && request.isExported() && !request.isGone()) {
+        found.traceId = request.traceId();
+      }
+    }
+    if (!again) progress.found.add(found);
+    findings.add(found, again);
+    return true;
+  }
+
+  void name(Occurrence found) {
+    if (!found.fingerprint.isEmpty()) return;
+    found.fingerprint =
+        Fingerprint.of(
+            found.kind,
+            findings.serviceName(),
+            found.entryPoint,
+            found.operation,
+            found.cause,
+            found.site);
+  }
+
+  /** Has the trace exported whatever the sampler said, where the user wants such traces. */
+  void keep(Request request, String why) {
+    if (rules.keeps(why)) request.keep();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.atalaya.agent.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Simulation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What no verdict accounts for, and where the time went. */
+class ChattyTest {
+  private static final String ORDERS = "SELECT * FROM orders";
+  private static final String ITEMS = "SELECT * FROM items WHERE order_id = ?";
+  private static final String CUSTOMERS = "SELECT * FROM customers WHERE id = ?";
+
+  private final Simulation app = new Simulation();
+  private final Request request = app.request("/orders");
+
+  @ParameterizedTest
+  @CsvSource({"50, false", "51, true"})
+  void more_than_50_operations_are_chatty(int operations, boolean chatty) {
+    for (int i = 0; i < operations; i++) app.query("SELECT * FROM t" + i % 30, 1);
+    assertEquals(chatty, judged().chatty);
+    assertEquals(operations, judged().others);
+    assertTrue(judged().findings.isEmpty());
+  }
+
+  @Test
+  void what_has_a_verdict_does_not_count() {
+    for (int i = 0; i < 200; i++) app.query(ITEMS, 1, i);
+    for (int i = 0; i < 200; i++) app.query("SELECT 1", 1);
+    for (int i = 0; i < 40; i++) app.query("SELECT * FROM t" + i, 1);
+    assertFalse(judged().chatty);
+    assertEquals(40, judged().others);
+  }
+
+  @Test
+  void what_is_not_kept_apart_counts() {
+    for (int i = 0; i < 300; i++) app.query("SELECT * FROM t" + i, 1);
+    assertTrue(judged().chatty);
+    assertEquals(300, judged().others);
+  }
+
+  @Test
+  void a_job_may_do_as_much_as_it_likes() {
+    app.end(request);
+    Request job = app.job("shop.Nightly#run");
+    for (int i = 0; i < 300; i++) app.query("SELECT * FROM t" + i, 1);
+    app.end(job);
+    assertFalse(new Judge(new Rules(Options.read(""))).judge(job.scope(), "JOB x").chatty);
+  }
+
+  @Test
+  void the_heaviest_is_where_the_time_went() {
+    app.query(ORDERS, 1);
+    app.takesMicros = 9_000;
+    app.query(CUSTOMERS, 1, 1);
+    app.takesMicros = 1_000;
+    for (int i = 0; i < 10; i++) app.query(ITEMS, 1, i);
+    assertEquals("items", judged().heaviest.operation.table);
+  }
+
+  private Judge.Case judged() {
+    return new Judge(new Rules(Options.read(""))).judge(request.scope(), "GET /orders");
+  }
+}

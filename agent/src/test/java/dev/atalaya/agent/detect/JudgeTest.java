@@ -1,0 +1,265 @@
+package dev.atalaya.agent.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Simulation;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Causes, and what belongs together. */
+class JudgeTest {
+  private static final String ORDERS = "SELECT * FROM orders";
+  private static final String ITEMS = "SELECT * FROM items WHERE order_id = ?";
+  private static final String PRODUCTS = "SELECT * FROM products WHERE id = ?";
+  private static final String CUSTOMERS = "SELECT * FROM customers WHERE id = ?";
+
+  private final Simulation app = new Simulation();
+  private final Request request = app.request("/orders");
+
+  // ---- Causes ----------------------------------------------------------------------------------
+
+  @Test
+  void the_cause_is_the_nearest_read_whose_rows_match() {
+    app.query("SELECT * FROM users WHERE id = ?", 1, 1);
+    app.query(ORDERS, 20);
+    app.query("SELECT * FROM settings", 3);
+    app.query("SELECT count(*) FROM orders", 1);
+    for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
+    assertEquals("items x20 <- orders(20)", findings());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, orders", "9, settings", "40, orders", "41, settings"})
+  void rows_match_within_a_factor_of_two(int rows, String cause) {
+    app.query(ORDERS, rows);
+    app.query("SELECT * FROM settings", 3);
+    for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
+    assertEquals(cause, only().cause.operation.table);
+  }
+
+  @Test
+  void the_nearer_of_two_that_match_is_the_cause() {
+    app.query("SELECT * FROM users", 20);
+    app.query(ORDERS, 25);
+    for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
+    assertEquals("items x20 <- orders(25)", findings());
+  }
+
+  @Test
+  void a_neighbour_in_the_same_loop_is_no_cause() {
+    app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) {
+      app.query(CUSTOMERS, 1, i);
+      app.query(ITEMS, 3, i);
+    }
+    assertEquals("customers x20 <- orders(20) [items x20 <- orders]", findings());
+  }
+
+  @Test
+  void a_neighbour_is_the_cause_where_there_is_no_better() {
+    for (int i = 0; i < 20; i++) {
+      app.query(CUSTOMERS, 1, i);
+      app.query(ITEMS, 3, i);
+    }
+    assertEquals("customers x20 [items x20 <- customers]", findings());
+  }
+
+  @Test
+  void with_nothing_before_there_is_no_cause() {
+    for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
+    assertNull(only().cause);
+    assertEquals(Kind.N_PLUS_ONE, only().verdict);
+  }
+
+  @Test
+  void a_write_between_does_not_hide_the_cause() {
+    app.query(ORDERS, 20);
+    app.query("UPDATE seen SET at = ?", -1, 1);
+    for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
+    assertEquals("items x20 <- orders(20)", findings());
+  }
+
+  @Test
+  void a_pools_question_and_a_sequence_cause_nothing() {
+    app.query(ORDERS, 20);
+    app.query("SELECT 1", 1);
+    app.query("SELECT nextval('s')", 1);
+    for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
+    assertEquals("items x20 <- orders(20)", findings());
+  }
+
+  @Test
+  void an_open_cursor_is_a_cause_with_the_rows_read_so_far() {
+    var cursor = app.openBeside(ORDERS);
+    Object rows = new Object();
+    app.recorder.rows(cursor, rows);
+    for (int i = 0; i < 20; i++) {
+      app.recorder.next(rows, true);
+      app.query(ITEMS, 3, i);
+    }
+    assertEquals("items x20 <- orders(20)", findings());
+  }
+
+  @Test
+  void a_read_of_many_from_redis_is_a_cause() {
+    app.redis(List.of("a", "b", "c", "d", "e"), "MGET", "o:1", "o:2", "o:3", "o:4", "o:5");
+    for (int i = 0; i < 5; i++) app.query(ITEMS, 3, i);
+    assertEquals("MGET", only().cause.operation.verb);
+    assertEquals(5, only().cause.rows);
+  }
+
+  @Test
+  void a_read_causes_writes_commands_and_requests() {
+    app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) app.query("UPDATE orders SET a = ? WHERE id = ?", -1, 1, i);
+    for (int i = 0; i < 20; i++) app.redis("x", "GET", "order:" + i);
+    for (int i = 0; i < 20; i++) app.http("GET", "http://stock/items/" + i, 200);
+    for (Suspect suspect : judged().judged) assertEquals("orders", suspect.cause.operation.table);
+    assertEquals(3, judged().judged.size());
+  }
+
+  // ---- What belongs together -------------------------------------------------------------------
+
+  @Test
+  void orders_items_and_products_are_one_tree() {
+    app.query(ORDERS, 20);
+    for (int order = 0; order < 20; order++) {
+      app.query(ITEMS, 10, order);
+      for (int item = 0; item < 10; item++) app.query(PRODUCTS, 1, 10 * order + item);
+    }
+    assertEquals("items x20 <- orders(20) [products x200 <- items]", findings());
+  }
+
+  @Test
+  void so_are_four_levels() {
+    app.query(ORDERS, 5);
+    for (int order = 0; order < 5; order++) {
+      app.query(ITEMS, 5, order);
+      for (int item = 0; item < 5; item++) {
+        app.query(PRODUCTS, 5, 5 * order + item);
+        for (int i = 0; i < 5; i++) app.query(CUSTOMERS, 1, 25 * order + 5 * item + i);
+      }
+    }
+    assertEquals(
+        "items x5 <- orders(5) [products x25 <- items, customers x125 <- products]", findings());
+  }
+
+  @Test
+  void two_statements_in_turn_are_one_finding() {
+    app.query(ORDERS, 12);
+    for (int i = 0; i < 12; i++) {
+      app.query(ITEMS, 4, i);
+      app.query(CUSTOMERS, 1, i);
+    }
+    assertEquals("items x12 <- orders(12) [customers x12 <- orders]", findings());
+  }
+
+  @Test
+  void a_cache_aside_is_one_finding_with_its_hit_ratio() {
+    app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) {
+      boolean hit = i % 4 == 0;
+      app.redis(hit ? "x" : null, "GET", "item:" + i);
+      if (hit) continue;
+      app.query(ITEMS, 1, i);
+      app.redis("OK", "SET", "item:" + i, "x");
+    }
+    Judge.Case found = judged();
+    assertEquals(1, found.findings.size());
+    Suspect cache = found.findings.get(0);
+    assertEquals(Kind.N_PLUS_ONE_CACHE, cache.verdict);
+    assertEquals(0.25, cache.hitRatio());
+    assertEquals(
+        "items x15, SET x15",
+        cache.children.stream().map(JudgeTest::brief).collect(Collectors.joining(", ")));
+  }
+
+  @Test
+  void two_loops_are_two_findings() {
+    app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
+    app.query("SELECT * FROM users", 7);
+    for (int i = 0; i < 7; i++) app.query(CUSTOMERS, 1, i);
+    assertEquals("items x20 <- orders(20); customers x7 <- users(7)", findings());
+  }
+
+  @Test
+  void two_loops_over_the_same_rows_in_different_methods_are_two_findings() {
+    app.query(ORDERS, 20);
+    items(20);
+    customers(20);
+    assertEquals("items x20 <- orders(20); customers x20 <- orders(20)", findings());
+  }
+
+  @Test
+  void two_loops_over_the_same_rows_in_one_method_are_one_finding() {
+    app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
+    for (int i = 0; i < 20; i++) app.query(CUSTOMERS, 3, i);
+    assertEquals("items x20 <- orders(20) [customers x20 <- orders]", findings());
+  }
+
+  @Test
+  void duplicates_are_findings_of_their_own() {
+    app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) {
+      app.query(ITEMS, 3, i);
+      app.query("SELECT * FROM config", 1);
+    }
+    List<Suspect> all = judged().findings;
+    assertEquals(
+        List.of(Kind.N_PLUS_ONE, Kind.DUPLICATE_QUERY),
+        all.stream().map(one -> one.verdict).collect(Collectors.toList()));
+  }
+
+  // ----------------------------------------------------------------------------------------------
+
+  private void items(int count) {
+    for (int i = 0; i < count; i++) app.query(ITEMS, 3, i);
+  }
+
+  private void customers(int count) {
+    for (int i = 0; i < count; i++) app.query(CUSTOMERS, 3, i);
+  }
+
+  private Judge.Case judged() {
+    return new Judge(new Rules(Options.read(""))).judge(request.scope(), "GET /orders");
+  }
+
+  private Suspect only() {
+    assertEquals(1, judged().findings.size());
+    return judged().findings.get(0);
+  }
+
+  /** {@code items x20 <- orders(20) [products x200 <- items]; ...}. */
+  private String findings() {
+    return judged().findings.stream()
+        .map(
+            one ->
+                caused(one, true)
+                    + (one.children.isEmpty()
+                        ? ""
+                        : one.children.stream()
+                            .map(child -> caused(child, false))
+                            .collect(Collectors.joining(", ", " [", "]"))))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String caused(Suspect suspect, boolean rows) {
+    Suspect cause = suspect.cause;
+    if (cause == null) return brief(suspect);
+    String table = String.valueOf(cause.operation.table);
+    return brief(suspect) + " <- " + table + (rows ? "(" + cause.rows + ")" : "");
+  }
+
+  private static String brief(Suspect suspect) {
+    String table = suspect.operation.table;
+    return (table == null ? suspect.operation.verb : table) + " x" + suspect.count;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.trace.SqlText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Findings on a clock that the test sets, and occurrences to be seen. */
+final class Sightings {
+  final List<Notice> notices = new ArrayList<>();
+  final Counted counted = new Counted();
+  long now = 1_769_853_600_000L;
+  final Findings findings;
+
+  /** All are told, whatever their severity. */
+  Sightings() {
+    this("atalaya.alert.min_severity=info");
+  }
+
+  Sightings(String options) {
+    findings =
+        new Findings(
+            new Rules(Options.read(options)), new Shop(), counted, notices::add, () -> now);
+  }
+
+  void seen(Occurrence found) {
+    findings.add(found, false);
+    findings.ended(found.entryPoint, List.of(found));
+  }
+
+  static Occurrence one(int count) {
+    return occurrence("a", "GET /orders", 1, count);
+  }
+
+  static Occurrence wasting(int count, long millis) {
+    Occurrence found = one(count);
+    found.wastedNanos = found.wastedInAllNanos = millis * 1_000_000;
+    found.totalNanos = found.wastedNanos;
+    found.scopeNanos = 100 * found.wastedNanos;
+    return found;
+  }
+
+  static Occurrence occurrence(String name, String entryPoint, double confidence, int count) {
+    Operation items =
+        new Operation(
+            "postgresql",
+            "SELECT items",
+            "SELECT * FROM items WHERE id = ?",
+            "SELECT",
+            "items",
+            SqlText.Kind.READ,
+            null);
+    Occurrence found =
+        new Occurrence(Kind.N_PLUS_ONE, entryPoint, confidence, items, null, null, "Join.");
+    found.fingerprint = "n1-v1-" + name;
+    found.count = count;
+    found.scopeNanos = 1_000_000_000;
+    return found;
+  }
+
+  static final class Counted implements Counters {
+    final List<String> findings = new ArrayList<>();
+    long wasted;
+
+    @Override
+    public void finding(Kind kind, Severity severity, String entryPoint, String system) {
+      findings.add(kind + " " + severity + " " + entryPoint + " " + system);
+    }
+
+    @Override
+    public void wasted(Kind kind, String entryPoint, long nanos) {
+      wasted += nanos;
+    }
+
+    @Override
+    public void verdict(Kind kind) {}
+  }
+}
