@@ -29,7 +29,6 @@ final class SpanEncoder {
   private static final byte[] DB_COLLECTION = ProtoBuffer.key("db.collection.name");
   private static final byte[] DB_STATUS = ProtoBuffer.key("db.response.status_code");
   private static final byte[] DB_ROWS = ProtoBuffer.key("db.response.returned_rows");
-  private static final byte[] DB_BATCH = ProtoBuffer.key("db.operation.batch.size");
   private static final byte[] FETCH = ProtoBuffer.key("atalaya.fetch_ms");
   private static final byte[] SERVER_ADDRESS = ProtoBuffer.key("server.address");
   private static final byte[] SERVER_PORT = ProtoBuffer.key("server.port");
@@ -45,6 +44,7 @@ final class SpanEncoder {
 
   private final FailureEncoder failures;
   private final AttributeEncoder attributes = new AttributeEncoder(ATTRIBUTE);
+  private final FindingEncoder findings = new FindingEncoder(ATTRIBUTE);
 
   SpanEncoder(boolean exceptionMessages) {
     failures = new FailureEncoder(exceptionMessages);
@@ -68,6 +68,7 @@ final class SpanEncoder {
       else if (http != null) client(span, http, out);
     }
     attributes.encode(span, out);
+    findings.encode(span, out);
     failures.recorded(span, out);
     Failure failure = span.failure();
     if (failure != null) {
@@ -92,12 +93,14 @@ final class SpanEncoder {
       out.id(parent);
     }
     out.field(0x85, 1); // 16, fixed32
-    out.fixed32(SAMPLED | REMOTE_KNOWN | (span.parent() == null && parent != 0 ? REMOTE : 0));
+    int sampled = request.sampled() ? SAMPLED : 0; // else kept for what was found in it
+    out.fixed32(sampled | REMOTE_KNOWN | (span.parent() == null && parent != 0 ? REMOTE : 0));
   }
 
   private static void execution(Span span, ProtoBuffer out) {
-    if (span.rows() >= 0) out.attribute(ATTRIBUTE, DB_ROWS, span.rows());
-    if (span.batchSize() > 1) out.attribute(ATTRIBUTE, DB_BATCH, span.batchSize());
+    Template template = span.template();
+    boolean hasRows = template != null && template.rows != null && span.rows() >= 0;
+    if (hasRows) out.attribute(ATTRIBUTE, DB_ROWS, span.rows());
     if (span.fetchNanos() > 0) out.attribute(ATTRIBUTE, FETCH, span.fetchNanos() / 1e6);
     Failure failure = span.failure();
     String code = failure == null ? null : failure.responseStatus();

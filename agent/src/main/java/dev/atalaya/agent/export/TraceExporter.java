@@ -60,7 +60,7 @@ public final class TraceExporter implements Worker.Consumer {
 
   @Override
   public void accept(Request request, Span latest) {
-    if (!request.sampled()) return;
+    if (!request.isExported()) return;
     if (delivery != null) {
       for (Span span = latest; span != null; span = span.next()) add(span, delivery);
       Batch batch = filling;

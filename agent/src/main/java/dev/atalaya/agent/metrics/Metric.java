@@ -137,6 +137,29 @@ public enum Metric {
       Bounds.BYTES,
       "http.route"),
 
+  FINDINGS(
+      "atalaya.findings",
+      COUNTER,
+      "{finding}",
+      "Units of work in which a finding showed itself.",
+      "kind",
+      "severity",
+      "entry_point",
+      "db.system.name"),
+  VERDICTS(
+      "atalaya.verdicts",
+      COUNTER,
+      "{verdict}",
+      "What repeated, slow or ignored operations turned out to be, once a unit of work.",
+      "verdict"),
+  WASTED(
+      "atalaya.finding.wasted",
+      COUNTER,
+      "s",
+      "Time that findings cost and their fix would save, parallel calls added up.",
+      "kind",
+      "entry_point"),
+
   JVM_MEMORY_USED(
       "jvm.memory.used",
       UP_DOWN_COUNTER,
@@ -221,6 +244,13 @@ public enum Metric {
       "{error}",
       "Exceptions in woven code, which the application did not see.",
       "instrumentation"),
+  ALERTS(
+      "atalaya.alerts",
+      COUNTER,
+      "{alert}",
+      "Alerts by channel and result: sent, failed (kept, to be tried again), dropped.",
+      "channel",
+      "result"),
   SERIES("atalaya.series", GAUGE, "{series}", "Series of a metric.", "metric"),
   OVERHEAD("atalaya.overhead", COUNTER, "s", "CPU time of the agent's own threads."),
   TARGET("target", INFO, "", "The resource that the metrics are of.");

@@ -1,5 +1,8 @@
 package dev.atalaya.agent.metrics;
 
+import dev.atalaya.agent.detect.Counters;
+import dev.atalaya.agent.detect.Kind;
+import dev.atalaya.agent.detect.Severity;
 import dev.atalaya.agent.trace.Datasource;
 import dev.atalaya.agent.trace.Distribution;
 import dev.atalaya.agent.trace.Failure;
@@ -26,13 +29,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Making one is cheap; the JVM's beans and the pools are looked at in {@link #snapshot} alone.
  */
-public final class Registry implements Meters, Worker.Consumer {
+public final class Registry implements Meters, Worker.Consumer, Counters {
   private final Series<Distribution> server = distributions(Metric.HTTP_SERVER_DURATION);
   private final Series<Distribution> client = distributions(Metric.HTTP_CLIENT_DURATION);
   private final Series<Distribution> operations = distributions(Metric.DB_DURATION);
   private final Series<Distribution> rows = distributions(Metric.DB_ROWS);
-  private final Series<LongAdder> caches =
-      new Series<>(Metric.CACHE_REQUESTS.keys().size(), labels -> new LongAdder());
+  private final Series<LongAdder> caches = counters(Metric.CACHE_REQUESTS);
+  private final Series<LongAdder> findings = counters(Metric.FINDINGS);
+  private final Series<LongAdder> verdicts = counters(Metric.VERDICTS);
+  private final Series<LongAdder> wasted = counters(Metric.WASTED);
   private final Series<Route> routes = new Series<>(1, Route::new);
 
   private final Lookup<Distribution> serverLookup = new Lookup<>();
@@ -78,6 +83,20 @@ public final class Registry implements Meters, Worker.Consumer {
             values
                 .get()
                 .forEach((label, value) -> samples.add(new Sample(value.doubleValue(), label))));
+  }
+
+  /** All series of a metric with two labels, by the values of the first, then of the second. */
+  public void readPairs(
+      Metric metric, Supplier<? extends Map<String, ? extends Map<String, Long>>> values) {
+    reading(
+        metric,
+        samples ->
+            values
+                .get()
+                .forEach(
+                    (first, counts) ->
+                        counts.forEach(
+                            (second, count) -> samples.add(new Sample(count, first, second)))));
   }
 
   private void reading(Metric metric, Reading reading) {
@@ -193,7 +212,7 @@ public final class Registry implements Meters, Worker.Consumer {
 
   @Override
   public void accept(Request request, Span latest) {
-    long now = request.sampled() && exemplars ? System.currentTimeMillis() : 0;
+    long now = request.isExported() && exemplars ? System.currentTimeMillis() : 0;
     for (Span span = latest; span != null; span = span.next()) {
       Template template = span.template();
       HttpExchange exchange = span.http();
@@ -209,7 +228,23 @@ public final class Registry implements Meters, Worker.Consumer {
     if (asked != null) asked.collections();
   }
 
+  @Override
+  public void finding(Kind kind, Severity severity, String entryPoint, String system) {
+    findings.get(kind.label(), severity.label(), entryPoint, system).increment();
+  }
+
+  @Override
+  public void wasted(Kind kind, String entryPoint, long nanos) {
+    wasted.get(kind.label(), entryPoint).add(nanos);
+  }
+
+  @Override
+  public void verdict(Kind kind) {
+    verdicts.get(kind.label()).increment();
+  }
+
   private void operated(Span span, Template template, long now) {
+    if (span.isFold()) return; // its executions were recorded one by one
     // Rows are read after the call ended, so the application thread could not record them there.
     if (template.rows != null && span.rows() >= 0 && span.failure() == null) {
       template.rows.record(span.rows());
@@ -277,9 +312,10 @@ public final class Registry implements Meters, Worker.Consumer {
     all.add(Metric.DB_DURATION, operations);
     all.add(Metric.DB_ROWS, rows);
     pools.read(all);
-    List<Sample> requests = new ArrayList<>();
-    caches.forEach((labels, count) -> requests.add(new Sample(count.sum(), labels)));
-    all.add(Metric.CACHE_REQUESTS, requests);
+    all.add(Metric.CACHE_REQUESTS, samples(caches, 1));
+    all.add(Metric.FINDINGS, samples(findings, 1));
+    all.add(Metric.VERDICTS, samples(verdicts, 1));
+    all.add(Metric.WASTED, samples(wasted, 1e9));
     routes.forEach(
         (labels, route) -> {
           all.add(Metric.STATEMENTS_PER_REQUEST, route.statements, labels);
@@ -316,6 +352,16 @@ public final class Registry implements Meters, Worker.Consumer {
 
   private static Series<Distribution> distributions(Metric metric) {
     return new Series<>(metric.keys().size(), labels -> new Distribution(metric.rawBounds()));
+  }
+
+  private static Series<LongAdder> counters(Metric metric) {
+    return new Series<>(metric.keys().size(), labels -> new LongAdder());
+  }
+
+  private static List<Sample> samples(Series<LongAdder> series, double perUnit) {
+    List<Sample> samples = new ArrayList<>();
+    series.forEach((labels, count) -> samples.add(new Sample(count.sum() / perUnit, labels)));
+    return samples;
   }
 
   /** Adds what a metric has at this moment. */

@@ -110,8 +110,39 @@ class PortTest {
     String page =
         Page.of(
             "[{\"severity\":\"warning\",\"kind\":\"n_plus_one\",\"entry_point\":\"GET /<b>\","
-                + "\"occurrences\":37,\"operation\":{\"summary\":\"SELECT a&b\"}}]");
-    assertTrue(page.contains("<td>GET /&lt;b><td>SELECT a&amp;b<td>37<td>"), page);
+                + "\"occurrences\":37,\"operation\":{\"summary\":\"SELECT a&b\",\"count_typical\":20,"
+                + "\"text\":\"SELECT x, y FROM a\",\"total_ms_p95\":96.2,\"wasted_ms_p95\":91.0},"
+                + "\"cause\":{\"text\":\"SELECT * FROM c\",\"rows_typical\":20},"
+                + "\"call_site\":{\"function\":\"shop.A.b\",\"file\":\"A.java\",\"line\":42},"
+                + "\"children\":[{\"summary\":\"SELECT d\",\"count_typical\":60,"
+                + "\"call_site\":{\"line\":44}}],\"suggestion\":\"<join>\","
+                + "\"trace_ids\":[\"4bf92f3577b34da6\"],\"trace_url\":\"http://j/\\\"><i>\"}]");
+    assertEquals(
+        "<td class=\"warning\">warning"
+            + "<td>GET /&lt;b><small>n_plus_one</small>"
+            + "<td>SELECT a&amp;b \u00d720<small>SELECT \u2026 FROM a</small>"
+            + "<small>after 20 rows of SELECT \u2026 FROM c</small>"
+            + "<div>+ SELECT d \u00d760 at line 44</div>"
+            + "<td>A.java:42<small>shop.A.b</small>"
+            + "<td>96.2 ms<small>91 ms of it wasted</small><small>seen 37 times</small>"
+            + "<td>&lt;join>"
+            + "<td><a href=\"http://j/&quot;>&lt;i>\">4bf92f35</a>",
+        page.substring(page.indexOf("<td class"), page.indexOf("</table>")));
+  }
+
+  @Test
+  void the_page_shows_what_has_no_operation_and_links_nothing_but_http() {
+    String page =
+        Page.of(
+            "[{\"severity\":\"critical\",\"kind\":\"slow_request\",\"status\":\"resolved\","
+                + "\"entry_point\":\"GET /\",\"occurrences\":1,\"operation\":null,\"cause\":null,"
+                + "\"slow\":{\"duration_ms\":2500.0},\"trace_ids\":[\"4bf92f3577b34da6\"],"
+                + "\"trace_url\":\"javascript:alert(1)\"}]");
+    assertEquals(
+        "<tr class=\"resolved\"><td class=\"critical\">critical<small>resolved</small>"
+            + "<td>GET /<small>slow_request</small><td><td>"
+            + "<td>2500 ms<small>seen once</small><td><td>4bf92f35",
+        page.substring(page.indexOf("<tr class"), page.indexOf("</table>")));
   }
 
   @Test

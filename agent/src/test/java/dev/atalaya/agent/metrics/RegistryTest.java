@@ -387,6 +387,7 @@ class RegistryTest {
             });
     Supplier<Recorder> recorder =
         () -> new Recorder(new Settings(sampler), worker, registry, (error, name) -> {});
+    Recorder.forgetOpenCalls(); // another test's request may be open on this thread
     work.with(recorder.get());
     worker.start();
     worker.close(5_000);
@@ -406,7 +407,7 @@ class RegistryTest {
     Object connection = new Object();
     Object statement = new Object();
     Object resultSet = new Object();
-    recorder.connected(connection, "jdbc:postgresql://db:5432/shop", null);
+    recorder.connected(null, connection, "jdbc:postgresql://db:5432/shop", null);
     recorder.preparing();
     recorder.prepared(connection, statement, "SELECT * FROM orders");
     Call call = recorder.sql(statement, null);
