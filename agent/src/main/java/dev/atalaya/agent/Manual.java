@@ -25,6 +25,9 @@ public final class Manual {
     text.append("  java -jar atalaya-agent.jar attach PID [key=value ...]\n");
     text.append("  java -jar atalaya-agent.jar list          the JVMs that can be attached to\n");
     text.append("  java -jar atalaya-agent.jar doctor PID    what is instrumented in one\n");
+    text.append("  java -jar atalaya-agent.jar test-alert [--resolved] [key=value ...]\n");
+    text.append("      sends a made-up finding to each channel, and says what came back;\n");
+    text.append("      with --resolved, that it is over\n");
     text.append("  java -jar atalaya-agent.jar --help | --version\n\n");
     text.append(
         "Options, highest first: system property, environment variable (a.b_c is A_B_C),\n");

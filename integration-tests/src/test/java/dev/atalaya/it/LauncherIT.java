@@ -19,7 +19,7 @@ final class LauncherIT {
   void help_and_version() {
     App help = agent("--help");
     assertEquals(0, help.join(), help.errors());
-    for (String word : List.of("attach", "list", "doctor", "atalaya.enabled")) {
+    for (String word : List.of("attach", "list", "doctor", "test-alert", "atalaya.enabled")) {
       assertTrue(help.output().contains(word), help.output());
     }
     App version = agent("--version");

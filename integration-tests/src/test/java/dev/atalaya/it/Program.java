@@ -9,16 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.MountableFile;
 
 /**
- * A server program from a variable that names its binary, else from a container on the host's
- * network; without either the test is skipped.
+ * A server program from a variable that names its binary, else from where its package puts it, else
+ * from a container on the host's network; without any the test is skipped.
  */
 final class Program implements AutoCloseable {
+  /** Debian's packages; what is not there is looked for on. */
+  private static final Map<String, Path> PACKAGED =
+      Map.of("ALERTMANAGER_BIN", Path.of("/usr/bin/prometheus-alertmanager"));
+
   private final Process process;
   private final GenericContainer<?> container;
   private final Path log;
@@ -38,10 +43,10 @@ final class Program implements AutoCloseable {
   static Program start(
       String variable, String image, Path folder, String config, String... arguments)
       throws IOException {
-    String binary = System.getenv(variable);
+    String binary = binary(variable);
     Path file = folder.resolve(config);
     Path log = folder.resolve(variable + ".log");
-    if (binary != null && !binary.isEmpty()) {
+    if (binary != null) {
       List<String> command = new ArrayList<>(List.of(binary));
       for (String argument : arguments) {
         command.add(argument.replace("CONFIG", file.toString()));
@@ -57,7 +62,14 @@ final class Program implements AutoCloseable {
     }
     Assumptions.assumeTrue(
         DockerClientFactory.instance().isDockerAvailable(),
-        "neither " + variable + " nor a Docker engine: set " + variable + " to its binary");
+        "neither "
+            + variable
+            + " nor a Docker engine: set "
+            + variable
+            + " to its binary"
+            + (PACKAGED.containsKey(variable)
+                ? ", or apt-get install " + PACKAGED.get(variable).getFileName()
+                : ""));
     String inside = "/tmp/" + config;
     GenericContainer<?> container =
         new GenericContainer<>(image)
@@ -69,6 +81,15 @@ final class Program implements AutoCloseable {
                     .toArray(String[]::new));
     container.start();
     return new Program(null, container, log);
+  }
+
+  private static String binary(String variable) {
+    String named = System.getenv(variable);
+    if (named != null && !named.isEmpty()) {
+      return named;
+    }
+    Path packaged = PACKAGED.get(variable);
+    return packaged != null && Files.isExecutable(packaged) ? packaged.toString() : null;
   }
 
   /** Waits until that address answers with 200. */

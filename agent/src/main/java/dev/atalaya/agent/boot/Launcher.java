@@ -10,7 +10,7 @@ import java.io.Reader;
 import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 
-/** The jar as a program: attach, list, doctor, help and version. */
+/** The jar as a program: attach, list, doctor, test-alert, help and version. */
 public final class Launcher {
   private static final String REPORT = "atalaya.report=";
   private static final String ANSWER = "atalaya.answer=";
@@ -47,6 +47,8 @@ public final class Launcher {
         return arguments.length < 2 ? usage() : attach(arguments);
       case "doctor":
         return arguments.length != 2 ? usage() : doctor(arguments[1]);
+      case "test-alert":
+        return testAlert(arguments);
       default:
         System.err.println("unknown command " + command);
         return usage();
@@ -55,14 +57,15 @@ public final class Launcher {
 
   private static int usage() {
     System.err.println(
-        "java -jar atalaya-agent.jar list | attach PID [key=value ...] | doctor PID");
+        "java -jar atalaya-agent.jar list | attach PID [key=value ...] | doctor PID"
+            + " | test-alert [--resolved] [key=value ...]");
     return 2;
   }
 
   /** What the classes behind the wall know: asked for by name, without installing anything. */
   private static String inside(String method) throws Exception {
-    Class<?> agent = new AgentLoader(jar()).loadClass("dev.atalaya.agent.Manual");
-    return (String) agent.getMethod(method).invoke(null);
+    return (String)
+        new AgentLoader(jar()).loadClass("dev.atalaya.agent.Manual").getMethod(method).invoke(null);
   }
 
   private static int list() throws Exception {
@@ -76,19 +79,37 @@ public final class Launcher {
     return 0;
   }
 
-  private static int attach(String[] arguments) throws Exception {
+  private static int testAlert(String[] arguments) throws Exception {
+    boolean resolved = arguments.length > 1 && arguments[1].equals("--resolved");
+    String options = keyValues(arguments, resolved ? 2 : 1);
+    if (options == null) return 2;
+    Class<?> test = new AgentLoader(jar()).loadClass("dev.atalaya.agent.alert.TestAlert");
+    return (Integer)
+        test.getMethod("run", String.class, boolean.class).invoke(null, options, resolved);
+  }
+
+  /**
+   * The arguments from there on as those of an agent; null, with a line, where one is no option.
+   */
+  private static String keyValues(String[] arguments, int from) {
     StringBuilder options = new StringBuilder();
-    for (int i = 2; i < arguments.length; i++) {
+    for (int i = from; i < arguments.length; i++) {
       if (arguments[i].indexOf('=') < 1) {
         System.err.println("not key=value: " + arguments[i]);
-        return 2;
+        return null;
       }
       if (!arguments[i].startsWith("atalaya.") && !arguments[i].startsWith("otel.")) {
         System.err.println("no option, they begin with atalaya. or otel.: " + arguments[i]);
-        return 2;
+        return null;
       }
-      options.append(i > 2 ? "," : "").append(arguments[i]);
+      options.append(i > from ? "," : "").append(arguments[i]);
     }
+    return options.toString();
+  }
+
+  private static int attach(String[] arguments) throws Exception {
+    String options = keyValues(arguments, 2);
+    if (options == null) return 2;
     String pid = arguments[1];
     File file = File.createTempFile("atalaya", ".txt");
     try {

@@ -1,0 +1,75 @@
+package dev.atalaya.agent.alert;
+
+import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.Rules;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Hands what is to be told to the channels that are configured. */
+public final class Alerts {
+
+  private final Options options;
+  private final List<Delivery> deliveries = new ArrayList<>();
+
+  public Alerts(Options options) {
+    this(options, Pace.USUAL);
+  }
+
+  Alerts(Options options, Pace pace) {
+    this.options = options;
+    for (Channel channel : channels(options)) {
+      deliveries.add(new Delivery(channel, this::isWanted, pace));
+    }
+  }
+
+  static List<Channel> channels(Options options) {
+    List<Channel> channels = new ArrayList<>();
+    if (options.get(Options.ALERT_LOG)) channels.add(new LogLines());
+    String webhook = options.get(Options.ALERT_WEBHOOK);
+    if (!webhook.isEmpty()) {
+      String secret = options.get(Options.ALERT_WEBHOOK_SECRET);
+      channels.add(new Webhook(Receiver.secret(webhook), secret));
+    }
+    String slack = options.get(Options.ALERT_SLACK);
+    if (!slack.isEmpty()) channels.add(new Slack(Receiver.secret(slack)));
+    String alertmanager = options.get(Options.ALERT_ALERTMANAGER);
+    if (!alertmanager.isEmpty()) {
+      channels.add(new Alertmanager(Receiver.below(alertmanager, "/api/v2/alerts")));
+    }
+    return channels;
+  }
+
+  /** Never blocks. That something is resolved goes to those who were told that it fires. */
+  public void accept(Notice notice) {
+    if (!notice.resolved && !isWanted(notice)) return;
+    for (Delivery delivery : deliveries) delivery.offer(notice);
+  }
+
+  private boolean isWanted(Notice notice) {
+    return Rules.alerts(options, notice.kind, notice.severity);
+  }
+
+  /** By channel and result: {@code sent}, {@code failed}, {@code dropped}. */
+  public Map<String, Map<String, Long>> counts() {
+    Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
+    for (Delivery delivery : deliveries) counts.put(delivery.channel().name(), delivery.counts());
+    return counts;
+  }
+
+  /** Takes nothing any more, and lets what waits go out, for so long at most. */
+  public void close(long timeoutMillis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    for (Delivery delivery : deliveries) delivery.finish();
+    try {
+      for (Delivery delivery : deliveries) {
+        delivery.join(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.atalaya.agent.alert;
+
+import dev.atalaya.agent.detect.Notice;
+import java.io.IOException;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** One way to tell about findings; called by its {@link Delivery}'s thread alone. */
+interface Channel {
+  /** As in the metric's label: {@code webhook}. */
+  String name();
+
+  /** Where it goes, without what is secret in it; empty for the log. */
+  String address();
+
+  /**
+   * Tells, once.
+   *
+   * @param told what was told of the same finding before, or null
+   * @return what came back, in a word
+   * @throws Refusal where it is of no use to send this again
+   * @throws IOException with the reason in words, without what is secret
+   */
+  String send(Notice notice, @Nullable Notice told) throws IOException;
+
+  /** Whether it wants to hear every minute of what still fires. */
+  default boolean wantsReminders() {
+    return false;
+  }
+
+  default void remind(Collection<Notice> firing) throws IOException {}
+}

@@ -1,0 +1,197 @@
+package dev.atalaya.agent.alert;
+
+import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.log.Log;
+import dev.atalaya.agent.trace.Recorder;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel's outbox, and the thread that sends what is in it: a receiver that is away delays no
+ * other.
+ *
+ * <p>What fails is tried three times in short order. After that the channel rests, and one more try
+ * follows each rest, until it works or the alert is too old.
+ */
+final class Delivery {
+  private static final int TRIES = 3;
+
+  private final Channel channel;
+  private final Predicate<Notice> wanted;
+  private final Pace pace;
+  private final Outbox outbox = new Outbox();
+
+  private @Nullable Thread thread;
+  private boolean closing;
+  private long restsUntil = millis();
+  private long reminded = millis();
+
+  /** The thread's own. */
+  private final Health health;
+
+  Delivery(Channel channel, Predicate<Notice> wanted, Pace pace) {
+    this.channel = channel;
+    this.wanted = wanted;
+    this.pace = pace;
+    this.health = new Health(channel);
+  }
+
+  Channel channel() {
+    return channel;
+  }
+
+  synchronized Map<String, Long> counts() {
+    return outbox.counts();
+  }
+
+  /** Never waits for the channel. */
+  synchronized void offer(Notice notice) {
+    if (closing || !outbox.put(notice, millis())) return;
+    if (thread == null) start();
+    notifyAll();
+  }
+
+  private void start() {
+    Thread added = new Thread(null, this::run, "atalaya-alert-" + channel.name(), 256 * 1024);
+    added.setDaemon(true);
+    added.setContextClassLoader(null);
+    added.start();
+    thread = added;
+  }
+
+  /** From now on nothing is taken, and what waits is tried once more. */
+  synchronized void finish() {
+    closing = true;
+    notifyAll();
+  }
+
+  /** Waits for the end of that. */
+  void join(long timeoutMillis) throws InterruptedException {
+    Thread sender;
+    synchronized (this) {
+      sender = thread;
+    }
+    if (sender != null && timeoutMillis > 0) sender.join(timeoutMillis);
+  }
+
+  // ---- On the thread of its own ----------------------------------------------------------------
+
+  private void run() {
+    Recorder.mute();
+    try {
+      while (awaitWork()) {
+        Notice next = next();
+        if (next != null) deliver(next);
+        else remind();
+      }
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns once there is something to send or to remind of; false at the end. */
+  private synchronized boolean awaitWork() throws InterruptedException {
+    for (; ; ) {
+      long now = millis();
+      outbox.forgetBefore(now - pace.oldest);
+      boolean waiting = outbox.next() != null;
+      if (closing) return waiting;
+      long pause = waiting ? restsUntil - now : Long.MAX_VALUE;
+      if (channel.wantsReminders() && outbox.isFiring()) {
+        pause = Math.min(pause, reminded + pace.reminder - now);
+      }
+      if (pause <= 0) return true;
+      wait(pause);
+    }
+  }
+
+  /** Null where the work is to remind. */
+  private synchronized @Nullable Notice next() {
+    return closing || restsUntil <= millis() ? outbox.next() : null;
+  }
+
+  private void deliver(Notice notice) throws InterruptedException {
+    for (int tries = health.isFailing() ? TRIES : 1; ; tries++) {
+      try {
+        channel.send(notice, toldOf(notice));
+        delivered(notice);
+        works();
+        return;
+      } catch (Refusal | RuntimeException | LinkageError hopeless) {
+        refused(notice);
+        fails(hopeless, "");
+        return;
+      } catch (IOException error) {
+        if (tries < TRIES && pause(pace.backoff * tries)) continue;
+        failed(notice);
+        fails(error, "; what is not sent is kept for an hour");
+        return;
+      }
+    }
+  }
+
+  private void remind() {
+    try {
+      channel.remind(firing());
+      works();
+    } catch (IOException | RuntimeException | LinkageError error) {
+      fails(error, "");
+    }
+  }
+
+  private synchronized List<Notice> firing() {
+    reminded = millis();
+    List<Notice> firing = outbox.firing();
+    firing.removeIf(wanted.negate());
+    return firing;
+  }
+
+  private synchronized @Nullable Notice toldOf(Notice notice) {
+    return outbox.toldOf(notice);
+  }
+
+  private synchronized void delivered(Notice notice) {
+    if (!outbox.isFiring()) reminded = millis();
+    outbox.delivered(notice);
+  }
+
+  private synchronized void refused(Notice notice) {
+    outbox.refused(notice);
+  }
+
+  private synchronized void failed(Notice notice) {
+    restsUntil = millis() + pace.rest;
+    outbox.failed(notice);
+    if (closing) outbox.forgetAll();
+  }
+
+  private void works() {
+    String line = health.works();
+    if (line == null) return;
+    Log.info(line);
+    synchronized (this) {
+      restsUntil = millis(); // what waits goes now
+    }
+  }
+
+  private void fails(Throwable error, String then) {
+    String reason = error instanceof IOException ? error.getMessage() : error.toString();
+    String line = health.fails(reason + then);
+    if (line != null) Log.warn(line);
+  }
+
+  /** False where there is no time left for pauses. */
+  private synchronized boolean pause(long millis) throws InterruptedException {
+    long until = millis() + millis;
+    for (long left = millis; left > 0 && !closing; left = until - millis()) wait(left);
+    return !closing;
+  }
+
+  private static long millis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.atalaya.agent.alert;
+
+import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.json.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message for Slack's incoming webhooks, in blocks; {@code text} is what a notification shows.
+ */
+final class Slack implements Channel {
+  /** A block takes 3,000 characters, and an escaped one is up to five. */
+  private static final int LONGEST = 500;
+
+  private final Receiver receiver;
+
+  Slack(Receiver receiver) {
+    this.receiver = receiver;
+  }
+
+  @Override
+  public String name() {
+    return "slack";
+  }
+
+  @Override
+  public String address() {
+    return receiver.shown();
+  }
+
+  @Override
+  public String send(Notice notice, @Nullable Notice told) throws IOException {
+    return receiver.post(Json.write(message(notice)));
+  }
+
+  private static Map<String, Object> message(Notice notice) {
+    String state = notice.resolved ? "resolved" : notice.severity.label();
+    String what = notice.kind.label().replace('_', ' ');
+    List<Object> blocks = new ArrayList<>();
+    add(blocks, "*" + state + ": " + what + "* in " + code(notice.entryPoint));
+    add(blocks, escaped(notice.service));
+    if (!notice.resolved) details(blocks, notice);
+    Map<String, Object> message = new LinkedHashMap<>();
+    message.put("text", state + ": " + escaped(notice.line));
+    message.put("blocks", blocks);
+    return message;
+  }
+
+  private static void details(List<Object> blocks, Notice notice) {
+    Facts facts = new Facts(notice.json);
+    addCode(blocks, "Statement", facts.statement());
+    addCode(blocks, "After", facts.cause());
+    addCode(blocks, "At", facts.callSite());
+    addText(blocks, "Cost", facts.cost());
+    addText(blocks, "To do", facts.suggestion());
+    String url = notice.traceUrl;
+    if (url != null && url.length() <= LONGEST) {
+      add(blocks, "<" + escaped(url).replace("|", "%7C") + "|Trace>");
+    }
+  }
+
+  private static void addCode(List<Object> blocks, String title, @Nullable String text) {
+    if (text != null) add(blocks, "*" + title + "*\n" + block(text));
+  }
+
+  private static void addText(List<Object> blocks, String title, @Nullable String text) {
+    if (text != null) add(blocks, "*" + title + "*\n" + escaped(text));
+  }
+
+  private static void add(List<Object> blocks, String markdown) {
+    Map<String, Object> text = new LinkedHashMap<>();
+    text.put("type", "mrkdwn");
+    text.put("text", markdown);
+    Map<String, Object> block = new LinkedHashMap<>();
+    block.put("type", "section");
+    block.put("text", text);
+    blocks.add(block);
+  }
+
+  private static String code(String text) {
+    return "`" + escaped(text.replace('`', '\'')) + "`";
+  }
+
+  /** A statement may quote its names with single backticks. */
+  private static String block(String text) {
+    return "```" + escaped(text.replace("```", "'''")) + "```";
+  }
+
+  private static String escaped(String text) {
+    return cut(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= LONGEST) return text;
+    // Half a character outside Unicode's first plane is no text.
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end) + "...";
+  }
+}

@@ -1,0 +1,197 @@
+package dev.atalaya.agent.alert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.detect.Kind;
+import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.Severity;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AlertmanagerTest {
+  private static final Notice FIRING =
+      Notices.of("a").with("first_seen", "2026-01-31T10:00:00Z").firing();
+
+  private Inbox inbox;
+  private Alertmanager alertmanager;
+
+  @BeforeEach
+  void start() throws IOException {
+    inbox = new Inbox();
+    alertmanager = new Alertmanager(Receiver.below(inbox.url() + "/am/", "/api/v2/alerts"));
+  }
+
+  @AfterEach
+  void stop() {
+    inbox.close();
+  }
+
+  @Test
+  void alert_has_labels_to_route_by_and_the_rest_as_annotations() throws Exception {
+    Instant before = Instant.now();
+    alertmanager.send(FIRING, null);
+
+    assertEquals("/am/api/v2/alerts", inbox.taken.get(0).getUrl().encodedPath());
+    assertEquals(1, inbox.array(0).size());
+    Map<String, Object> alert = inbox.array(0).get(0);
+    assertEquals(
+        Map.of(
+            "alertname", "AtalayaNPlusOne",
+            "service", "shop",
+            "entry_point", "GET /orders",
+            "kind", "n_plus_one",
+            "severity", "warning",
+            "fingerprint", "a"),
+        alert.get("labels"));
+    assertEquals(
+        Map.of(
+            "summary", "N+1 GET /orders: SELECT item x20 [a]",
+            "description", "Nothing: this is a test of alerts, sent by hand. No such query ran.",
+            "statement", "SELECT * FROM test_items WHERE order_id = ?",
+            "cause", "SELECT * FROM test_orders (20 rows)",
+            "call_site", "test.OrderService.list(OrderService.java:42)",
+            "count", "20",
+            "cost", "20 times, 20 at most; 79.8 of 84 ms could be saved",
+            "occurrences", "1",
+            "trace_url", "http://jaeger:16686/trace/4bf92f?a=1&b=2"),
+        alert.get("annotations"));
+    assertEquals("http://jaeger:16686/trace/4bf92f?a=1&b=2", alert.get("generatorURL"));
+    assertEquals("2026-01-31T10:00:00Z", alert.get("startsAt"));
+    Instant ends = Instant.parse(alert.get("endsAt").toString());
+    assertFalse(ends.isBefore(before.plusSeconds(299)), ends.toString());
+    assertFalse(ends.isAfter(Instant.now().plusSeconds(300)), ends.toString());
+  }
+
+  @Test
+  void each_kind_has_its_name() throws Exception {
+    alertmanager.send(Notices.of("a").kind(Kind.SLOW_QUERY).firing(), null);
+    alertmanager.send(Notices.of("a").kind(Kind.N_PLUS_ONE_HTTP).firing(), null);
+
+    assertEquals("AtalayaSlowQuery", label(inbox.array(0).get(0), "alertname"));
+    assertEquals("AtalayaNPlusOneHttp", label(inbox.array(1).get(0), "alertname"));
+  }
+
+  @Test
+  void resolved_ends_now() throws Exception {
+    alertmanager.send(Notices.of("a").resolved(), FIRING);
+
+    assertTrue(isOver(inbox.array(0).get(0)));
+  }
+
+  @Test
+  void no_alert_ends_before_it_starts() throws Exception {
+    String future = Instant.now().plus(Duration.ofHours(1)).toString();
+    alertmanager.send(Notices.of("a").with("first_seen", future).resolved(), null);
+    alertmanager.send(Notices.of("a").with("first_seen", "yesterday").resolved(), null);
+
+    for (int i = 0; i < 2; i++) {
+      Map<String, Object> alert = inbox.array(i).get(0);
+      assertEquals(alert.get("endsAt"), alert.get("startsAt"));
+    }
+  }
+
+  @Test
+  void what_became_worse_ends_as_it_was_before() throws Exception {
+    Notice worse = Notices.of("a").severity(Severity.CRITICAL).before(Severity.WARNING).firing();
+    alertmanager.send(worse, null);
+    alertmanager.send(worse, FIRING);
+    alertmanager.send(worse, worse);
+
+    for (int i = 0; i < 2; i++) {
+      List<Map<String, Object>> alerts = inbox.array(i);
+      assertEquals(2, alerts.size());
+      assertEquals("warning", label(alerts.get(0), "severity"));
+      assertTrue(isOver(alerts.get(0)));
+      assertEquals("critical", label(alerts.get(1), "severity"));
+      assertFalse(isOver(alerts.get(1)));
+    }
+    assertEquals(1, inbox.array(2).size());
+  }
+
+  @Test
+  void what_fires_is_sent_again_until_it_is_resolved() throws Exception {
+    Alerts alerts = alerts(new Pace(1, 20, 20, 3_600_000));
+    alerts.accept(FIRING);
+    alerts.accept(Notices.of("b").firing());
+    inbox.await(6);
+    assertEquals(List.of("a", "b"), fingerprints(inbox.array(5)));
+    assertFalse(isOver(inbox.array(5).get(0)));
+
+    alerts.accept(Notices.of("a").resolved());
+    int then = inbox.taken.size();
+    inbox.await(then + 3);
+    assertEquals(List.of("b"), fingerprints(inbox.array(then + 2)));
+
+    alerts.accept(Notices.of("b").resolved());
+    alerts.close(1_000);
+    assertTrue(isOver(inbox.array(inbox.taken.size() - 1).get(0)));
+    assertEquals(4, alerts.counts().get("alertmanager").get("sent"), "reminders do not count");
+  }
+
+  @Test
+  void what_is_filtered_by_now_is_not_sent_again() throws Exception {
+    Options options = options();
+    Alerts alerts = new Alerts(options, new Pace(1, 20, 20, 3_600_000));
+    alerts.accept(Notices.of("a").firing());
+    alerts.accept(Notices.of("b").severity(Severity.CRITICAL).firing());
+    inbox.await(2);
+    options.set(Map.of("atalaya.alert.min_severity", "critical"));
+    int then = inbox.taken.size();
+    inbox.await(then + 3);
+    alerts.close(1_000);
+
+    assertEquals(List.of("b"), fingerprints(inbox.array(then + 2)));
+  }
+
+  @Test
+  void many_are_sent_in_portions() throws Exception {
+    List<Notice> firing = new ArrayList<>();
+    for (int i = 0; i < 45; i++) firing.add(Notices.of("f" + i).firing());
+    alertmanager.remind(firing);
+
+    assertEquals(3, inbox.taken.size());
+    assertEquals(20, inbox.array(1).size());
+    assertEquals(5, inbox.array(2).size());
+  }
+
+  @Test
+  void link_that_is_no_url_is_left_out() throws Exception {
+    Notice notice =
+        new Notice("a", Kind.CHATTY, "s", "e", Severity.INFO, null, false, "l", "a b", Map.of());
+    alertmanager.send(notice, null);
+
+    assertFalse(inbox.array(0).get(0).containsKey("generatorURL"));
+  }
+
+  private Alerts alerts(Pace pace) {
+    return new Alerts(options(), pace);
+  }
+
+  private Options options() {
+    return Options.read("atalaya.alert.log=false,atalaya.alert.alertmanager.url=" + inbox.url());
+  }
+
+  private static Object label(Map<String, Object> alert, String name) {
+    return ((Map<?, ?>) alert.get("labels")).get(name);
+  }
+
+  private static List<Object> fingerprints(List<Map<String, Object>> alerts) {
+    List<Object> all = new ArrayList<>();
+    for (Map<String, Object> alert : alerts) all.add(label(alert, "fingerprint"));
+    return all;
+  }
+
+  private static boolean isOver(Map<String, Object> alert) {
+    return !Instant.parse(alert.get("endsAt").toString()).isAfter(Instant.now());
+  }
+}
