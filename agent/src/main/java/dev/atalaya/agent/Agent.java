@@ -1,12 +1,20 @@
 package dev.atalaya.agent;
 
+import dev.atalaya.agent.alert.Alerts;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.console.Port;
 import dev.atalaya.agent.console.Site;
+import dev.atalaya.agent.detect.Detector;
+import dev.atalaya.agent.detect.Findings;
+import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.Rules;
+import dev.atalaya.agent.detect.Service;
+import dev.atalaya.agent.explain.Explain;
 import dev.atalaya.agent.export.MetricExporter;
 import dev.atalaya.agent.export.Resource;
 import dev.atalaya.agent.export.Samplers;
 import dev.atalaya.agent.export.TraceExporter;
+import dev.atalaya.agent.json.Json;
 import dev.atalaya.agent.log.Log;
 import dev.atalaya.agent.metrics.Metric;
 import dev.atalaya.agent.metrics.PrometheusFamilies;
@@ -15,11 +23,14 @@ import dev.atalaya.agent.trace.Allocated;
 import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.Tally;
+import dev.atalaya.agent.trace.Template;
 import dev.atalaya.agent.trace.Worker;
 import dev.atalaya.agent.weave.Instrumentation;
 import dev.atalaya.agent.weave.Weaving;
 import dev.atalaya.bridge.Tracing;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -48,12 +59,16 @@ public final class Agent {
   private final Inventory inventory = new Inventory();
   private final Registry registry = new Registry();
   private final LiveSettings settings;
+  private final Rules rules;
+  private final Findings findings;
   private final Worker worker;
   private final Recorder recorder;
   private final Weaving weaving;
   private final boolean exportsTraces;
   private volatile @Nullable Resource resource;
   private volatile @Nullable TraceExporter traces;
+  private volatile @Nullable Alerts alerts;
+  private @Nullable Explain explain; // the worker's, made with the first slow query
   private volatile @Nullable Port port;
   private volatile boolean on;
   private long startMillis;
@@ -62,7 +77,11 @@ public final class Agent {
     this.options = options;
     exportsTraces = !options.get(Options.TRACES_EXPORTER).equals("none");
     settings = new LiveSettings(options, Samplers.sampler(options, () -> resource().serviceName()));
-    worker = new Worker(QUEUE, registry, new Traces(), new Housekeeping());
+    rules = new Rules(options);
+    findings = new Findings(rules, new Self(), registry, this::notice);
+    Detector detector =
+        new Detector(rules, findings, registry, settings.application(), this::explain);
+    worker = new Worker(QUEUE, detector, registry, new Traces(), new Housekeeping());
     recorder = new Recorder(settings, worker, registry, this::fault);
     weaving = new Weaving(jvm, Agent.class.getClassLoader(), inventory);
   }
@@ -135,6 +154,9 @@ public final class Agent {
           return exporter == null ? 0 : exporter.exportedSpans();
         });
     registry.readAll(Metric.SPANS_DROPPED, this::drops);
+    Alerts channels = new Alerts(options);
+    registry.readPairs(Metric.ALERTS, channels::counts);
+    alerts = channels;
   }
 
   private Map<String, Long> drops() {
@@ -150,7 +172,7 @@ public final class Agent {
     Site site = new Site(options.get(Options.CONSOLE_TOKEN));
     site.metrics(new PrometheusFamilies(registry));
     if (options.get(Options.CONSOLE)) {
-      site.findings(() -> "[]").doctor(this::report).config(this::change);
+      site.findings(() -> Json.write(findings.list())).doctor(this::report).config(this::change);
     }
     port =
         Port.open(options.get(Options.PROMETHEUS_HOST), options.get(Options.PROMETHEUS_PORT), site);
@@ -165,6 +187,7 @@ public final class Agent {
 
   private void refresh() {
     settings.refresh();
+    rules.refresh();
     toggle();
   }
 
@@ -202,7 +225,13 @@ public final class Agent {
     while (recorder.requestsInProgress() > 0 && System.nanoTime() - began < IN_PROGRESS_NANOS) {
       LockSupport.parkNanos(20_000_000);
     }
-    worker.close(CLOSE_MILLIS - (System.nanoTime() - began) / 1_000_000);
+    worker.close(CLOSE_MILLIS - sinceMillis(began));
+    Alerts channels = alerts; // they have been at it since the worker told them
+    if (channels != null) channels.close(Math.max(100, CLOSE_MILLIS - sinceMillis(began)));
+  }
+
+  private static long sinceMillis(long began) {
+    return (System.nanoTime() - began) / 1_000_000;
   }
 
   private synchronized Resource resource() {
@@ -211,25 +240,100 @@ public final class Agent {
     return known;
   }
 
+  private void notice(Notice notice) {
+    Alerts channels = alerts;
+    if (channels != null) channels.accept(notice);
+  }
+
+  private void explain(Template template, String fingerprint) {
+    if (!settings.explains()) return;
+    Explain asked = explain;
+    if (asked == null) explain = asked = new Explain();
+    asked.plan(
+        template, fingerprint, plan -> findings.plan(fingerprint, plan.text, plan.suggestion));
+  }
+
   private String report() {
     TraceExporter exporter = traces;
     String state = exporter != null ? exporter.state() : exportsTraces ? "no spans yet" : "off";
     Port open = port;
-    return Report.of(inventory, startMillis, on, open == null ? null : open.url(), state, drops());
+    return Report.of(
+        inventory,
+        startMillis,
+        on,
+        open == null ? null : open.url(),
+        state,
+        drops(),
+        findings.refused());
+  }
+
+  /** Whose findings these are. */
+  private final class Self implements Service {
+    @Override
+    public String name() {
+      return resource().serviceName();
+    }
+
+    @Override
+    public @Nullable String version() {
+      return resource().text("service.version");
+    }
+
+    @Override
+    public String instance() {
+      return resource().text("host.name") + ":" + resource().text("process.pid");
+    }
   }
 
   /** Hands spans to the exporter, which is made with the first of them. */
   private final class Traces implements Worker.Consumer {
+    private static final long AWAITED_NANOS = 12_000_000_000L;
+
+    private final List<Span> awaited = new ArrayList<>();
+
     @Override
     public void accept(Request request, Span latest) {
-      if (!exportsTraces || !request.sampled()) return;
+      if (!exportsTraces) {
+        request.letGo();
+        return;
+      }
+      if (isAwaited(latest)) awaited.add(latest);
+      else export(request, latest);
+    }
+
+    private void export(Request request, Span latest) {
+      if (!request.isExported()) {
+        request.letGo();
+        return;
+      }
       TraceExporter exporter = traces;
       if (exporter == null) traces = exporter = new TraceExporter(options, resource());
       exporter.accept(request, latest);
     }
 
+    /**
+     * Whether more is to be known of a call outside of any request: the first of many is where a
+     * finding is told, and whether there are many is known a little later.
+     */
+    private boolean isAwaited(Span span) {
+      Tally tally = span.tally();
+      return span.request().kind() == Request.Kind.IMPLICIT
+          && tally != null
+          && tally.first() == span
+          && tally.count() > 1
+          && tally.finding() == null
+          && !span.request().scope().isClosed()
+          && System.nanoTime() - span.endNanos() < AWAITED_NANOS;
+    }
+
     @Override
     public void tick(boolean closing) {
+      for (Iterator<Span> all = awaited.iterator(); all.hasNext(); ) {
+        Span span = all.next();
+        if (isAwaited(span)) continue;
+        all.remove();
+        export(span.request(), span);
+      }
       TraceExporter exporter = traces;
       if (exporter != null) exporter.tick(closing);
     }

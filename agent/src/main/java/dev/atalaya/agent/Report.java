@@ -1,6 +1,6 @@
 package dev.atalaya.agent;
 
-import dev.atalaya.agent.console.Json;
+import dev.atalaya.agent.json.Json;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -26,7 +26,8 @@ final class Report {
       boolean enabled,
       @Nullable String port,
       String traces,
-      Map<String, Long> drops) {
+      Map<String, Long> drops,
+      long findingsRefused) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("version", Manual.versionNumber());
     Map<String, Object> jvm = new LinkedHashMap<>();
@@ -44,6 +45,7 @@ final class Report {
     exporters.put("metrics", port == null ? "no port" : port);
     report.put("exporters", exporters);
     report.put("dropped_spans", drops);
+    report.put("refused_findings", findingsRefused);
     return Json.write(report);
   }
 
