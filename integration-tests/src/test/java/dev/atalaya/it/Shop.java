@@ -3,6 +3,7 @@ package dev.atalaya.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -61,12 +62,16 @@ final class Shop {
   }
 
   static App.Launch launch() {
+    return launch("small");
+  }
+
+  static App.Launch launch(String size) {
     Path jar = Path.of(System.getProperty("atalaya.shop.jar", "../demo-shop/target/demo-shop.jar"));
     if (!Files.isRegularFile(jar)) {
       throw new IllegalStateException("no shop at " + jar + ": run ./mvnw package first");
     }
     return App.jar(jar.toAbsolutePath().normalize())
-        .arguments("--server.port=0", "--shop.size=small")
+        .arguments("--server.port=0", "--shop.size=" + size)
         .ready("^The shop is open at http://localhost:(\\d+)/", Duration.ofSeconds(120));
   }
 
@@ -179,5 +184,18 @@ final class Shop {
           visit.name() + "\n" + answer.statusCode() + "\n" + headers + "\n" + answer.body());
     }
     return answers;
+  }
+
+  /** {@code (CartService.java:33)} of the expression, the first one behind those before it. */
+  static String line(String file, String... expressions) throws IOException {
+    Path folder = Path.of("..", "demo-shop", "src", "main", "java", "shop");
+    List<String> lines = Files.readAllLines(folder.resolve(file + ".java"));
+    int at = -1;
+    for (String expression : expressions) {
+      do {
+        at++;
+      } while (!lines.get(at).contains(expression));
+    }
+    return "(" + file + ".java:" + (at + 1) + ")";
   }
 }
