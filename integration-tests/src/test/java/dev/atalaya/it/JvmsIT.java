@@ -87,6 +87,25 @@ final class JvmsIT {
 
   @ParameterizedTest
   @MethodSource("all")
+  void a_query_in_a_loop_is_found_with_its_line(int release) {
+    try (Otlp otlp = Otlp.http();
+        App app =
+            App.main("app.OrdersApp")
+                .libraries("com.h2database:h2:2.2.224")
+                .arguments("jdbc:h2:mem:orders;DB_CLOSE_DELAY=-1")
+                .jvm(Jvms.of(release))
+                .agent(otlp)
+                .start()) {
+      app.get("/orders?n=20");
+      Findings.only(app, "GET /orders", 1)
+          .has("kind", "n_plus_one", "cause.rows_typical", 20)
+          .counts(20)
+          .calledFrom("app.OrdersApp.sku", "items");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
   void a_running_service_is_attached_to_by_its_own_java(int release) {
     Jvm jvm = Jvms.of(release);
     App.Launch launch = jdbc().jvm(jvm);
@@ -164,6 +183,7 @@ final class JvmsIT {
                 .libraries("com.h2database:h2:1.4.200")
                 .jvm(jvm)
                 .agent(otlp)
+                .property("atalaya.alert.log", "false") // one query, five times at once
                 .start()) {
       App.Answer answer = app.get("/context?virtual");
       assertEquals("5", answer.body());
