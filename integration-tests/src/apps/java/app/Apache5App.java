@@ -26,7 +26,8 @@ public final class Apache5App extends Client {
     if (traceparent != null) {
       request.setHeader("traceparent", traceparent);
     }
-    return client.execute(request, response -> EntityUtils.toString(response.getEntity()));
+    return client.execute( // <- get
+        request, response -> EntityUtils.toString(response.getEntity()));
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class JdkClientApp extends Client {
     if (traceparent != null) {
       request.header("traceparent", traceparent);
     }
-    return client.send(request.build(), BodyHandlers.ofString()).body();
+    return client.send(request.build(), BodyHandlers.ofString()).body(); // <- get
   }
 
   @Override

@@ -22,7 +22,7 @@ public final class OkHttpApp extends Client {
     if (traceparent != null) {
       request.header("traceparent", traceparent);
     }
-    return client.newCall(request.build()).execute().body().string();
+    return client.newCall(request.build()).execute().body().string(); // <- get
   }
 
   @Override

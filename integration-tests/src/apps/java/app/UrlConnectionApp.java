@@ -18,7 +18,7 @@ public final class UrlConnectionApp extends Client {
     if (traceparent != null) {
       connection.setRequestProperty("traceparent", traceparent);
     }
-    int status = connection.getResponseCode();
+    int status = connection.getResponseCode(); // <- get
     try (InputStream in =
         status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
       return new Scanner(in, "UTF-8").useDelimiter("\\A").next();

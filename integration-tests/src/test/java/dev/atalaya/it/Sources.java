@@ -39,6 +39,22 @@ final class Sources {
         key, folder -> compile(TARGET.resolve(folder), mainClass, release, jakarta, classPath));
   }
 
+  /** The number of the line that ends in the comment {@code // <- mark}. */
+  static int line(String mainClass, String mark) {
+    Path source = ROOT.resolve(mainClass.replace('.', '/') + ".java");
+    try {
+      List<String> lines = Files.readAllLines(source);
+      for (int i = 0; i < lines.size(); i++) {
+        if (lines.get(i).endsWith("// <- " + mark)) {
+          return i + 1;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new IllegalArgumentException("no mark " + mark + " in " + source);
+  }
+
   private static Path compile(
       Path output, String mainClass, int release, boolean jakarta, List<Path> classPath) {
     try {
@@ -95,6 +111,7 @@ final class Sources {
         Files.writeString(
             to,
             Files.readString(file)
+                .replace("javax.persistence", "jakarta.persistence")
                 .replace("javax.servlet", "jakarta.servlet")
                 .replace("javax.ws.rs", "jakarta.ws.rs"));
       }

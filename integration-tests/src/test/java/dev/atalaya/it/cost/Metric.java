@@ -1,6 +1,6 @@
 package dev.atalaya.it.cost;
 
-/** A row of the table: what is measured, its unit, and what Atalaya may add (DESIGN.md's bound). */
+/** A row of the table: what is measured, its unit, and what Atalaya may add (its bound). */
 enum Metric {
   START_CPU("start to the first answer, CPU", "s", 2, 0.8, false),
   START_TIME("start to the first answer, time", "s", 2, Double.NaN, false),
@@ -24,7 +24,7 @@ enum Metric {
   final String unit;
   final int digits;
 
-  /** NaN where DESIGN.md names none. */
+  /** NaN where there is none. */
   final double bound;
 
   /** Repeats from run to run, so that a test can hold it; CPU and time do not. */
