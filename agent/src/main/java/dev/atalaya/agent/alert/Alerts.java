@@ -32,10 +32,10 @@ public final class Alerts {
     String webhook = options.get(Options.ALERT_WEBHOOK);
     if (!webhook.isEmpty()) {
       String secret = options.get(Options.ALERT_WEBHOOK_SECRET);
-      channels.add(new Webhook(Receiver.secret(webhook), secret));
+      channels.add(new Webhook(Receiver.of(webhook), secret));
     }
     String slack = options.get(Options.ALERT_SLACK);
-    if (!slack.isEmpty()) channels.add(new Slack(Receiver.secret(slack)));
+    if (!slack.isEmpty()) channels.add(new Slack(Receiver.of(slack)));
     String alertmanager = options.get(Options.ALERT_ALERTMANAGER);
     if (!alertmanager.isEmpty()) {
       channels.add(new Alertmanager(Receiver.below(alertmanager, "/api/v2/alerts")));

@@ -32,13 +32,8 @@ final class Receiver {
     shown = url.getScheme() + "://" + url.getHost() + port + path;
   }
 
-  /** {@code text} is a URL that the options let pass. */
+  /** {@code text} is a URL that the options let pass; its path may be the secret. */
   static Receiver of(String text) {
-    return new Receiver(url(text), false);
-  }
-
-  /** Of which the path is the secret. */
-  static Receiver secret(String text) {
     return new Receiver(url(text), true);
   }
 

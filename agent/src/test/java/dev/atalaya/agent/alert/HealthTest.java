@@ -12,7 +12,7 @@ class HealthTest {
     Health health = new Health(new Webhook(receiver, "secret"));
 
     assertNull(health.works());
-    assertEquals("alerts by webhook to http://host:81/a fail: timeout", health.fails("timeout"));
+    assertEquals("alerts by webhook to http://host:81/... fail: timeout", health.fails("timeout"));
     assertNull(health.fails("timeout"));
     assertNull(health.fails("503"));
     assertEquals("alerts by webhook work again", health.works());

@@ -79,7 +79,7 @@ class WebhookTest {
       assertEquals("127.0.0.1:" + inbox.port(), headers.get("Host"));
       assertEquals("/in", inbox.taken.get(0).getUrl().encodedPath());
       assertEquals("token=t&x=1", inbox.taken.get(0).getUrl().encodedQuery());
-      assertEquals("http://127.0.0.1:" + inbox.port() + "/in", receiver.shown());
+      assertEquals("http://127.0.0.1:" + inbox.port() + "/...", receiver.shown());
     }
   }
 
