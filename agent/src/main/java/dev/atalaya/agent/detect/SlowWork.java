@@ -121,17 +121,20 @@ final class SlowWork {
     boolean ignored = rules.ignoresEntryPoint(entryPoint);
     counters.verdict(ignored ? Kind.IGNORED : Kind.SLOW_REQUEST);
     if (ignored) return;
+    long waited = request.scope().poolWaitNanos();
     String suggestion =
         Suggestion.of(
-            Kind.SLOW_REQUEST,
-            heaviest == null ? null : heaviest.operation,
-            null,
-            heaviest == null ? null : heaviest.site,
-            heaviest == null ? 0 : heaviest.count,
-            heaviest == null ? 0 : heaviest.totalNanos / 1e6);
+                Kind.SLOW_REQUEST,
+                heaviest == null ? null : heaviest.operation,
+                null,
+                heaviest == null ? null : heaviest.site,
+                heaviest == null ? 0 : heaviest.count,
+                heaviest == null ? 0 : heaviest.totalNanos / 1e6)
+            + Suggestion.connections(nanos, waited, request.scope().heldMeanwhileNanos());
     Occurrence found =
         new Occurrence(Kind.SLOW_REQUEST, entryPoint, 1, null, null, null, suggestion);
     found.took(nanos, threshold);
+    found.poolWaitNanos = waited;
     telling.tell(found, false, request, progress);
   }
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What to change, named for the libraries that are there. */
 final class Suggestion {
+  private static final int SHARE = 10;
+
   private Suggestion() {}
 
   /**
@@ -150,9 +152,7 @@ final class Suggestion {
   /** The operation is the one that took the most time. */
   private static String slowRequest(
       @Nullable Operation operation, @Nullable CallSite site, int count, double millis) {
-    String own =
-        "time that no span covers is the application's own work, or waiting for a lock or a"
-            + " connection.";
+    String own = "time that no span covers is the application's own work, or waiting for a lock.";
     if (operation == null) return "It called nothing that is seen here: " + own;
     String most =
         String.format(
@@ -164,6 +164,24 @@ final class Suggestion {
             count == 1 ? "" : "s");
     String where = site == null ? "" : " at " + FindingJson.frame(site.top());
     return most + where + "; " + own;
+  }
+
+  /** Sentences on connections, where a tenth of the request was lost by them; else empty. */
+  static String connections(long nanos, long poolWaitNanos, long heldMeanwhileNanos) {
+    String waited =
+        String.format(
+            Locale.ROOT,
+            " It waited %.0f ms for a connection of its pool: give connections back sooner, or let"
+                + " the pool have more.",
+            poolWaitNanos / 1e6);
+    String held =
+        String.format(
+            Locale.ROOT,
+            " HTTP requests of %.0f ms were sent with a transaction open, which holds a connection"
+                + " and locks meanwhile: send them before it begins, or after it has ended.",
+            heldMeanwhileNanos / 1e6);
+    return (SHARE * poolWaitNanos >= nanos ? waited : "")
+        + (SHARE * heldMeanwhileNanos >= nanos ? held : "");
   }
 
   private static String chatty(int count) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * the pool looks for one, what it does (a validation, a connection's set-up) is its own affair.
  */
 final class Borrow extends Call {
+  /** Less is no waiting, and not worth adding up. */
+  private static final long WAITING_NANOS = 1_000_000;
+
   private final Meters meters;
   private final Object pool;
   private final Open open;
@@ -33,6 +36,10 @@ final class Borrow extends Call {
     open.end(null);
     long now = System.nanoTime();
     open.poolWaitNanos = now - since;
+    Span encloses = open.parent;
+    if (encloses != null && now - since >= WAITING_NANOS) {
+      encloses.request().scope.waited(now - since);
+    }
     meters.borrowed(pool, now - since, error != null);
     since = now;
   }

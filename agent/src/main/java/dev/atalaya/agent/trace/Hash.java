@@ -64,6 +64,7 @@ final class Hash {
   private static int mix(int h) {
     h = (h ^ SALT) * 0x9e3779b9;
     h ^= h >>> 16;
-    return h * 0x85ebca6b;
+    h *= 0x85ebca6b;
+    return h ^ (h >>> 15); // else the lowest byte of neighbours is alike too often
   }
 }

@@ -21,6 +21,9 @@ public final class HttpExchange {
 
   private final boolean known;
 
+  /** Outgoing: its thread had a transaction open. */
+  boolean inTransaction;
+
   /** The response's; 0 until there is one. */
   int status;
 

@@ -156,6 +156,7 @@ public final class Recorder implements Tracer {
       meters.request(request.route(), request.statements(), bytes);
     } else {
       if (failure == null && status >= 400) span.error(String.valueOf(status), null);
+      if (exchange.inTransaction) span.request().scope.heldMeanwhile(span.durationNanos());
       meters
           .client(exchange.methodLabel(), exchange.host, exchange.port, status, type(span))
           .record(span.durationNanos());

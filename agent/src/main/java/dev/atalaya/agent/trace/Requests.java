@@ -41,6 +41,7 @@ final class Requests {
     open.call = null;
     open.located = null;
     open.poolWaitNanos = 0;
+    open.manualCommit = false; // of a connection that was closed in a transaction
     Propagation.Remote remote = settings.propagation().extract(new Headers(headers));
     long high = remote.present() ? remote.traceIdHigh : Ids.random();
     long low = remote.present() ? remote.traceIdLow : Ids.random();
@@ -105,6 +106,7 @@ final class Requests {
     HttpExchange exchange =
         new HttpExchange(
             upper, known(upper), url.substring(0, scheme), host, port, null, null, url);
+    exchange.inTransaction = open.manualCommit;
     Span span = recorder.begin(open, exchange);
     if (span != null) tallier.http(open, span, exchange);
     return span;

@@ -3,6 +3,7 @@ package dev.atalaya.agent.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ public final class Scope {
       AtomicIntegerFieldUpdater.newUpdater(Scope.class, "keys");
   private static final AtomicIntegerFieldUpdater<Scope> BEYOND =
       AtomicIntegerFieldUpdater.newUpdater(Scope.class, "beyond");
+  private static final AtomicLongFieldUpdater<Scope> POOL_WAIT =
+      AtomicLongFieldUpdater.newUpdater(Scope.class, "poolWaitNanos");
+  private static final AtomicLongFieldUpdater<Scope> HELD_MEANWHILE =
+      AtomicLongFieldUpdater.newUpdater(Scope.class, "heldMeanwhileNanos");
   private static final AtomicIntegerFieldUpdater<Scope> TASKS =
       AtomicIntegerFieldUpdater.newUpdater(Scope.class, "tasks");
 
@@ -40,6 +45,8 @@ public final class Scope {
   private volatile int keys;
   private volatile int beyond;
   private volatile int tasks;
+  private volatile long poolWaitNanos;
+  private volatile long heldMeanwhileNanos;
 
   /** The last read begun: what the next operation may be the consequence of. */
   @Nullable Tally lastRead;
@@ -100,6 +107,26 @@ public final class Scope {
   public boolean isIdle(long nanos) {
     long rested = System.nanoTime() - lastNanos;
     return rested >= nanos && (!held || rested >= HELD_NANOS);
+  }
+
+  /** It waited for a pool's connection. */
+  void waited(long nanos) {
+    POOL_WAIT.addAndGet(this, nanos);
+  }
+
+  /** How long it waited for connections in all, in ns; that of parallel threads adds up. */
+  public long poolWaitNanos() {
+    return poolWaitNanos;
+  }
+
+  /** It waited for another service, and its transaction for it. */
+  void heldMeanwhile(long nanos) {
+    HELD_MEANWHILE.addAndGet(this, nanos);
+  }
+
+  /** How long HTTP requests took that were sent with a transaction open, in ns. */
+  public long heldMeanwhileNanos() {
+    return heldMeanwhileNanos;
   }
 
   /** A task was made in it that may yet run, or has run. */

@@ -373,13 +373,13 @@ class SuggestionTest {
             null,
             null,
             "It called nothing that is seen here: time that no span covers is the application's"
-                + " own work, or waiting for a lock or a connection."),
+                + " own work, or waiting for a lock."),
         arguments(
             Kind.SLOW_REQUEST,
             http("GET", "GET http://pay:80/charges/{}"),
             null,
             "Begin with GET http://pay:80/charges/{}: 30 ms in 12 calls; time that no span covers"
-                + " is the application's own work, or waiting for a lock or a connection."),
+                + " is the application's own work, or waiting for a lock."),
         arguments(
             Kind.CHATTY,
             null,

@@ -102,6 +102,27 @@ interface ConnectionPoolContract {
     }
   }
 
+  @Test
+  default void a_request_knows_how_long_it_waited_for_connections() throws Exception {
+    if (!counted()) return;
+    try (Woven woven = woven()) {
+      DataSource pool = open();
+      try (Connection first = pool.getConnection();
+          Connection second = pool.getConnection()) {
+        assertTrue(first.isValid(1) && second.isValid(1));
+        woven.inRequest(() -> assertThrows(SQLException.class, pool::getConnection));
+      } finally {
+        close(pool);
+      }
+      long waited =
+          woven.spans().stream()
+              .mapToLong(span -> span.request().scope().poolWaitNanos())
+              .max()
+              .orElse(0);
+      assertTrue(waited >= 250_000_000, () -> "waited " + waited + " ns of 300 ms");
+    }
+  }
+
   private Woven woven() {
     return Woven.with(new JdbcInstrumentation(), instrumentation());
   }

@@ -22,6 +22,11 @@ public final class Pretend {
     begun(call, System.nanoTime() - millis * 1_000_000);
   }
 
+  /** As if it had waited for a pool's connection. */
+  public static void waited(Scope scope, long millis) {
+    scope.waited(millis * 1_000_000);
+  }
+
   /** Makes the thread look as if it had done nothing for so long. */
   public static void rest(Scope scope, long millis) {
     scope.lastNanos = System.nanoTime() - millis * 1_000_000;

@@ -83,12 +83,13 @@ class RepeatsTest {
       delimiter = '|',
       textBlock =
           """
-          SELECT a FROM t WHERE b = ? AND c > ? LIMIT ? | 1,1,1 1,1,1 1,1,1       | 0
-          SELECT a FROM t WHERE b = ? AND c > ? LIMIT ? | 1,1,1 1,2,1 1,3,1       | 2
-          SELECT a FROM t WHERE b = ? AND c > ? LIMIT ? | 1,1,1 1,1,1 2,1,1 1,1,9 | 5
-          SELECT a FROM t WHERE b = ? AND c > ? LIMIT ? | 1,1,1 2,2,2 3,3,3       | 7
-          SELECT a FROM t WHERE b IN (?, ?) AND c = ?   | 1,2,5 1,2,5 1,3,5       | 1
+          SELECT a FROM t WHERE b = ? AND c > ? LIMIT ? | 1,1,1 1,1,1 1,1,1                   | 0
+          SELECT a FROM t WHERE b = ? AND c > ? LIMIT ? | 1,1,1 1,2,1 1,3,1 1,4,1 1,5,1       | 2
+          SELECT a FROM t WHERE b = ? AND c > ? LIMIT ? | 1,1,1 2,1,9 3,1,8 4,1,7 5,1,6 1,1,1 | 5
+          SELECT a FROM t WHERE b = ? AND c > ? LIMIT ? | 1,1,1 2,2,2 3,3,3 4,4,4 5,5,5       | 7
+          SELECT a FROM t WHERE b IN (?, ?) AND c = ?   | 1,2,5 1,2,5 1,3,5 1,4,5 1,6,5 1,7,5 | 1
           """)
+  // Eight bits of a hash are compared: two values may be alike, five are not.
   void positions_that_varied_are_remembered(String sql, String executions, long varied) {
     for (String values : executions.trim().split(" "))
       app.query(sql, 1, (Object[]) values.split(","));
