@@ -1,66 +1,83 @@
 package shop;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.List;
-import org.springframework.data.domain.Page;
-import org.springframework.data.domain.PageRequest;
-import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.stereotype.Service;
+import org.jspecify.annotations.Nullable;
 
-/** Browsing: pages of products with today's prices and stock, which live in Redis. */
-@Service
-public class Catalogue {
-  private static final int PAGE_SIZE = 24;
+/** Browsing: categories, pages of products, and all about one of them. */
+public interface Catalogue {
+  int PAGE_SIZE = 24;
 
-  private final Products products;
-  private final StringRedisTemplate redis;
+  /** Newest of a product's reviews that its page shows. */
+  int REVIEWS = 10;
 
-  Catalogue(Products products, StringRedisTemplate redis) {
-    this.products = products;
-    this.redis = redis;
+  /** Beside {@code ID}, the order of the catalogue as it is: cheapest first. */
+  enum Sort {
+    ID,
+    PRICE
   }
 
-  public record ProductPage(int page, int pages, long total, List<ProductView> products) {}
+  /**
+   * What a visitor asks for: words of name and description, and filters.
+   *
+   * @param text any case, empty for all
+   * @param page from 0
+   * @param after the last product of the page before, as {@link ProductPage#after} says it; null
+   *     where the visitor jumped to the page
+   */
+  record Search(
+      String text,
+      @Nullable String category,
+      @Nullable BigDecimal min,
+      @Nullable BigDecimal max,
+      Sort sort,
+      int page,
+      @Nullable After after) {}
 
-  public record ProductView(
+  /** A place in the order of products: prices may be equal, ids are not. */
+  record After(BigDecimal price, long id) {}
+
+  /**
+   * @param after where the next page begins, null on the last one
+   */
+  record ProductPage(
+      int page, int pages, long total, @Nullable After after, List<ProductView> products) {
+
+    public static ProductPage of(Search search, int pages, long total, List<ProductView> products) {
+      ProductView last = products.isEmpty() ? null : products.get(products.size() - 1);
+      boolean more = last != null && search.page() + 1 < pages;
+      After after = more ? new After(last.price(), last.id()) : null;
+      return new ProductPage(search.page(), pages, total, after, products);
+    }
+  }
+
+  record ProductView(
       long id, String name, String category, String description, BigDecimal price, int stock) {}
 
-  public record Availability(long product, int stock) {}
+  record Category(String name, long products) {}
 
-  public ProductPage browse(String text, int page) {
-    Page<Product> found =
-        products.findByNameContainingIgnoreCaseOrderById(
-            text, PageRequest.of(Math.max(0, page), PAGE_SIZE));
-    List<ProductView> views = new ArrayList<>();
-    for (Product product : found) {
-      views.add(view(product));
-    }
-    return new ProductPage(page, found.getTotalPages(), found.getTotalElements(), views);
-  }
+  /**
+   * @param rating stars on average, with one decimal, of all reviews
+   */
+  record ProductDetail(
+      ProductView product,
+      BigDecimal rating,
+      long ratings,
+      List<ReviewView> reviews,
+      List<Images.ImageView> images) {}
 
-  public ProductView product(long id) {
-    return view(products.findById(id).orElseThrow(() -> new NotFoundException("product", id)));
-  }
+  record ReviewView(long id, String customer, int stars, String text, LocalDate writtenOn) {}
 
-  public Availability availability(long id) {
-    String stock = redis.opsForValue().get("stock:" + id);
-    if (stock == null) {
-      throw new NotFoundException("product", id);
-    }
-    return new Availability(id, Integer.parseInt(stock));
-  }
+  record Availability(long product, int stock) {}
 
-  /** Sin: two GETs a product, where one MGET would serve the page. */
-  private ProductView view(Product product) {
-    String price = redis.opsForValue().get("price:" + product.getId());
-    String stock = redis.opsForValue().get("stock:" + product.getId());
-    return new ProductView(
-        product.getId(),
-        product.getName(),
-        product.getCategory(),
-        product.getDescription(),
-        price == null ? product.getPrice() : new BigDecimal(price),
-        stock == null ? product.getStock() : Integer.parseInt(stock));
-  }
+  List<Category> categories();
+
+  ProductPage browse(Search search);
+
+  /** Throws {@link NotFoundException}. */
+  ProductDetail product(long id);
+
+  /** Throws {@link NotFoundException}. */
+  Availability availability(long id);
 }

@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 /** The shop has nothing of that number. */
 @ResponseStatus(HttpStatus.NOT_FOUND)
 public class NotFoundException extends RuntimeException {
-  NotFoundException(String what, long id) {
+  public NotFoundException(String what, long id) {
     super("There is no " + what + " " + id + ".");
   }
 }

@@ -1,4 +1,4 @@
 package shop;
 
 /** A checkout went through. */
-record OrderPlaced(long order, String customer) {}
+public record OrderPlaced(long order, String customer) {}

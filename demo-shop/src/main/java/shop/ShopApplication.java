@@ -1,5 +1,6 @@
 package shop;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,17 +12,20 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import shop.partner.PartnerService;
 import shop.traffic.Traffic;
 
-/** A small web shop, written naively on purpose: see README.md for its sins. */
+/** A web shop in two editions, naive and tuned: README.md tells how one became the other. */
 @SpringBootApplication
 @EnableAsync
 @EnableScheduling
 public class ShopApplication {
 
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     if (Arrays.stream(args).anyMatch(arg -> arg.startsWith("--traffic="))) {
       Traffic.main(args);
+    } else if (args.length == 1 && args[0].startsWith("--partner=")) {
+      PartnerService.main(args[0].substring("--partner=".length()));
     } else {
       SpringApplication.run(ShopApplication.class, args);
     }

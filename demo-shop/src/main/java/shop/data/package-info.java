@@ -1,0 +1,2 @@
+/** Entities and rows, and the repositories over them: what both editions share. */
+package shop.data;

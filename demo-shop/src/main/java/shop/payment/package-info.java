@@ -1,2 +1,0 @@
-/** The payment partner and the client that the checkout pays through. */
-package shop.payment;
