@@ -1,0 +1,71 @@
+package shop.cache;
+
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** All caches of this instance. */
+public final class Caches implements AutoCloseable {
+  private final String prefix;
+  private final JsonMapper json;
+  private final SecondTier second;
+  private final Invalidations invalidations;
+  private final Duration nearTtl;
+  private final Map<String, TieredCache<?, ?>> caches = new ConcurrentHashMap<>();
+
+  /**
+   * @param prefix of the keys: caches of one database share it
+   * @param nearTtl for how long a value may be wrong where the news of its change was lost
+   */
+  Caches(
+      String prefix,
+      JsonMapper json,
+      SecondTier second,
+      Invalidations invalidations,
+      Duration nearTtl) {
+    this.prefix = prefix;
+    this.json = json;
+    this.second = second;
+    this.invalidations = invalidations;
+    this.nearTtl = nearTtl;
+  }
+
+  /**
+   * @param nearEntries so many at most in the process
+   * @param ttl in the second tier, a day at most
+   */
+  public <K, V> TieredCache<K, V> create(
+      String name, TypeReference<V> type, long nearEntries, Duration ttl, Loader<K, V> loader) {
+    if (ttl.compareTo(OwedRemovals.LONGEST) > 0) {
+      throw new IllegalArgumentException("A day at most: " + ttl);
+    }
+    TieredCache<K, V> cache =
+        new TieredCache<>(
+            new Names(prefix + ":" + Shape.of(type.getType()), name),
+            new Json<>(json, type.getType()),
+            new NearTier<>(nearEntries, new Ttl(nearTtl)),
+            second,
+            invalidations,
+            loader,
+            new Ttl(ttl));
+    invalidations.listen(name, cache);
+    caches.put(name, cache);
+    return cache;
+  }
+
+  /** Hits and misses in the process, by cache. */
+  public Map<String, CacheStats> nearStats() {
+    Map<String, CacheStats> stats = new TreeMap<>();
+    caches.forEach((name, cache) -> stats.put(name, cache.nearStats()));
+    return stats;
+  }
+
+  @Override
+  public void close() {
+    second.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Two tiers of cache, kept right across instances. */
+package shop.cache;

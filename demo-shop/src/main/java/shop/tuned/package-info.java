@@ -1,0 +1,2 @@
+/** The same services after measuring: same answers, for less. */
+package shop.tuned;
