@@ -1,6 +1,7 @@
 package shop.web;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -8,44 +9,51 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import shop.CartService;
-import shop.CheckoutService;
+import shop.Accounts.Account;
+import shop.Carts;
+import shop.Checkout;
 
-/** Cart and checkout as JSON. */
+/** The cart and checkout of who is logged in, as JSON. */
 @RestController
 @RequestMapping("/api")
 class CartController {
-  private final CartService carts;
-  private final CheckoutService checkout;
+  private final Carts carts;
+  private final Till till;
 
-  CartController(CartService carts, CheckoutService checkout) {
+  CartController(Carts carts, Till till) {
     this.carts = carts;
-    this.checkout = checkout;
+    this.till = till;
   }
 
   record NewItem(long product, int quantity) {
     NewItem {
-      if (quantity < 1) {
-        throw new IllegalArgumentException("quantity must be at least 1");
+      if (quantity < 1 || quantity > 1_000_000) {
+        throw new IllegalArgumentException("quantity must be 1 to 1000000");
       }
     }
   }
 
-  @GetMapping("/cart/{customer}")
-  CartService.CartView cart(@PathVariable long customer) {
-    return carts.cart(customer);
+  @GetMapping("/cart")
+  Carts.CartView cart(Account account) {
+    return carts.cart(account.customer());
   }
 
-  @PostMapping("/cart/{customer}/items")
+  @PostMapping("/cart/items")
   @ResponseStatus(HttpStatus.CREATED)
-  CartService.CartView add(@PathVariable long customer, @RequestBody NewItem item) {
-    carts.add(customer, item.product(), item.quantity());
-    return carts.cart(customer);
+  Carts.CartView add(Account account, @RequestBody NewItem item) {
+    carts.add(account.customer(), item.product(), item.quantity());
+    return carts.cart(account.customer());
   }
 
-  @PostMapping("/checkout/{customer}")
+  @DeleteMapping("/cart/items/{product}")
+  Carts.CartView remove(Account account, @PathVariable long product) {
+    carts.remove(account.customer(), product);
+    return carts.cart(account.customer());
+  }
+
+  @PostMapping("/checkout")
   @ResponseStatus(HttpStatus.CREATED)
-  CheckoutService.Receipt checkout(@PathVariable long customer) {
-    return checkout.checkout(customer);
+  Checkout.Receipt checkout(Account account) {
+    return till.checkout(account);
   }
 }

@@ -1,33 +1,31 @@
 package shop.web;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import shop.OrderService;
+import shop.Accounts.Account;
+import shop.OrderHistory;
 
-/** Orders as JSON. */
+/** The orders of who is logged in, as JSON. */
 @RestController
 @RequestMapping("/api/orders")
 class OrderController {
-  private final OrderService orders;
+  private final OrderHistory orders;
 
-  OrderController(OrderService orders) {
+  OrderController(OrderHistory orders) {
     this.orders = orders;
   }
 
   @GetMapping
-  List<OrderService.OrderView> list(
-      @RequestParam(required = false) @Nullable Long customer,
-      @RequestParam(defaultValue = "0") int page) {
-    return orders.list(customer, page);
+  List<OrderHistory.OrderView> list(Account account, @RequestParam(defaultValue = "0") int page) {
+    return orders.ofCustomer(account.customer(), Math.max(0, page));
   }
 
   @GetMapping("/{id}")
-  OrderService.OrderView order(@PathVariable long id) {
-    return orders.order(id);
+  OrderHistory.OrderView order(Account account, @PathVariable long id) {
+    return orders.order(account.customer(), id);
   }
 }

@@ -5,25 +5,33 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import shop.ReportService;
+import shop.Analytics;
+import shop.OrderHistory;
 
-/** Reports as JSON. */
+/** What the shopkeeper looks at, as JSON. */
 @RestController
 @RequestMapping("/api/reports")
 class ReportController {
-  private final ReportService reports;
+  private final Analytics analytics;
+  private final OrderHistory orders;
 
-  ReportController(ReportService reports) {
-    this.reports = reports;
+  ReportController(Analytics analytics, OrderHistory orders) {
+    this.analytics = analytics;
+    this.orders = orders;
   }
 
   @GetMapping("/sales")
-  List<ReportService.MonthlySales> sales() {
-    return reports.sales();
+  List<Analytics.MonthlySales> sales() {
+    return analytics.sales();
   }
 
-  @GetMapping("/search")
-  List<ReportService.Demand> search(@RequestParam String q) {
-    return reports.search(q);
+  @GetMapping("/demand")
+  List<Analytics.Demand> demand(@RequestParam String q) {
+    return analytics.demand(q);
+  }
+
+  @GetMapping("/orders")
+  List<OrderHistory.OrderView> orders(@RequestParam(defaultValue = "0") int page) {
+    return orders.newest(Math.max(0, page));
   }
 }
