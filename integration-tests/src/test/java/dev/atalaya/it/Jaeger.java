@@ -3,11 +3,16 @@ package dev.atalaya.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A real Jaeger with its storage in memory. */
 final class Jaeger implements AutoCloseable {
@@ -95,6 +100,20 @@ final class Jaeger implements AutoCloseable {
               && answer.body().split("\"spanID\"").length > 2 * atLeast - 1;
         });
     return json(path).get("data").get(0).get("spans");
+  }
+
+  /** Ids of the traces in which a span of the service has the tag, on itself or on an event. */
+  Set<String> search(String service, String tag, String value) {
+    String tags = URLEncoder.encode("{\"" + tag + "\":\"" + value + "\"}", StandardCharsets.UTF_8);
+    try {
+      Set<String> ids = new HashSet<>();
+      json("/api/traces?service=" + service + "&lookback=1h&limit=100&tags=" + tags)
+          .get("data")
+          .forEach(trace -> ids.add(trace.get("traceID").asText()));
+      return ids;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private JsonNode json(String path) throws IOException {

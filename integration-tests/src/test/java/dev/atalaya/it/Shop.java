@@ -30,28 +30,49 @@ final class Shop {
     }
   }
 
+  /** Who walks: a customer whose orders have five lines each. */
+  static final Visit LOGIN =
+      new Visit("POST", "/api/login", credentials("elena4@example.com"), "/api/login", 200);
+
+  static final Visit SEARCH = get("/api/products?q=oak", "/api/products", 200);
+  static final Visit HEALTH = get("/health", "/health", 200);
+
   /** One walk through all that the shop has; the same walk gives the same answers. */
   static final List<Visit> WALK =
       List.of(
           get("/", "/", 200),
           get("/?page=2", "/", 200),
           get("/products/7", "/products/{id}", 200),
-          get("/cart?customer=3", "/cart", 200),
-          get("/orders?customer=3", "/orders", 200),
+          get("/cart", "/cart", 200),
+          get("/orders", "/orders", 200),
+          get("/api/categories", "/api/categories", 200),
           get("/api/products?page=1", "/api/products", 200),
-          get("/api/products?q=oak", "/api/products", 200),
+          SEARCH,
+          get("/api/products?sort=price&min=20&max=60", "/api/products", 200),
           get("/api/products/12", "/api/products/{id}", 200),
           get("/api/products/999999", "/api/products/{id}", 404),
-          get("/api/orders?customer=5", "/api/orders", 200),
-          get("/api/orders/77", "/api/orders/{id}", 200),
-          get("/api/cart/4", "/api/cart/{customer}", 200),
-          post("/api/cart/4/items", "{\"product\":9,\"quantity\":2}", "/api/cart/{customer}/items"),
-          post("/api/checkout/4", "", "/api/checkout/{customer}"),
+          get("/api/products/12/recommendations", "/api/products/{id}/recommendations", 200),
+          post(
+              "/api/products/12/reviews",
+              "{\"stars\":4,\"text\":\"Good.\"}",
+              "/api/products/{id}/reviews"),
+          get("/api/account", "/api/account", 200),
+          get("/api/orders", "/api/orders", 200),
+          get("/api/orders/69", "/api/orders/{id}", 200),
+          get("/api/orders/70", "/api/orders/{id}", 404),
+          get("/api/cart", "/api/cart", 200),
+          post("/api/cart/items", "{\"product\":9,\"quantity\":2}", "/api/cart/items"),
+          post("/api/checkout", "", "/api/checkout"),
           get("/api/reports/sales", "/api/reports/sales", 200),
-          get("/api/reports/search?q=gift", "/api/reports/search", 200),
+          get("/api/reports/demand?q=oak", "/api/reports/demand", 200),
+          get("/api/reports/orders", "/api/reports/orders", 200),
           get("/api/async/11", "/api/async/{id}", 200),
           get("/api/broken", "/api/broken", 500),
-          get("/health", "/health", 200));
+          HEALTH);
+
+  private static String credentials(String email) {
+    return "{\"email\":\"" + email + "\",\"password\":\"shop\"}";
+  }
 
   private static Visit get(String path, String route, int status) {
     return new Visit("GET", path, null, route, status);
@@ -66,22 +87,35 @@ final class Shop {
   }
 
   static App.Launch launch(String size) {
+    return App.jar(jar())
+        .arguments("--server.port=0", "--shop.size=" + size)
+        .ready("^The shop is open at http://localhost:(\\d+)/", Duration.ofSeconds(120));
+  }
+
+  /** The partner as a service of its own. */
+  static App.Launch partner() {
+    return App.jar(jar())
+        .arguments("--partner=0")
+        .ready("^The partner listens at http://localhost:(\\d+)", Duration.ofSeconds(60));
+  }
+
+  private static Path jar() {
     Path jar = Path.of(System.getProperty("atalaya.shop.jar", "../demo-shop/target/demo-shop.jar"));
     if (!Files.isRegularFile(jar)) {
       throw new IllegalStateException("no shop at " + jar + ": run ./mvnw package first");
     }
-    return App.jar(jar.toAbsolutePath().normalize())
-        .arguments("--server.port=0", "--shop.size=" + size)
-        .ready("^The shop is open at http://localhost:(\\d+)/", Duration.ofSeconds(120));
+    return jar.toAbsolutePath().normalize();
   }
 
   static HttpResponse<String> visit(App shop, Visit visit, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + shop.port() + visit.path()));
-    if (visit.body() != null) {
+    if (visit.body() == null) {
+      request.method(visit.method(), HttpRequest.BodyPublishers.noBody());
+    } else {
       request
           .header("Content-Type", "application/json")
-          .POST(HttpRequest.BodyPublishers.ofString(visit.body()));
+          .method(visit.method(), HttpRequest.BodyPublishers.ofString(visit.body()));
     }
     if (headers.length > 0) {
       request.headers(headers);
@@ -89,10 +123,26 @@ final class Shop {
     return shop.send(request.build());
   }
 
-  /** Pays these visits one after the other; each must have the expected status. */
+  /** Returns the cookie of a session that begins. */
+  static String login(App shop, String email) {
+    Visit login = new Visit("POST", "/api/login", credentials(email), "/api/login", 200);
+    return session(shop, login);
+  }
+
+  private static String session(App shop, Visit login) {
+    HttpResponse<String> answer = visit(shop, login);
+    assertEquals(200, answer.statusCode(), answer::body);
+    return answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+  }
+
+  /** {@link #LOGIN}, and then these visits one after the other, each as expected. */
   static void walk(App shop, List<Visit> visits) {
+    walk(shop, session(shop, LOGIN), visits);
+  }
+
+  static void walk(App shop, String cookie, List<Visit> visits) {
     for (Visit visit : visits) {
-      HttpResponse<String> answer = visit(shop, visit);
+      HttpResponse<String> answer = visit(shop, visit, "Cookie", cookie);
       assertEquals(visit.status(), answer.statusCode(), () -> visit + ": " + answer.body());
     }
   }
@@ -130,7 +180,12 @@ final class Shop {
       Span parent = byId.get(span.parentId());
       assertTrue(parent != null, () -> "parent of " + span + " in " + new Trace(trace));
       boolean confirmation = span.text("db.query.text") != null && isConfirmation(span);
-      if (!confirmation) {
+      if (span.kind() == Span.Kind.SERVER) {
+        // The partner's handler ends when its answer is on the way, or has arrived.
+        assertTrue(
+            span.start() >= parent.start() && span.start() <= parent.end(),
+            () -> span.name() + " outside of " + new Trace(trace));
+      } else if (!confirmation) {
         assertTrue(span.within(parent), () -> span.name() + " outside of " + new Trace(trace));
       }
     }
@@ -176,8 +231,9 @@ final class Shop {
   /** Status, headers and body; without what differs from one second or session to the next. */
   static List<String> answers(App shop, List<Visit> visits) {
     List<String> answers = new ArrayList<>();
+    String cookie = session(shop, LOGIN);
     for (Visit visit : visits) {
-      HttpResponse<String> answer = visit(shop, visit);
+      HttpResponse<String> answer = visit(shop, visit, "Cookie", cookie);
       Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
       headers.keySet().removeIf(name -> name.matches("(?i)date|set-cookie"));
       answers.add(
@@ -186,7 +242,11 @@ final class Shop {
     return answers;
   }
 
-  /** {@code (CartService.java:33)} of the expression, the first one behind those before it. */
+  /**
+   * {@code (NaiveCarts.java:42)} of the expression, the first one behind those before it.
+   *
+   * @param file below the package {@code shop}, such as {@code naive/NaiveCarts}
+   */
   static String line(String file, String... expressions) throws IOException {
     Path folder = Path.of("..", "demo-shop", "src", "main", "java", "shop");
     List<String> lines = Files.readAllLines(folder.resolve(file + ".java"));
@@ -196,6 +256,6 @@ final class Shop {
         at++;
       } while (!lines.get(at).contains(expression));
     }
-    return "(" + file + ".java:" + (at + 1) + ")";
+    return "(" + file.replaceAll(".*/", "") + ".java:" + (at + 1) + ")";
   }
 }

@@ -28,6 +28,8 @@ final class ShopIT {
   void under_load_every_request_is_one_trace_and_one_count() throws Exception {
     try (Otlp otlp = Otlp.http();
         App shop = Shop.launch().agent(otlp).start()) {
+      // What the start sent has come.
+      Otlp.await(() -> Shop.calls(otlp.spans()).equals(Shop.calls(shop.metrics())));
       otlp.settle();
       otlp.clear();
       Metrics before = shop.metrics();
@@ -42,6 +44,7 @@ final class ShopIT {
           walk.removeIf(visit -> visit.path().startsWith("/api/checkout"));
         }
         Collections.rotate(walk, i);
+        visits.add(Shop.LOGIN);
         visits.addAll(walk);
         walks.add(visitors.submit(() -> Shop.walk(shop, walk)));
       }
@@ -99,7 +102,7 @@ final class ShopIT {
           after.value("cache_requests_total", "cache_result", "hit") > 0,
           () -> after.about("cache_"));
       assertTrue(
-          after.value("db_client_connection_max", "db_client_connection_pool_name", "shop") == 10,
+          after.value("db_client_connection_max", "db_client_connection_pool_name", "shop") == 5,
           () -> after.about("db_client_connection"));
       assertFalse(shop.errors().contains("Exception"), shop.errors());
 
@@ -131,6 +134,7 @@ final class ShopIT {
       visits.removeIf(visit -> visit.path().startsWith("/api/checkout"));
       visits.addAll(visits);
       Shop.walk(shop, visits);
+      visits.add(Shop.LOGIN);
       Otlp.await(() -> roots(otlp.spans()).size() >= visits.size());
       otlp.settle();
       Shop.assertOneTraceEach(visits, otlp.spans());
@@ -160,7 +164,7 @@ final class ShopIT {
                 .property("otel.service.name", "the-shop")
                 .start()) {
       String traceId = App.hex(16);
-      Shop.visit(shop, Shop.WALK.get(6), "traceparent", "00-" + traceId + "-" + App.hex(8) + "-01");
+      Shop.visit(shop, Shop.SEARCH, "traceparent", "00-" + traceId + "-" + App.hex(8) + "-01");
       JsonNode spans = jaeger.spans(traceId, 10);
       Set<String> names = new HashSet<>();
       spans.forEach(span -> names.add(span.get("operationName").asText()));
@@ -172,7 +176,7 @@ final class ShopIT {
       try (Prometheus prometheus = Prometheus.scraping(folder, shop.metricsPort())) {
         String query = "sum(http_server_request_duration_seconds_count{http_route=\"/health\"})";
         for (int i = 0; i < 7; i++) {
-          Shop.visit(shop, Shop.WALK.get(18));
+          Shop.visit(shop, Shop.HEALTH);
         }
         assertTrue(Otlp.await(() -> prometheus.query(query) == 7), prometheus.targets()::toString);
         assertEquals(
