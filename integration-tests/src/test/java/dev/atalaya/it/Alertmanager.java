@@ -15,26 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A real Alertmanager that groups alerts by service and entry point. */
+/** A real Alertmanager. */
 final class Alertmanager implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final int port = App.freePort();
   private final Program program;
 
-  private Alertmanager(Path folder, String receiver) throws IOException {
-    Files.writeString(
-        folder.resolve("alertmanager.yml"),
-        """
-        route:
-          receiver: team
-          group_by: [service, entry_point]
-          group_wait: 200ms
-          group_interval: 500ms
-        receivers:
-          - name: team
-        """
-            + (receiver == null ? "" : "    webhook_configs: [{url: '" + receiver + "'}]\n"));
+  private Alertmanager(Path folder) throws IOException {
     program =
         Program.start(
             "ALERTMANAGER_BIN",
@@ -48,13 +36,36 @@ final class Alertmanager implements AutoCloseable {
     program.awaitReady(url() + "/-/ready");
   }
 
+  /** It groups alerts by service and entry point. */
   static Alertmanager start(Path folder) throws IOException {
-    return new Alertmanager(folder, null);
+    return start(folder, null);
   }
 
-  /** With a URL that it notifies. */
+  /** The same with a URL that it notifies. */
   static Alertmanager start(Path folder, String receiver) throws IOException {
-    return new Alertmanager(folder, receiver);
+    Files.writeString(
+        folder.resolve("alertmanager.yml"),
+        """
+        route:
+          receiver: team
+          group_by: [service, entry_point]
+          group_wait: 200ms
+          group_interval: 500ms
+        receivers:
+          - name: team
+        """
+            + (receiver == null ? "" : "    webhook_configs: [{url: '" + receiver + "'}]\n"));
+    return new Alertmanager(folder);
+  }
+
+  /** With the {@code alertmanager.yml} that is there, and what it names. */
+  static Alertmanager configured(Path folder) throws IOException {
+    Program.assumeBinary("ALERTMANAGER_BIN");
+    return new Alertmanager(folder);
+  }
+
+  int port() {
+    return port;
   }
 
   String url() {

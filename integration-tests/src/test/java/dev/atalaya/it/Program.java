@@ -22,7 +22,9 @@ import org.testcontainers.utility.MountableFile;
 final class Program implements AutoCloseable {
   /** Debian's packages; what is not there is looked for on. */
   private static final Map<String, Path> PACKAGED =
-      Map.of("ALERTMANAGER_BIN", Path.of("/usr/bin/prometheus-alertmanager"));
+      Map.of(
+          "ALERTMANAGER_BIN", Path.of("/usr/bin/prometheus-alertmanager"),
+          "PROMETHEUS_BIN", Path.of("/usr/bin/prometheus"));
 
   private final Process process;
   private final GenericContainer<?> container;
@@ -62,14 +64,7 @@ final class Program implements AutoCloseable {
     }
     Assumptions.assumeTrue(
         DockerClientFactory.instance().isDockerAvailable(),
-        "neither "
-            + variable
-            + " nor a Docker engine: set "
-            + variable
-            + " to its binary"
-            + (PACKAGED.containsKey(variable)
-                ? ", or apt-get install " + PACKAGED.get(variable).getFileName()
-                : ""));
+        "neither " + variable + " nor a Docker engine: " + howToGet(variable));
     String inside = "/tmp/" + config;
     GenericContainer<?> container =
         new GenericContainer<>(image)
@@ -83,7 +78,22 @@ final class Program implements AutoCloseable {
     return new Program(null, container, log);
   }
 
-  private static String binary(String variable) {
+  /** Skips the test where there is none: a container would see one file of several alone. */
+  static void assumeBinary(String variable) {
+    Assumptions.assumeTrue(binary(variable) != null, "no binary: " + howToGet(variable));
+  }
+
+  private static String howToGet(String variable) {
+    return "set "
+        + variable
+        + " to its binary"
+        + (PACKAGED.containsKey(variable)
+            ? ", or apt-get install " + PACKAGED.get(variable).getFileName()
+            : "");
+  }
+
+  /** Null where there is none. */
+  static String binary(String variable) {
     String named = System.getenv(variable);
     if (named != null && !named.isEmpty()) {
       return named;
