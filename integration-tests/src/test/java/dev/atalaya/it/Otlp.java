@@ -148,6 +148,11 @@ final class Otlp implements AutoCloseable {
     bodies.clear();
   }
 
+  /** The batches as they came in, unpacked. */
+  List<byte[]> batches() {
+    return List.copyOf(bodies);
+  }
+
   /** What came in, byte for byte: for looking for a word that must not be there. */
   boolean received(String word) {
     return bodies.stream()
