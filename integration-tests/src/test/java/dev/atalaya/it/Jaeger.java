@@ -14,14 +14,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A real Jaeger with its storage in memory. */
+/** A real Jaeger. */
 final class Jaeger implements AutoCloseable {
   private final int otlpPort = App.freePort();
   private final int grpcPort = App.freePort();
   private final int queryPort = App.freePort();
   private final Program program;
 
-  private Jaeger(Path folder) throws IOException {
+  private Jaeger(Path folder, String store) throws IOException {
     Files.writeString(
         folder.resolve("jaeger.yaml"),
         """
@@ -39,12 +39,11 @@ final class Jaeger implements AutoCloseable {
         extensions:
           jaeger_storage:
             backends:
-              memory:
-                memory:
-                  max_traces: 20000
+              store:
+                %s
           jaeger_query:
             storage:
-              traces: memory
+              traces: store
             http:
               endpoint: 127.0.0.1:%d
             grpc:
@@ -58,9 +57,9 @@ final class Jaeger implements AutoCloseable {
                 endpoint: 127.0.0.1:%d
         exporters:
           jaeger_storage_exporter:
-            trace_storage: memory
+            trace_storage: store
         """
-            .formatted(queryPort, App.freePort(), otlpPort, grpcPort));
+            .formatted(store, queryPort, App.freePort(), otlpPort, grpcPort));
     program =
         Program.start(
             "JAEGER_BIN",
@@ -73,7 +72,12 @@ final class Jaeger implements AutoCloseable {
   }
 
   static Jaeger start(Path folder) throws IOException {
-    return new Jaeger(folder);
+    return new Jaeger(folder, "memory: {max_traces: 20000}");
+  }
+
+  /** With a store that has an index, as those on disk: the one in memory finds no error=true. */
+  static Jaeger onDisk(Path folder) throws IOException {
+    return new Jaeger(folder, "badger: {ephemeral: true}");
   }
 
   String endpoint() {
