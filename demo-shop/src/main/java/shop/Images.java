@@ -7,7 +7,6 @@ public interface Images {
   /** Thumbnails fit into squares of so many pixels. */
   List<Integer> SIZES = List.of(96, 320, 800);
 
-  int MAX_BYTES = 10 * 1024 * 1024;
   int MAX_PIXELS = 40_000_000;
 
   /**

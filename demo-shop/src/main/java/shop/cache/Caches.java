@@ -1,21 +1,16 @@
 package shop.cache;
 
-import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All caches of this instance. */
+/** Makes the caches of this instance. */
 public final class Caches implements AutoCloseable {
   private final String prefix;
   private final JsonMapper json;
   private final SecondTier second;
   private final Invalidations invalidations;
   private final Duration nearTtl;
-  private final Map<String, TieredCache<?, ?>> caches = new ConcurrentHashMap<>();
 
   /**
    * @param prefix of the keys: caches of one database share it
@@ -53,15 +48,7 @@ public final class Caches implements AutoCloseable {
             loader,
             new Ttl(ttl));
     invalidations.listen(name, cache);
-    caches.put(name, cache);
     return cache;
-  }
-
-  /** Hits and misses in the process, by cache. */
-  public Map<String, CacheStats> nearStats() {
-    Map<String, CacheStats> stats = new TreeMap<>();
-    caches.forEach((name, cache) -> stats.put(name, cache.nearStats()));
-    return stats;
   }
 
   @Override

@@ -10,7 +10,6 @@ import jakarta.persistence.Table;
 public class Customer {
   @Id private Long id;
   private String name;
-  private String city;
 
   protected Customer() {}
 
@@ -20,9 +19,5 @@ public class Customer {
 
   public String getName() {
     return name;
-  }
-
-  public String getCity() {
-    return city;
   }
 }
