@@ -19,6 +19,10 @@ final class RedisProcess implements AutoCloseable {
     start();
   }
 
+  int port() {
+    return port;
+  }
+
   String url() {
     return "redis://127.0.0.1:" + port;
   }

@@ -3,23 +3,17 @@ package dev.atalaya.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Whether something grows as long as the application runs. */
 final class SoakIT {
   private static final int MOST_GROWTH = 3 << 20;
-  private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
 
   @Test
   void live_heap_after_20_seconds_of_load_is_within_3_mb_of_that_after_warm_up() throws Exception {
@@ -33,11 +27,11 @@ final class SoakIT {
       // Each of its own text: more than there is room for in any cache, table or scope.
       assertEquals(200, app.get("/statements?n=10000").status());
       load(app, 6, 0);
-      long warm = liveBytes(app);
+      long warm = LiveHeap.bytes(app);
       int requests = load(app, 20, 1_000_000);
       assertEquals(200, app.get("/statements?n=10000").status());
       Told.await(app, "GET /orders", one -> one.get("occurrences").asInt() > requests / 10);
-      long then = liveBytes(app);
+      long then = LiveHeap.bytes(app);
       assertTrue(
           then - warm < MOST_GROWTH,
           () -> warm + " bytes became " + then + " by " + requests + " requests");
@@ -66,19 +60,5 @@ final class SoakIT {
     for (Future<?> one : all) one.get();
     visitors.shutdown();
     return 3 * (next.get() - from);
-  }
-
-  /** Of all objects that are reachable, after a full collection. */
-  private static long liveBytes(App app) throws IOException, InterruptedException {
-    String jcmd = Path.of(Jvm.running().java()).resolveSibling("jcmd").toString();
-    Process process =
-        new ProcessBuilder(jcmd, Long.toString(app.pid()), "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    String histogram = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor();
-    Matcher total = TOTAL.matcher(histogram);
-    assertTrue(total.find(), histogram);
-    return Long.parseLong(total.group(1));
   }
 }
