@@ -75,6 +75,7 @@ final class Bench {
       case NONE, NONE_AGAIN -> null;
       case OPENTELEMETRY -> target.resolve("tools/opentelemetry-javaagent.jar");
       case ATALAYA -> atalaya();
+      case BEFORE -> before();
       case EMPTY -> emptyAgent();
     };
   }
@@ -84,6 +85,11 @@ final class Bench {
     return property != null
         ? Path.of(property).toAbsolutePath().normalize()
         : root.resolve("agent/target/atalaya-agent.jar");
+  }
+
+  private static Path before() {
+    String property = System.getProperty("atalaya.before.jar");
+    return property == null ? null : Path.of(property).toAbsolutePath().normalize();
   }
 
   private Path emptyAgent() throws IOException {

@@ -14,7 +14,8 @@ import java.util.Map;
  * The cost benchmark: runs the same service with no agent, with OpenTelemetry's, with Atalaya's,
  * and with none again, by turns, and prints what each adds as a Markdown table.
  *
- * <p>Arguments: {@code [--java HOME]... [--rounds N] [--starts N] [--exact] [--only VARIANT,...]}.
+ * <p>Arguments: {@code [--java HOME]... [--rounds N] [--starts N] [--exact] [--before JAR] [--only
+ * VARIANT,...]}.
  */
 public final class Cost {
   private final List<Path> javaHomes = new ArrayList<>();
@@ -29,6 +30,7 @@ public final class Cost {
         case "--java" -> javaHomes.add(Path.of(args[++i]));
         case "--starts" -> starts = Integer.parseInt(args[++i]);
         case "--rounds" -> rounds = Integer.parseInt(args[++i]);
+        case "--before" -> System.setProperty("atalaya.before.jar", args[++i]);
         case "--exact" -> size = Measurement.Size.EXACT;
         case "--only" ->
             variants =
@@ -56,6 +58,9 @@ public final class Cost {
         Map<Variant, Map<Metric, Double>> run = new EnumMap<>(Variant.class);
         for (Variant variant : variants) {
           Path agent = bench.agent(variant);
+          if (variant == Variant.BEFORE && agent == null) {
+            continue;
+          }
           if (agent != null && !Files.exists(agent)) {
             System.err.println("No " + agent + ", so it is left out");
             continue;

@@ -25,10 +25,13 @@ final class Table {
     text.append("JDK ").append(javaHome.getFileName()).append(", ");
     text.append(Runtime.getRuntime().availableProcessors()).append(" cores, medians of ");
     text.append(rounds.size()).append(" rounds\n\n");
+    boolean before = rounds.stream().anyMatch(round -> round.containsKey(Variant.BEFORE));
     text.append(
-        "| added | no agent | OpenTelemetry | Atalaya | bound | Atalaya / OpenTelemetry"
+        "| added | no agent | OpenTelemetry | Atalaya"
+            + (before ? " | Atalaya before" : "")
+            + " | bound | Atalaya / OpenTelemetry"
             + " | noise: no agent, again (largest) | empty agent |\n");
-    text.append("|---|---|---|---|---|---|---|---|\n");
+    text.append(before ? "|---" : "").append("|---|---|---|---|---|---|---|---|\n");
     for (Metric metric : Metric.values()) {
       double rival = added(metric, Variant.OPENTELEMETRY);
       double ours = added(metric, Variant.ATALAYA);
@@ -37,6 +40,9 @@ final class Table {
       text.append(" | ").append(number(metric, rival, true));
       String our = number(metric, ours, true);
       text.append(" | ").append(our.isEmpty() ? "" : "**" + our + "**");
+      if (before) {
+        text.append(" | ").append(number(metric, added(metric, Variant.BEFORE), true));
+      }
       text.append(" | ");
       if (!Double.isNaN(metric.bound)) {
         text.append("< ").append(number(metric, metric.bound, true));

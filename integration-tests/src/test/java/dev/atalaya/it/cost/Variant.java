@@ -5,6 +5,8 @@ enum Variant {
   NONE("no agent", false),
   OPENTELEMETRY("OpenTelemetry", true),
   ATALAYA("Atalaya", true),
+  /** Atalaya as it was, from the jar that {@code --before} names. */
+  BEFORE("Atalaya before", true),
   /** No agent once more: what differs from the first run is noise. */
   NONE_AGAIN("no agent, again", false),
   /** An agent whose premain is empty: what the JVM itself takes for any -javaagent. */
