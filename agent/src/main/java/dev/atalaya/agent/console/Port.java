@@ -8,17 +8,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port that serves a {@link Site}: one thread that accepts, at most two that answer.
+ * The port that serves a {@link Site}: one thread that accepts and cuts off who is too slow, and
+ * one for each connection.
+ *
+ * <p>Connections are bounded. Where there is no room for another, the one that has kept us waiting
+ * longest goes, so that clients that send or read slowly are in nobody's way.
  *
  * <p>On plain sockets, one request a connection. The JDK's own server, which Prometheus' client
  * library builds on, would start java.util.logging before the application has chosen its log
@@ -27,13 +31,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Port {
   private static final int FURTHER_PORTS = 10;
-  private static final int THREADS = 2;
   private static final int MAX_WAITING = 50;
-  private static final long MAX_EXCHANGE_NANOS = 60_000_000_000L;
+  private static final int MAX_CONNECTIONS = 32;
+
+  /** Longer than a request may take to come; what is left is for the answer to be taken. */
+  private static final long MAX_EXCHANGE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  /** An honest client needs less for what it sends, also where many come at once. */
+  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final int LOOK_MILLIS = 250;
 
   private final Site site;
   private final ServerSocket socket;
   private final ThreadPoolExecutor threads;
+  private final Turns turns = new Turns();
   private final Map<Socket, Long> open = new ConcurrentHashMap<>();
 
   private Port(Site site, ServerSocket socket) {
@@ -42,13 +54,12 @@ public final class Port {
     AtomicInteger count = new AtomicInteger();
     threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            0,
+            2 * MAX_CONNECTIONS, // who was cut off needs a moment to be gone
             90, // longer than most scrape intervals
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MAX_WAITING),
+            new SynchronousQueue<>(),
             task -> daemon(task, "atalaya-http-" + count.incrementAndGet()));
-    threads.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -110,9 +121,17 @@ public final class Port {
     try {
       while (!socket.isClosed()) {
         try {
+          if (!makeRoom()) {
+            pause(20);
+            continue;
+          }
+          // Only this thread adds to the open ones: where there are none, there is none to look at.
+          socket.setSoTimeout(open.isEmpty() ? 0 : LOOK_MILLIS);
           take(socket.accept());
-        } catch (IOException | RuntimeException failed) {
-          if (!socket.isClosed()) pause(); // e.g. the process is out of file descriptors
+        } catch (SocketTimeoutException none) {
+          // Time to look at the open ones.
+        } catch (IOException | RuntimeException | Error failed) {
+          if (!socket.isClosed()) pause(100); // out of file descriptors, of memory, of threads
         }
       }
     } finally {
@@ -120,35 +139,47 @@ public final class Port {
     }
   }
 
+  /** Cuts off who has been too long, and where that is not enough, who has been longest. */
+  private boolean makeRoom() {
+    long now = System.nanoTime();
+    Socket oldest = null;
+    long since = now - GRACE_NANOS;
+    for (Map.Entry<Socket, Long> one : open.entrySet()) {
+      if (now - one.getValue() > MAX_EXCHANGE_NANOS) {
+        drop(one.getKey());
+      } else if (one.getValue() - since < 0) {
+        oldest = one.getKey();
+        since = one.getValue();
+      }
+    }
+    if (open.size() < MAX_CONNECTIONS) return true;
+    if (oldest == null) return false;
+    drop(oldest);
+    return true;
+  }
+
   private void take(Socket connection) {
-    dropStale();
     open.put(connection, System.nanoTime());
+    boolean taken = false;
     try {
       threads.execute(() -> serve(connection));
-    } catch (RejectedExecutionException full) {
-      drop(connection);
+      taken = true;
+    } finally {
+      if (!taken) drop(connection);
     }
   }
 
   private void serve(Socket connection) {
     Call quiet = Tracing.quiet();
     try {
-      Exchange.run(connection, site);
-    } catch (IOException | RuntimeException gone) {
-      // The client went away; nobody is left to be told.
+      Exchange.run(connection, site, turns);
+    } catch (Throwable gone) {
+      // The client went away, mostly; and the application's handler of what nobody catches, which
+      // may end the JVM, is not to hear of anything else either.
     } finally {
       Tracing.end(quiet, null);
       drop(connection);
     }
-  }
-
-  /** A client that does not read its answer would keep a thread for ever. */
-  private void dropStale() {
-    long now = System.nanoTime();
-    open.forEach(
-        (connection, since) -> {
-          if (now - since > MAX_EXCHANGE_NANOS) drop(connection);
-        });
   }
 
   private void drop(Socket connection) {
@@ -164,9 +195,9 @@ public final class Port {
     }
   }
 
-  private static void pause() {
+  private static void pause(long millis) {
     try {
-      Thread.sleep(100);
+      Thread.sleep(millis);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }

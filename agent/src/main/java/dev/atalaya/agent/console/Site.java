@@ -78,18 +78,18 @@ public final class Site {
     host = name.toLowerCase(Locale.ROOT);
   }
 
-  Answer answer(Exchange exchange) {
+  Answer answer(Exchange exchange) throws Refused {
     try {
-      String sentHost = exchange.header("Host");
-      if (sentHost == null) return Answer.text(400, "the Host header is missing");
-      if (loopback && !isThisMachine(sentHost)) return Answer.text(403, "not for this host");
+      if (loopback && !isThisMachine(String.valueOf(exchange.header("Host")))) {
+        return Answer.text(403, "not for this host");
+      }
       return page(exchange);
-    } catch (IOException | RuntimeException | LinkageError error) {
+    } catch (IOException | RuntimeException | LinkageError | StackOverflowError error) {
       return Answer.text(500, "failed: " + error.getClass().getName());
     }
   }
 
-  private Answer page(Exchange exchange) throws IOException {
+  private Answer page(Exchange exchange) throws IOException, Refused {
     switch (exchange.path) {
       case "/metrics":
         return get(exchange, true, metrics, families -> exposition(exchange, families));
@@ -108,7 +108,7 @@ public final class Site {
 
   private <T> Answer get(
       Exchange exchange, boolean free, @Nullable Supplier<T> source, Form<T> form)
-      throws IOException {
+      throws IOException, Refused {
     if (source == null) return NOT_FOUND;
     if (!exchange.method.equals("GET") && !exchange.method.equals("HEAD")) {
       return Answer.text(405, "method not allowed").with("Allow", "GET, HEAD");
@@ -119,7 +119,7 @@ public final class Site {
 
   private Answer post(
       Exchange exchange, @Nullable Function<Map<String, String>, @Nullable String> setter)
-      throws IOException {
+      throws IOException, Refused {
     if (setter == null) return NOT_FOUND;
     if (!exchange.method.equals("POST")) {
       return Answer.text(405, "method not allowed").with("Allow", "POST");
@@ -143,9 +143,9 @@ public final class Site {
   }
 
   /** {@code {"key":"value"}}, or a form. */
-  private static Map<String, String> keys(Exchange exchange) throws IOException {
+  private static Map<String, String> keys(Exchange exchange) throws IOException, Refused {
     Map<String, String> keys = new LinkedHashMap<>();
-    String body = exchange.body.trim();
+    String body = exchange.body().trim();
     if (body.startsWith("{")) {
       Object parsed = Json.parse(body);
       if (!(parsed instanceof Map)) throw new IllegalArgumentException("no JSON object");
@@ -195,7 +195,7 @@ public final class Site {
   // ---- Metrics ---------------------------------------------------------------------------------
 
   private static Answer exposition(Exchange exchange, Enumeration<MetricFamilySamples> families)
-      throws IOException {
+      throws IOException, Refused {
     String type = TextFormat.chooseContentType(exchange.header("Accept"));
     boolean zip = accepts(exchange.header("Accept-Encoding"), "gzip");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 * 1024);
@@ -219,14 +219,18 @@ public final class Site {
     return Collections.enumeration(kept);
   }
 
-  private static Set<String> names(@Nullable String query) throws IOException {
+  private static Set<String> names(@Nullable String query) throws IOException, Refused {
     Set<String> names = new HashSet<>();
     if (query == null) return names;
-    for (String pair : query.split("&")) {
-      int equals = pair.indexOf('=');
-      if (equals > 0 && decoded(pair.substring(0, equals)).equals("name[]")) {
-        names.add(decoded(pair.substring(equals + 1)));
+    try {
+      for (String pair : query.split("&")) {
+        int equals = pair.indexOf('=');
+        if (equals > 0 && decoded(pair.substring(0, equals)).equals("name[]")) {
+          names.add(decoded(pair.substring(equals + 1)));
+        }
       }
+    } catch (IllegalArgumentException undecodable) {
+      throw new Refused(400, "malformed query");
     }
     return names;
   }
@@ -248,6 +252,6 @@ public final class Site {
 
   /** How what a source gave is shown. */
   private interface Form<T> {
-    Answer of(T given) throws IOException;
+    Answer of(T given) throws IOException, Refused;
   }
 }

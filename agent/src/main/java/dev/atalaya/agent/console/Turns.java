@@ -1,0 +1,28 @@
+package dev.atalaya.agent.console;
+
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+
+/**
+ * How many requests are answered at once, so that a flood of them takes no more than two cores of
+ * the application's. What sends a body has a turn of its own, and is in nobody's way with it.
+ */
+final class Turns {
+  private final Semaphore reading = new Semaphore(2, true);
+  private final Semaphore sending = new Semaphore(1, true);
+
+  Answer answer(Exchange exchange, Site site) throws IOException, Refused {
+    Semaphore turns = exchange.method.equals("POST") ? sending : reading;
+    try {
+      turns.acquire();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      throw new IOException(closing);
+    }
+    try {
+      return site.answer(exchange);
+    } finally {
+      turns.release();
+    }
+  }
+}
