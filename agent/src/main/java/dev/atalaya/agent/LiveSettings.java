@@ -1,6 +1,7 @@
 package dev.atalaya.agent;
 
 import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.config.Wildcard;
 import dev.atalaya.agent.trace.Propagation;
 import dev.atalaya.agent.trace.Sampler;
 import dev.atalaya.agent.trace.TraceSettings;
@@ -8,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** The options that recording uses, made ready once; live ones made anew when the file changes. */
 final class LiveSettings implements TraceSettings {
@@ -18,7 +18,7 @@ final class LiveSettings implements TraceSettings {
   private final Predicate<String> application = this::isApplication;
   private volatile Sampler sampler;
   private volatile long slowQuery;
-  private volatile Pattern[] excluded = new Pattern[0];
+  private volatile Wildcard[] excluded = new Wildcard[0];
 
   LiveSettings(Options options, Sampler sampler) {
     this.options = options;
@@ -30,9 +30,9 @@ final class LiveSettings implements TraceSettings {
 
   void refresh() {
     List<String> rules = options.get(Options.HTTP_EXCLUDE);
-    Pattern[] patterns = new Pattern[rules.size()];
+    Wildcard[] patterns = new Wildcard[rules.size()];
     for (int i = 0; i < patterns.length; i++) {
-      patterns[i] = Pattern.compile(Pattern.quote(rules.get(i)).replace("*", "\\E.*\\Q"));
+      patterns[i] = new Wildcard(rules.get(i), false);
     }
     excluded = patterns;
     slowQuery = options.get(Options.SLOW_QUERY);
@@ -85,7 +85,7 @@ final class LiveSettings implements TraceSettings {
 
   @Override
   public boolean excludes(String pathOrRoute) {
-    for (Pattern pattern : excluded) if (pattern.matcher(pathOrRoute).matches()) return true;
+    for (Wildcard pattern : excluded) if (pattern.matches(pathOrRoute)) return true;
     return false;
   }
 }

@@ -2,6 +2,7 @@ package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.config.Option;
 import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.config.Wildcard;
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.Request;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What the options say about detection: thresholds, and what to leave alone. Live. */
@@ -68,7 +68,7 @@ public final class Rules {
 
   /** What is slow at that entry point, in ns. */
   long slowRequest(String entryPoint) {
-    for (Map.Entry<Pattern, Long> route : patterns.slowRoutes.entrySet()) {
+    for (Map.Entry<Wildcard, Long> route : patterns.slowRoutes.entrySet()) {
       if (matches(route.getKey(), entryPoint)) return route.getValue();
     }
     return options.get(Options.SLOW_REQUEST);
@@ -111,7 +111,7 @@ public final class Rules {
   }
 
   boolean ignoresEntryPoint(String entryPoint) {
-    for (Pattern route : patterns.routes) if (matches(route, entryPoint)) return true;
+    for (Wildcard route : patterns.routes) if (matches(route, entryPoint)) return true;
     return false;
   }
 
@@ -119,8 +119,8 @@ public final class Rules {
     if (table == null) return false;
     String name = table.replaceAll("[\"`\\[\\]]", "");
     String last = name.substring(name.lastIndexOf('.') + 1);
-    for (Pattern one : patterns.tables) {
-      if (one.matcher(name).matches() || one.matcher(last).matches()) return true;
+    for (Wildcard one : patterns.tables) {
+      if (one.matches(name) || one.matches(last)) return true;
     }
     return false;
   }
@@ -129,14 +129,14 @@ public final class Rules {
     if (site == null || patterns.sites.isEmpty()) return false;
     String type = site.top().getClassName();
     String method = type + "." + site.top().getMethodName();
-    for (Pattern one : patterns.sites) {
-      if (one.matcher(type).matches() || one.matcher(method).matches()) return true;
+    for (Wildcard one : patterns.sites) {
+      if (one.matches(type) || one.matches(method)) return true;
     }
     return false;
   }
 
   boolean ignoresFingerprint(String fingerprint) {
-    for (Pattern one : patterns.fingerprints) if (one.matcher(fingerprint).matches()) return true;
+    for (Wildcard one : patterns.fingerprints) if (one.matches(fingerprint)) return true;
     return false;
   }
 
@@ -145,33 +145,33 @@ public final class Rules {
   }
 
   /** A route is meant with its method ({@code GET /admin/*}) or without. */
-  private static boolean matches(Pattern route, String entryPoint) {
-    if (route.matcher(entryPoint).matches()) return true;
+  private static boolean matches(Wildcard route, String entryPoint) {
+    if (route.matches(entryPoint)) return true;
     int blank = entryPoint.indexOf(' ');
-    return blank > 0 && route.matcher(entryPoint.substring(blank + 1)).matches();
+    return blank > 0 && route.matches(entryPoint.substring(blank + 1));
   }
 
   /** The options' texts, ready to be asked. */
   private static final class Patterns {
-    final List<Pattern> routes;
-    final List<Pattern> tables;
-    final List<Pattern> sites;
-    final List<Pattern> fingerprints;
-    final Map<Pattern, Long> slowRoutes = new LinkedHashMap<>();
+    final List<Wildcard> routes;
+    final List<Wildcard> tables;
+    final List<Wildcard> sites;
+    final List<Wildcard> fingerprints;
+    final Map<Wildcard, Long> slowRoutes = new LinkedHashMap<>();
     final int leastRepeats;
     final long leastSlowRequest;
 
     Patterns(Options options) {
-      routes = all(options.get(Options.IGNORE_ROUTES), 0);
-      tables = all(options.get(Options.IGNORE_TABLES), Pattern.CASE_INSENSITIVE);
-      sites = all(options.get(Options.IGNORE_CALL_SITES), 0);
-      fingerprints = all(options.get(Options.IGNORE_FINGERPRINTS), 0);
+      routes = all(options.get(Options.IGNORE_ROUTES), false);
+      tables = all(options.get(Options.IGNORE_TABLES), true);
+      sites = all(options.get(Options.IGNORE_CALL_SITES), false);
+      fingerprints = all(options.get(Options.IGNORE_FINGERPRINTS), false);
       List<Map.Entry<String, Long>> ofRoutes = new ArrayList<>(options.slowRoutes().entrySet());
       // The longest, as the most exact, first.
       ofRoutes.sort((a, b) -> b.getKey().length() - a.getKey().length());
       long slow = options.get(Options.SLOW_REQUEST);
       for (Map.Entry<String, Long> route : ofRoutes) {
-        slowRoutes.put(wildcard(route.getKey(), 0), route.getValue());
+        slowRoutes.put(new Wildcard(route.getKey(), false), route.getValue());
         slow = Math.min(slow, route.getValue());
       }
       leastSlowRequest = slow;
@@ -180,14 +180,10 @@ public final class Rules {
       leastRepeats = least;
     }
 
-    private static List<Pattern> all(List<String> texts, int flags) {
-      List<Pattern> all = new ArrayList<>();
-      for (String text : texts) all.add(wildcard(text, flags));
+    private static List<Wildcard> all(List<String> texts, boolean ignoresCase) {
+      List<Wildcard> all = new ArrayList<>();
+      for (String text : texts) all.add(new Wildcard(text, ignoresCase));
       return all;
-    }
-
-    private static Pattern wildcard(String text, int flags) {
-      return Pattern.compile(Pattern.quote(text).replace("*", "\\E.*\\Q"), flags | Pattern.DOTALL);
     }
   }
 }

@@ -84,7 +84,7 @@ final class Requests {
     }
     // Path parameters may be a session's id: /orders;jsessionid=...
     boolean parameters = path != null && path.indexOf(';') >= 0;
-    String shown = path == null || !parameters ? path : path.replaceAll(";[^/]*", "");
+    String shown = path == null || !parameters ? path : UrlText.withoutParameters(path);
     return new HttpExchange(method, known(method), scheme, server, serverPort, shown, query, null);
   }
 

@@ -48,6 +48,18 @@ public final class UrlText {
     return out.toString();
   }
 
+  /** {@code /a;x=1/b} reads {@code /a/b}. */
+  static String withoutParameters(String path) {
+    StringBuilder out = new StringBuilder(path.length());
+    boolean parameter = false;
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '/' || c == ';') parameter = c == ';';
+      if (!parameter) out.append(c);
+    }
+    return out.toString();
+  }
+
   /** A URL for {@code url.full}: without credentials, and without the values of secret keys. */
   public static String redact(String url) {
     StringBuilder out = new StringBuilder(url.length() + 16);
