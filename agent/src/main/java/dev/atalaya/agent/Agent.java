@@ -355,9 +355,10 @@ public final class Agent {
         if (metrics == null) metrics = new MetricExporter(options, resource(), registry);
         metrics.tick(closing);
       }
+      if (options.hasChanged()) refresh();
       if (System.nanoTime() - refreshed < REFRESH_NANOS) return;
       refreshed = System.nanoTime();
-      if (options.refresh()) refresh();
+      options.look();
       warn();
     }
   }

@@ -372,9 +372,22 @@ public final class Options {
     return null;
   }
 
-  /** Looks at the file again; true where a live option may have changed. */
-  public boolean refresh() {
-    boolean changed = sources.refresh();
+  /** Looks at the file again, and waits for it; true where a live option may have changed. */
+  boolean refresh() {
+    return changed(sources.refresh());
+  }
+
+  /** Begins to look at the file again, and waits for nothing. */
+  public void look() {
+    sources.look();
+  }
+
+  /** True where that has found that a live option may have changed. */
+  public boolean hasChanged() {
+    return changed(sources.take());
+  }
+
+  private boolean changed(boolean changed) {
     if (changed) check();
     return changed;
   }

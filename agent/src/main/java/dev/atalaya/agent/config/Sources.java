@@ -1,11 +1,6 @@
 package dev.atalaya.agent.config;
 
 import java.io.File;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * file.
  */
 final class Sources {
+  /** How long the application's start may wait for the file. */
+  private static final long LONGEST_WAIT_MILLIS = 1_000;
+
   private final Map<String, String> arguments;
-  private final @Nullable File file;
+  private final @Nullable ConfigFile file;
   private volatile Map<String, String> fromFile = new LinkedHashMap<>();
 
   /** What was set while running: above the file, which it stands in for. */
@@ -39,14 +36,13 @@ final class Sources {
   private final Set<String> said = new HashSet<>();
 
   private volatile int generation;
-  private long fileStamp = -1;
   private boolean hasRead;
   private boolean unreadable;
 
   private Sources(@Nullable String agentArguments) {
     arguments = arguments(agentArguments);
     String path = text(Options.CONFIG.key(), false);
-    file = path == null || path.isEmpty() ? null : new File(path);
+    file = path == null || path.isEmpty() ? null : new ConfigFile(new File(path));
     refresh();
     fromFileAtStart = fromFile;
   }
@@ -98,35 +94,36 @@ final class Sources {
     return generation;
   }
 
-  /** Reads the file where it changed since it was last read. */
-  synchronized boolean refresh() {
+  /** Reads the file where it changed since it was last read; waits for that, a little. */
+  boolean refresh() {
     if (file == null) return false;
-    long stamp = file.exists() ? file.lastModified() * 31 + file.length() : 0;
-    if (stamp == fileStamp) return false;
-    fileStamp = stamp;
-    Properties properties = new Properties();
-    try (InputStream in = new FileInputStream(file)) {
-      properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
-    } catch (IOException | IllegalArgumentException error) {
+    file.look();
+    if (file.await(LONGEST_WAIT_MILLIS)) return take();
+    warnOfSlow();
+    return false;
+  }
+
+  /** Has the file looked at; what that brings is to be taken later. */
+  void look() {
+    if (file == null) return;
+    if (file.isLooking()) warnOfSlow();
+    else file.look();
+  }
+
+  /** True where the file was read and has changed. */
+  synchronized boolean take() {
+    ConfigFile.Content content = file == null ? null : file.take();
+    if (content == null) return false;
+    if (content.values == null) {
       if (!unreadable) {
         forget(Options.CONFIG.key());
-        warn(
-            Options.CONFIG.key()
-                + ": "
-                + file
-                + " cannot be read ("
-                + error.getMessage()
-                + "); "
-                + (hasRead ? "its last settings hold" : "going on without it"));
+        warnOfFile("cannot be read: " + content.problem);
       }
       unreadable = true;
       return false;
     }
     unreadable = false;
-    Map<String, String> read = new LinkedHashMap<>();
-    for (String key : properties.stringPropertyNames()) {
-      read.put(key, properties.getProperty(key).trim());
-    }
+    Map<String, String> read = content.values;
     Set<String> keys = new HashSet<>(fromFile.keySet());
     keys.addAll(read.keySet());
     for (String key : keys) {
@@ -138,6 +135,21 @@ final class Sources {
     hasRead = true;
     generation++;
     return true;
+  }
+
+  private void warnOfSlow() {
+    warnOfFile("takes too long to read");
+  }
+
+  private void warnOfFile(String problem) {
+    warn(
+        Options.CONFIG.key()
+            + ": "
+            + file
+            + ' '
+            + problem
+            + "; "
+            + (hasRead ? "its last settings hold" : "going on without it"));
   }
 
   synchronized void warn(String line) {

@@ -2,6 +2,7 @@ package dev.atalaya.agent.export;
 
 import dev.atalaya.agent.config.Option;
 import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.config.SmallFile;
 import io.opentelemetry.exporter.internal.TlsConfigHelper;
 import io.opentelemetry.sdk.common.export.Compressor;
 import io.opentelemetry.sdk.common.export.GrpcSenderConfig;
@@ -12,7 +13,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -79,9 +79,11 @@ final class OtlpSettings implements HttpSenderConfig, GrpcSenderConfig {
       throws IOException {
     String path = options.get(option, signal);
     if (path.isEmpty()) return null;
-    File file = new File(path);
-    if (!file.canRead()) throw new IOException(option.key() + ": cannot read " + path);
-    return Files.readAllBytes(file.toPath());
+    try {
+      return SmallFile.read(new File(path));
+    } catch (IOException wrong) {
+      throw new IOException(option.key() + ": cannot read " + path + ": " + wrong.getMessage());
+    }
   }
 
   @Override
