@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.GeneralCodingRules;
 import net.bytebuddy.asm.Advice;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,20 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "java.nio.file..", "java.util.logging..", "java.net.http..", "javax.management..")
+        .check(agent);
+  }
+
+  /** Of what runs in the application; the launcher's commands print for who calls them. */
+  @Test
+  void only_the_log_writes_lines() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.atalaya.agent..")
+        .and()
+        .resideOutsideOfPackages(ROOT + "log", ROOT + "boot")
+        .and()
+        .doNotHaveSimpleName("TestAlert")
+        .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
         .check(agent);
   }
 

@@ -2,6 +2,7 @@ package dev.atalaya.agent.alert;
 
 import dev.atalaya.agent.detect.Notice;
 import dev.atalaya.agent.json.Json;
+import dev.atalaya.agent.log.Escaped;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +46,7 @@ final class Slack implements Channel {
     add(blocks, escaped(notice.service));
     if (!notice.resolved) details(blocks, notice);
     Map<String, Object> message = new LinkedHashMap<>();
-    message.put("text", state + ": " + escaped(notice.line));
+    message.put("text", state + ": " + escaped(Escaped.line(notice.line)));
     message.put("blocks", blocks);
     return message;
   }
@@ -82,7 +83,7 @@ final class Slack implements Channel {
   }
 
   private static String code(String text) {
-    return "`" + escaped(text.replace('`', '\'')) + "`";
+    return "`" + escaped(Escaped.line(text).replace('`', '\'')) + "`";
   }
 
   /** A statement may quote its names with single backticks. */
@@ -91,7 +92,11 @@ final class Slack implements Channel {
   }
 
   private static String escaped(String text) {
-    return cut(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    StringBuilder lines = new StringBuilder();
+    for (String line : text.split("\n")) {
+      lines.append(lines.length() > 0 ? "\n" : "").append(Escaped.line(line));
+    }
+    return cut(lines.toString()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static String cut(String text) {

@@ -74,7 +74,7 @@ public final class Launcher {
         .forEach(
             (id, name) -> {
               if (id.equals(own)) return;
-              System.out.println(id + "\t" + (name.isEmpty() ? "(unknown)" : name));
+              System.out.println(id + "\t" + (name.isEmpty() ? "(unknown)" : printable(name)));
             });
     return 0;
   }
@@ -120,7 +120,7 @@ public final class Launcher {
       } else if (answer.isEmpty()) { // it may not write here: another user, a container
         System.out.println("asked " + pid + " to attach; its own log says whether it did");
       } else {
-        System.err.println("process " + pid + ": " + answer);
+        System.err.println("process " + pid + ": " + printable(answer));
         return 1;
       }
       return 0;
@@ -153,8 +153,23 @@ public final class Launcher {
           " - check that the process runs, belongs to the user that runs this command, and was not"
               + " started with -XX:+DisableAttachMechanism or -XX:-EnableDynamicAgentLoading";
     }
-    System.err.println(command + " failed: " + message(error) + advice);
+    System.err.println(command + " failed: " + printable(message(error)) + advice);
     return 1;
+  }
+
+  /** What other people's processes are called is not to steer a terminal. */
+  static String printable(String text) {
+    StringBuilder printable = new StringBuilder(text);
+    for (int i = 0; i < text.length(); i++) {
+      int type = Character.getType(text.charAt(i));
+      boolean unseen =
+          type == Character.CONTROL
+              || type == Character.FORMAT
+              || type == Character.LINE_SEPARATOR
+              || type == Character.PARAGRAPH_SEPARATOR;
+      if (unseen) printable.setCharAt(i, '?');
+    }
+    return printable.toString();
   }
 
   static String message(Throwable error) {

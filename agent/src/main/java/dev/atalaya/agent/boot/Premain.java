@@ -94,6 +94,6 @@ public final class Premain {
   }
 
   static void say(String line) {
-    System.err.println("[atalaya] " + line);
+    System.err.println("[atalaya] " + Launcher.printable(line));
   }
 }

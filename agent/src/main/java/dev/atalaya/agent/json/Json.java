@@ -66,10 +66,20 @@ public final class Json {
       else if (c == '\n') json.append("\\n");
       else if (c == '\r') json.append("\\r");
       else if (c == '\t') json.append("\\t");
-      else if (c < ' ' || Character.isSurrogate(c)) json.append(String.format("\\u%04x", (int) c));
+      else if (isUnseen(c)) json.append(String.format("\\u%04x", (int) c));
       else json.append(c);
     }
     json.append('"');
+  }
+
+  /** What would steer a terminal, or a reader's eye, if it stood there as it is. */
+  private static boolean isUnseen(char c) {
+    int type = Character.getType(c);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || type == Character.SURROGATE;
   }
 
   /** A number without the {@code .0} of a whole one. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Log {
   private static final java.io.PrintStream OUT = System.err;
 
+  private static final int MOST_CAUSES = 8;
+
   private Log() {}
 
   public static void info(String line) {
@@ -28,13 +30,29 @@ public final class Log {
   }
 
   static void write(String level, String line, @Nullable Throwable error) {
+    String whole = line(level, line, error);
+    synchronized (OUT) {
+      OUT.println(whole);
+      if (error != null && Boolean.getBoolean("atalaya.debug")) stack(error);
+    }
+  }
+
+  static String line(String level, String line, @Nullable Throwable error) {
     StringBuilder text = new StringBuilder(line.length() + 64);
     text.append("[atalaya] ").append(Instant.now().truncatedTo(ChronoUnit.MILLIS));
     text.append(' ').append(level).append(line);
     if (error != null) text.append(": ").append(error);
-    synchronized (OUT) {
-      OUT.println(text);
-      if (error != null && Boolean.getBoolean("atalaya.debug")) error.printStackTrace(OUT);
+    return Escaped.line(text.toString());
+  }
+
+  private static void stack(Throwable error) {
+    Throwable cause = error;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      if (depth > 0) OUT.println(Escaped.line("Caused by: " + cause));
+      for (StackTraceElement frame : cause.getStackTrace()) {
+        OUT.println(Escaped.line("    at " + frame));
+      }
+      cause = cause.getCause();
     }
   }
 }

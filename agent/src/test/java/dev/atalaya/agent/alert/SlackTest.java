@@ -68,9 +68,20 @@ class SlackTest {
   }
 
   @Test
+  void what_is_unseen_is_written_out() throws Exception {
+    Notices notice = Notices.of("a\n*critical*").with("suggestion", "first\nsecond\u202e");
+    slack.send(notice.with("operation", Map.of("text", "SELECT \"a\u001b[2J\"")).firing(), null);
+
+    assertTrue(inbox.json(0).get("text").toString().endsWith("[a\\n*critical*]"));
+    assertTrue(blocks().contains("*To do*\nfirst\nsecond\\u202e"), blocks().toString());
+    assertTrue(blocks().contains("*Statement*\n```SELECT \"a\\u001b[2J\"```"));
+  }
+
+  @Test
   void no_block_is_longer_than_slack_takes() throws Exception {
     slack.send(Notices.of("a").with("suggestion", "&".repeat(5_000)).firing(), null);
     slack.send(Notices.of("a").with("suggestion", "\uD83D\uDE00a".repeat(5_000)).firing(), null);
+    slack.send(Notices.of("a").with("suggestion", "\u202e".repeat(5_000)).firing(), null);
 
     for (String text : blocks()) assertTrue(text.length() <= 3_000, text);
     assertFalse(inbox.body(1).contains("\\ud83d..."), "half a character");

@@ -36,4 +36,9 @@ class RunningJvmTest {
   void a_jvm_can_be_attached_to() throws Exception {
     assertNull(RunningJvm.obstacle("" + ProcessHandle.current().pid()));
   }
+
+  @Test
+  void what_others_call_their_processes_steers_no_terminal() {
+    assertEquals("shop?[2J???", Launcher.printable("shop\u001b[2J\n\u202e\u009b"));
+  }
 }

@@ -31,6 +31,9 @@ class JsonTest {
   @Test
   void control_characters_and_lone_surrogates_are_escaped() {
     assertEquals("\"\\u0001\\ud83d\"", Json.write("\u0001\uD83D"));
+    String unseen = "\u007f\u0085\u2028\u202e\ufeff";
+    assertEquals("\"\\u007f\\u0085\\u2028\\u202e\\ufeff\"", Json.write(unseen));
+    assertEquals(unseen, Json.parse(Json.write(unseen)));
   }
 
   @Test
