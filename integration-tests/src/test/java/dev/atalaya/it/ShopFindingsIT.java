@@ -99,10 +99,8 @@ final class ShopFindingsIT {
           "n_plus_one_cache GET " + where + ": GET price:{} x24 after products (24 rows)";
       sin(first, gets, MULTI_GET);
     }
-    sin(
-        "n_plus_one_cache GET /api/products: GET price:{} x24 after products (5000 rows)",
-        gets,
-        MULTI_GET);
+    // Of 5,000 rows 24 are shown: they do not account for the repeats.
+    sin("n_plus_one_cache GET /api/products: GET price:{} x24", gets, MULTI_GET);
   }
 
   private void product(App shop) throws IOException {
@@ -115,19 +113,21 @@ final class ShopFindingsIT {
     String others =
         " at shop.naive.NaiveRecommendations.boughtWith"
             + Shop.line("naive/NaiveRecommendations", "products.findById(");
-    sin(
-        "n_plus_one GET /api/products/{id}: SELECT customers x8 after reviews (8 rows)",
-        eager,
-        "Review.customer is EAGER and read by a select of its own each time");
+    for (String where : List.of("/api/products/{id}", "/products/{id}")) {
+      sin(
+          "n_plus_one GET " + where + ": SELECT customers x8 after reviews (8 rows)",
+          eager,
+          "Review.customer is EAGER and read by a select of its own each time");
+    }
     sin(
         "n_plus_one GET /api/products/{id}/recommendations: SELECT products x6"
             + " after order_lines (6 rows)",
         others,
         FIND_ALL_BY_ID);
-    // The page has both, and reads its own product in the same way before: they are taken for one.
+    // The page reads its own product in the same way before: that is none of the six.
     sin(
-        "n_plus_one GET /products/{id}: SELECT products x7",
-        others + "; SELECT customers x8" + eager,
+        "n_plus_one GET /products/{id}: SELECT products x7 after order_lines (6 rows)",
+        others,
         FIND_ALL_BY_ID);
   }
 

@@ -21,7 +21,7 @@ final class Confidence {
     double confidence = 0.5;
     if (s.verdict == Kind.DUPLICATE_QUERY) {
       if (s.distinct == 1) confidence += 0.3; // the same answer again: no guess
-    } else if (isMatched(s)) {
+    } else if (s.isMatched()) {
       confidence += 0.3;
     }
     if (s.siteShare > 0.99) confidence += 0.15;
@@ -30,13 +30,6 @@ final class Confidence {
     if (scope != Request.Kind.REQUEST) confidence -= 0.2;
     if (s.gapNanos > Math.max(s.averageNanos(), LONG_GAP_NANOS)) confidence -= 0.2;
     return Math.round(Math.max(0, Math.min(1, confidence)) * 100) / 100.0;
-  }
-
-  /** The cause's rows are the count, give or take a tenth, or the distinct values. */
-  private static boolean isMatched(Suspect s) {
-    if (s.cause == null || s.cause.rows <= 0) return false;
-    long rows = s.cause.rows;
-    return Math.abs(rows - s.count) * 10 <= s.count || rows == s.distinct;
   }
 
   private static boolean isLazy(@Nullable CallSite site) {

@@ -158,7 +158,7 @@ public final class Detector implements Worker.Consumer {
     boolean isNew = found.fingerprint.isEmpty();
     progress.found(suspect.tally, found);
     if (!telling.tell(found, false, telltale, progress)) return;
-    if (isNew && suspect.traits != null) suspect.traits.keep(new Recall(found));
+    if (isNew && suspect.traits != null) suspect.traits.keep(new Recall(found, suspect));
     if (request == null) telltale.findings = Collections.singletonList(found);
     mark(suspect, found);
     for (Suspect child : suspect.children) mark(child, found);

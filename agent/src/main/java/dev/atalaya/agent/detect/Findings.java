@@ -213,7 +213,7 @@ public final class Findings {
         severity,
         before,
         resolved,
-        live.latest.line(),
+        FindingLine.of(live.latest),
         json.traceUrl(live),
         shown);
   }

@@ -4,6 +4,7 @@ import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Scope;
 import dev.atalaya.agent.trace.Tally;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ final class Judge {
   /** Operations of any kind in a request that are too many, whatever they are. */
   static final int CHATTY = 50;
 
+  private static final Comparator<Suspect> FIRST_REPEATED =
+      (one, other) -> Long.signum(one.startNanos() - other.startNanos());
+
   private final Rules rules;
 
   Judge(Rules rules) {
@@ -25,7 +29,10 @@ final class Judge {
 
   /** What is in a unit of work. */
   static final class Case {
-    /** All operations that have a verdict, children included; in the order they began. */
+    /**
+     * All operations that have a verdict, children included; in the order in which they began to
+     * repeat.
+     */
     final List<Suspect> judged = new ArrayList<>();
 
     /** Those that are findings of their own. */
@@ -45,16 +52,16 @@ final class Judge {
     Case all = new Case();
     Verdict verdict = new Verdict(rules, scope.kind(), entryPoint);
     List<Suspect> suspects = new ArrayList<>();
-    Map<Tally, Suspect> byTally = new HashMap<>();
+    List<Suspect> reads = new ArrayList<>();
     for (Tally tally : scope.tallies()) {
       Suspect suspect = Suspect.of(tally);
       if (suspect == null) continue;
       suspects.add(suspect);
-      byTally.put(tally, suspect);
+      if (tally.isSource() && !isBesidesThePoint(suspect)) reads.add(suspect);
     }
     all.others = scope.beyond();
     for (Suspect suspect : suspects) {
-      suspect.cause = cause(suspect, byTally);
+      if (suspect.count > 1) suspect.causedBy(Cause.of(suspect, reads));
       suspect.verdict = verdict.of(suspect);
       if (all.heaviest == null || suspect.totalNanos > all.heaviest.totalNanos) {
         all.heaviest = suspect;
@@ -63,56 +70,52 @@ final class Judge {
       if (suspect.verdict != null) all.judged.add(suspect);
       if (suspect.verdict == null || suspect.verdict == Kind.CHATTY) all.others += suspect.count;
     }
+    all.judged.sort(FIRST_REPEATED);
     nest(all);
     all.chatty |= scope.kind() == Request.Kind.REQUEST && all.others > CHATTY;
-    all.chatty &= !rules.ignoresEntryPoint(entryPoint);
+    all.chatty &= !rules.ignoresEntryPoint(entryPoint) && !explains(all, scope.kind());
     return all;
   }
 
-  /**
-   * Among the reads before, the nearest whose rows account for the count; one that itself ran a row
-   * each is rather a neighbour in the same loop, and counts only where there is no better. Else the
-   * nearest that it happens within, or that ran but once.
-   */
-  private static @Nullable Suspect cause(Suspect suspect, Map<Tally, Suspect> byTally) {
-    Suspect neighbour = null;
-    Suspect fallback = null;
-    int steps = 0;
-    for (Tally read = suspect.tally.cause(); read != null && steps++ < 128; read = read.cause()) {
-      Suspect candidate = byTally.get(read);
-      if (candidate == null || isBesidesThePoint(candidate)) continue;
-      if (candidate.explains(suspect.count)) {
-        if (!candidate.isRowEach()) return candidate;
-        if (neighbour == null) neighbour = candidate;
-      }
-      boolean near = candidate.count == 1 || candidate.interleaves(suspect);
-      if (fallback == null && near) fallback = candidate;
+  /** Whether most of what was called is told already, as repetitions. */
+  private static boolean explains(Case all, Request.Kind kind) {
+    int told = 0;
+    for (Suspect finding : all.findings) {
+      if (Confidence.of(finding, kind) < Confidence.REPORTED) continue;
+      told += finding.count;
+      for (Suspect child : finding.children) told += child.count;
     }
-    return neighbour != null ? neighbour : fallback;
+    return told > all.others;
   }
 
-  private static boolean isBesidesThePoint(Suspect candidate) {
-    Traits traits = candidate.traits;
+  private static boolean isBesidesThePoint(Suspect read) {
+    Traits traits = read.traits;
     return traits != null && (traits.housekeeping || traits.sequence);
   }
 
-  /** Puts findings under those that they are a part of. */
+  /** Puts findings under those that they are a part of: N+1s first, as they are what is mended. */
   private static void nest(Case all) {
     Map<Suspect, Suspect> parents = new HashMap<>();
+    for (Suspect suspect : all.judged) if (isRepetition(suspect)) place(suspect, all, parents);
     for (Suspect suspect : all.judged) {
       Kind verdict = suspect.verdict;
       // Chatty is the unit of work, not one of its operations.
-      if (verdict == null || !verdict.isFinding() || verdict == Kind.CHATTY) continue;
-      Suspect parent = parent(suspect, all.findings);
-      if (parent == null) {
-        all.findings.add(suspect);
-        continue;
-      }
-      Suspect outermost = parent;
-      for (Suspect above; (above = parents.get(outermost)) != null; ) outermost = above;
-      parents.put(suspect, outermost);
-      outermost.children.add(suspect);
+      boolean other = verdict != null && verdict.isFinding() && verdict != Kind.CHATTY;
+      if (other && !isRepetition(suspect)) place(suspect, all, parents);
     }
+    all.findings.sort(FIRST_REPEATED);
+  }
+
+  private static void place(Suspect suspect, Case all, Map<Suspect, Suspect> parents) {
+    Suspect parent = parent(suspect, all.findings);
+    if (parent == null) {
+      all.findings.add(suspect);
+      return;
+    }
+    Suspect outermost = parent;
+    for (Suspect above; (above = parents.get(outermost)) != null; ) outermost = above;
+    parents.put(suspect, outermost);
+    outermost.children.add(suspect);
   }
 
   /** Of the findings so far, with their children, the one that this one belongs to; or null. */
@@ -125,31 +128,36 @@ final class Judge {
   }
 
   private static boolean belongs(Suspect suspect, Suspect to) {
-    if (!isRepetition(suspect) || !isRepetition(to)) return false;
-    if (to.interleaves(suspect) && follows(suspect.tally, to.tally)) return true;
-    boolean sameLoop =
-        suspect.cause == to.cause
-            && !suspect.method().isEmpty()
-            && suspect.method().equals(to.method());
-    if (!sameLoop) return false;
-    // A look-aside cache is asked for each item, the database for those that it does not have.
-    return suspect.count == to.count
-        || to.verdict == Kind.N_PLUS_ONE_CACHE
-            && suspect.count <= to.count
-            && to.interleaves(suspect);
+    if (isRepetition(suspect) && isRepetition(to)) {
+      if (to.tally.isSource() && to.interleaves(suspect)) return true;
+      if (isSameLoop(suspect, to)) return true;
+      // A look-aside cache is asked for each item, the database for those that it does not have.
+      return to.verdict == Kind.N_PLUS_ONE_CACHE
+          && isSameMethod(suspect, to)
+          && suspect.cause == to.cause
+          && suspect.count <= to.count
+          && to.interleaves(suspect);
+    }
+    boolean fewValues =
+        to.verdict == Kind.DUPLICATE_QUERY || to.verdict == Kind.N_PLUS_ONE && to.hasFewValues();
+    return suspect.verdict == Kind.DUPLICATE_QUERY && fewValues && isSameLoop(suspect, to);
   }
 
-  /** Whether the read is one of those that came before. */
-  private static boolean follows(Tally tally, Tally read) {
-    int steps = 0;
-    for (Tally one = tally.cause(); one != null && steps++ < 128; one = one.cause()) {
-      if (one == read) return true;
+  /** Whether the same rows lead to both, at one line, or each time at one method. */
+  private static boolean isSameLoop(Suspect suspect, Suspect to) {
+    if (suspect.cause != to.cause && suspect.cause != to) return false;
+    if (suspect.cause != null && suspect.site != null && to.site != null) {
+      if (suspect.site.isSameLine(to.site)) return true;
     }
-    return false;
+    return isSameMethod(suspect, to) && suspect.repeated() == to.repeated();
+  }
+
+  private static boolean isSameMethod(Suspect suspect, Suspect to) {
+    return !suspect.method().isEmpty() && suspect.method().equals(to.method());
   }
 
   private static boolean isRepetition(Suspect suspect) {
     Kind verdict = suspect.verdict;
-    return verdict != null && verdict.compareTo(Kind.N_PLUS_ONE_HTTP) <= 0;
+    return verdict != null && verdict.isNPlusOne();
   }
 }

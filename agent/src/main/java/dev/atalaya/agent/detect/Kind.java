@@ -29,6 +29,11 @@ public enum Kind {
     return ordinal() < IGNORED.ordinal();
   }
 
+  /** One for each row of another read. */
+  boolean isNPlusOne() {
+    return compareTo(N_PLUS_ONE_HTTP) <= 0;
+  }
+
   public boolean isSlow() {
     return this == SLOW_QUERY || this == SLOW_REQUEST;
   }

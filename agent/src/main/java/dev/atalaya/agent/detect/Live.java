@@ -36,6 +36,7 @@ final class Live {
   int toldCount;
 
   private int[] counts = new int[4];
+  private int[] most = new int[4];
   private long[] totals = new long[4];
   private long[] wasted = new long[4];
   private long[] wastedInAll = new long[4];
@@ -62,6 +63,7 @@ final class Live {
     int at = number % MOST;
     if (at >= counts.length) grow();
     counts[at] = occurrence.count;
+    most[at] = occurrence.most;
     totals[at] = occurrence.totalNanos;
     wasted[at] = occurrence.wastedNanos;
     wastedInAll[at] = occurrence.wastedInAllNanos;
@@ -81,6 +83,7 @@ final class Live {
   private void grow() {
     int room = Math.min(MOST, 4 * counts.length);
     counts = Arrays.copyOf(counts, room);
+    most = Arrays.copyOf(most, room);
     totals = Arrays.copyOf(totals, room);
     wasted = Arrays.copyOf(wasted, room);
     wastedInAll = Arrays.copyOf(wastedInAll, room);
@@ -100,8 +103,8 @@ final class Live {
     return countTypical;
   }
 
-  private int typical() {
-    int[] sorted = Arrays.copyOf(counts, size);
+  private int typical(int[] values) {
+    int[] sorted = Arrays.copyOf(values, size);
     Arrays.sort(sorted);
     return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
   }
@@ -130,14 +133,14 @@ final class Live {
   private void look(Occurrence occurrence) {
     boolean often = occurrences > MOST && occurrences % LOOKED_AT_EVERY != 0;
     if (often && occurrence.severity() == severity) return;
-    countTypical = typical();
+    countTypical = typical(counts);
     severity = worked();
   }
 
   private Severity worked() {
     return Occurrence.severity(
         latest.kind,
-        countTypical,
+        typical(most),
         at(totals, 0.5),
         at(wastedInAll, 0.5),
         at(scopes, 0.5),

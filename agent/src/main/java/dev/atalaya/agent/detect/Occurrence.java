@@ -6,7 +6,6 @@ import dev.atalaya.agent.trace.Span;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A finding as it showed itself in one unit of work. */
@@ -15,6 +14,7 @@ public final class Occurrence {
   private static final long CRITICAL_SHARE_NANOS = 50_000_000L;
   private static final long WARNING_NANOS = 20_000_000L;
   private static final int WARNING_COUNT = 10;
+  private static final int CRITICAL_COUNT = 500;
   private static final int CRITICAL_TIMES = 5;
 
   public final Kind kind;
@@ -29,12 +29,19 @@ public final class Occurrence {
   /** Read by the cause; below 0 where unknown. */
   public final long causeRows;
 
+  /** Whether its rows are those of a join, which may have multiplied them. */
+  boolean joined;
+
   public final @Nullable CallSite site;
   public final String suggestion;
   volatile List<Part> children = Collections.emptyList();
 
   String fingerprint = "";
   public int count = 1;
+
+  /** Executions of the statement that ran most often, of this one and the children's. */
+  int most = 1;
+
   public int distinct = 1;
   public long totalNanos;
   public long wastedNanos;
@@ -102,7 +109,10 @@ public final class Occurrence {
     Operation cause = s.cause == null ? null : s.cause.operation;
     double wasted = s.wastedNanos() / 1e6;
     return Suggestion.of(kind, s.operation, cause, s.site, s.count, wasted)
-        + Suggestion.besides(s.children);
+        + Suggestion.besides(s.children)
+        + (kind == Kind.N_PLUS_ONE && s.hasFewValues()
+            ? Suggestion.fewValues(s.count, s.distinct)
+            : "");
   }
 
   /** Was told before as {@code announced}, when less was known. */
@@ -131,7 +141,8 @@ public final class Occurrence {
 
   /** Later figures of the same unit of work. */
   void take(Suspect s) {
-    count = s.count;
+    count = most = s.count;
+    joined = s.fit == Cause.Fit.JOIN;
     distinct = s.distinct;
     totalNanos = s.totalNanos;
     wastedNanos = s.wastedNanos();
@@ -144,6 +155,7 @@ public final class Occurrence {
     for (Suspect child : s.children) {
       parts.add(new Part(child));
       wastedInAllNanos += child.wastedNanos();
+      most = Math.max(most, child.count);
     }
     children = parts;
   }
@@ -173,7 +185,7 @@ public final class Occurrence {
   }
 
   public Severity severity() {
-    return severity(kind, count, totalNanos, wastedInAllNanos, scopeNanos, thresholdNanos);
+    return severity(kind, most, totalNanos, wastedInAllNanos, scopeNanos, thresholdNanos);
   }
 
   static Severity severity(
@@ -183,62 +195,9 @@ public final class Occurrence {
     }
     if (kind == Kind.CHATTY || kind == Kind.BATCH_TOO_SMALL) return Severity.INFO;
     boolean share = wasted >= CRITICAL_SHARE_NANOS && 2 * wasted >= scopeNanos;
-    if (wasted >= CRITICAL_NANOS || share) return Severity.CRITICAL;
+    if (wasted >= CRITICAL_NANOS || share || count >= CRITICAL_COUNT) return Severity.CRITICAL;
     boolean warning = wasted >= WARNING_NANOS || count >= WARNING_COUNT;
     return warning ? Severity.WARNING : Severity.INFO;
-  }
-
-  /** {@code SELECT order_items x20 (~20 distinct, 84 ms of 131 ms) after SELECT orders ...}. */
-  String line() {
-    StringBuilder line = new StringBuilder(200);
-    line.append(name()).append(' ').append(entryPoint).append(':');
-    if (kind.isSlow()) {
-      if (operation != null) line.append(' ').append(operation.brief());
-      line.append(running ? " still runs after " : " took ").append(millis(totalNanos));
-      line.append(" (threshold ").append(millis(thresholdNanos));
-      if (rows > 0) line.append(", ").append(rows).append(" rows");
-      line.append(')');
-    } else {
-      if (operation != null) line.append(' ').append(operation.brief());
-      line.append(operation == null ? " " + count + " operations" : " x" + count);
-      line.append(" (");
-      if (operation != null) line.append('~').append(distinct).append(" distinct, ");
-      line.append(millis(totalNanos)).append(" of ").append(millis(scopeNanos)).append(')');
-      for (Part child : children) {
-        line.append(", ").append(child.operation.brief()).append(" x").append(child.count);
-      }
-    }
-    if (cause != null) {
-      line.append(" after ").append(cause.brief());
-      if (causeRows >= 0) line.append(" (").append(causeRows).append(" rows)");
-    }
-    if (site != null) line.append(" at ").append(FindingJson.frame(site.top()));
-    line.append(" -> ").append(suggestion).append(" [").append(fingerprint).append(']');
-    if (traceId != null) line.append(" trace=").append(traceId);
-    return line.toString();
-  }
-
-  private String name() {
-    switch (kind) {
-      case N_PLUS_ONE:
-        return "N+1";
-      case N_PLUS_ONE_WRITE:
-        return "N+1 writes";
-      case N_PLUS_ONE_CACHE:
-        return "N+1 cache";
-      case N_PLUS_ONE_HTTP:
-        return "N+1 HTTP";
-      default:
-        String words = kind.label().replace('_', ' ');
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    }
-  }
-
-  private static String millis(long nanos) {
-    double millis = nanos / 1e6;
-    return millis < 10
-        ? String.format(Locale.ROOT, "%.1f ms", millis)
-        : String.format(Locale.ROOT, "%.0f ms", millis);
   }
 
   /** One of the operations that belong to a finding. */

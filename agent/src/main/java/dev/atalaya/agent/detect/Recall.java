@@ -14,16 +14,21 @@ final class Recall {
   private final @Nullable CallSite site;
   private final int count;
   private final int children;
+
+  /** As far as they are said; else 0. */
+  private final int fewValues;
+
   final String fingerprint;
   final String suggestion;
 
-  Recall(Occurrence found) {
+  Recall(Occurrence found, Suspect s) {
     kind = found.kind;
     entryPoint = found.entryPoint;
     cause = found.cause == null ? null : found.cause.text;
     site = found.site;
     count = found.count;
     children = found.children.size();
+    fewValues = fewValues(s);
     fingerprint = found.fingerprint;
     suggestion = found.suggestion;
   }
@@ -33,8 +38,13 @@ final class Recall {
     return this.kind == kind
         && count == s.count
         && children == s.children.size()
+        && fewValues == fewValues(s)
         && this.entryPoint.equals(entryPoint)
         && (text == null ? cause == null : text.equals(cause))
         && (site == s.site || site != null && s.site != null && site.isSameLine(s.site));
+  }
+
+  private static int fewValues(Suspect s) {
+    return s.hasFewValues() ? s.distinct : 0;
   }
 }

@@ -69,6 +69,15 @@ final class Suggestion {
     return all.isEmpty() ? "" : " Beside that, send" + all + ".";
   }
 
+  /** A sentence on an N+1 that asks for the same again and again. */
+  static String fewValues(int count, int distinct) {
+    return " Its "
+        + count
+        + " executions have only "
+        + distinct
+        + " different values: keeping each answer for the request helps as well.";
+  }
+
   private static String http(Operation operation) {
     boolean reads = operation.verb.equals("GET") || operation.verb.equals("HEAD");
     return "Ask for all of them in one request, if there is a bulk endpoint beside "

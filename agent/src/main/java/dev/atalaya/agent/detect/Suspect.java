@@ -36,8 +36,13 @@ final class Suspect {
 
   @Nullable Kind verdict;
 
-  /** What led to it, chosen among the reads before it. */
+  /** What led to it; null where nothing that was seen accounts for it. */
   @Nullable Suspect cause;
+
+  Cause.@Nullable Fit fit;
+
+  /** Executions before that, which have nothing to do with the repeats. */
+  int before;
 
   /** It happens within, or together with, what this one stands for. */
   final List<Suspect> children = new ArrayList<>(0);
@@ -97,13 +102,24 @@ final class Suspect {
     return operation.isRedis() && rows >= 0 ? Math.min(1, (double) rows / count) : -1;
   }
 
+  /** Whether most executions asked for what another had asked for. */
+  boolean hasFewValues() {
+    return distinct < 3 || 5 * distinct <= count;
+  }
+
   double distinctRatio() {
     return Math.min(1, (double) distinct / Math.max(1, count));
   }
 
-  /** Whether the rows read account for that many operations, give or take a factor of two. */
-  boolean explains(int operations) {
-    return rows > 0 && 2 * rows >= operations && rows <= 2L * operations;
+  void causedBy(@Nullable Cause found) {
+    cause = found == null ? null : found.read;
+    fit = found == null ? null : found.fit;
+    before = found == null ? 0 : found.before;
+  }
+
+  /** Whether the cause's rows are the count, give or take a tenth, or the different values. */
+  boolean isMatched() {
+    return fit != null && fit.compareTo(Cause.Fit.TENTH) <= 0;
   }
 
   /** Whether it was repeated and each time found a row, give or take a tenth. */
@@ -111,9 +127,34 @@ final class Suspect {
     return count > 1 && Math.abs(rows - count) * 10 <= count;
   }
 
-  /** Whether the other one began while this one was still being repeated. */
+  /** When the repeats began. */
+  long startNanos() {
+    return tally.startNanos(before + 1);
+  }
+
+  /** How often it was repeated, without what came before. */
+  int repeated() {
+    return count - before;
+  }
+
+  /** Whether the other's repeats are between those of this one. */
   boolean interleaves(Suspect other) {
-    return count > 1 && lastStartNanos - other.tally.first().startNanos() > 0;
+    return goesOn(other.startNanos(), other.lastStartNanos);
+  }
+
+  /** Whether it was repeated before the one moment, and again before the other. */
+  boolean goesOn(long from, long until) {
+    int begun = tally.begunBefore(from);
+    if (begun <= before || count <= begun) return false;
+    return begun < Repeats.STARTS
+        ? tally.startNanos(begun + 1) - until < 0
+        : lastStartNanos - from > 0;
+  }
+
+  /** The last execution before that moment, as far as its beginning is known. */
+  long lastStartBefore(long nanos) {
+    if (lastStartNanos - nanos < 0) return lastStartNanos;
+    return tally.startNanos(Math.max(1, tally.begunBefore(nanos)));
   }
 
   /** Only positions in such contexts ever varied, and some did. */

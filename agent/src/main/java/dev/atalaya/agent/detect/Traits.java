@@ -48,11 +48,16 @@ final class Traits {
   private static final Pattern ORDERED =
       Pattern.compile("\\border\\s+by\\b|\\blimit\\b|\\bfetch\\s+(first|next)\\b|\\btop\\b", FLAGS);
 
+  private static final Pattern JOIN = Pattern.compile("\\bjoin\\b", FLAGS);
+
   final Operation operation;
   final boolean housekeeping;
   final boolean sequence;
   final boolean queue;
   final boolean ordered;
+
+  /** Whether its rows may be those of one table many times over. */
+  final boolean joins;
 
   /** One {@code = ?}, or a key. */
   final boolean point;
@@ -84,6 +89,7 @@ final class Traits {
     sequence = !redis && template.kind != SqlText.Kind.WRITE && SEQUENCE.matcher(text).find();
     queue = redis ? REDIS_QUEUE.matcher(text).matches() : QUEUE.matcher(text).find();
     ordered = !redis && ORDERED.matcher(text).find();
+    joins = !redis && JOIN.matcher(text).find();
     point = redis ? text.indexOf(' ') > 0 : equalities(template.contexts) == 1;
     batch =
         template.summary.startsWith("BATCH ") || text.equals("PIPELINE") || text.equals("MULTI");

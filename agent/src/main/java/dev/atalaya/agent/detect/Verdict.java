@@ -49,7 +49,7 @@ final class Verdict {
     }
     // A pipeline is what should be, and so is an INSERT of many rows, or a DELETE of a whole array.
     if (batch || s.operation.isWrite() && isListed(s)) return null;
-    if (!s.operation.isWrite() && isDuplicate(s)) return Kind.DUPLICATE_QUERY;
+    if (!s.operation.isWrite() && s.hasFewValues() && !isRowByRow(s)) return Kind.DUPLICATE_QUERY;
     Kind repeated = repeated(s);
     if (repeated != null) return repeated;
     return s.count >= 2 * threshold && s.siteShare < DOMINANT ? Kind.CHATTY : null;
@@ -88,8 +88,10 @@ final class Verdict {
     return s.listLength >= ENOUGH || s.bindsArray();
   }
 
-  private static boolean isDuplicate(Suspect s) {
-    return s.distinct < 3 || 5 * s.distinct <= s.count;
+  /** A read for each row of another is that, however few values the rows have. */
+  private static boolean isRowByRow(Suspect s) {
+    boolean each = s.fit == Cause.Fit.COUNT || s.fit == Cause.Fit.TENTH;
+    return each && s.operation.isSql() && s.distinct > 1 && s.siteShare >= DOMINANT;
   }
 
   private static @Nullable Kind repeated(Suspect s) {
@@ -98,7 +100,7 @@ final class Verdict {
     if (operation.effect == SqlText.Kind.WRITE) return Kind.N_PLUS_ONE_WRITE;
     if (operation.effect != SqlText.Kind.READ) return null;
     if (operation.isRedis()) return Kind.N_PLUS_ONE_CACHE;
-    boolean caused = s.cause != null && s.cause.explains(s.count);
+    boolean caused = s.fit != null && s.fit != Cause.Fit.JOIN;
     return s.siteShare >= DOMINANT || caused ? Kind.N_PLUS_ONE : null;
   }
 }

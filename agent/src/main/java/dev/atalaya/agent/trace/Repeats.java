@@ -17,6 +17,9 @@ public final class Repeats {
   /** Spans of one operation that are shown as they are, but for the last and the slowest. */
   static final int SHOWN = 20;
 
+  /** Executions, the first included, of which is known when each began. */
+  public static final int STARTS = 4;
+
   private static final AtomicIntegerFieldUpdater<Repeats> ENDED =
       AtomicIntegerFieldUpdater.newUpdater(Repeats.class, "ended");
   private static final AtomicIntegerFieldUpdater<Repeats> ERRORS =
@@ -42,6 +45,9 @@ public final class Repeats {
   /** Of spans held back, but for the last; null until there are any. */
   private volatile @Nullable Fold fold;
 
+  private long secondNanos;
+  private long thirdNanos;
+  private long fourthNanos;
   private long lastEndNanos;
   private long gapNanos;
   private int listMembers;
@@ -72,6 +78,21 @@ public final class Repeats {
   }
 
   // ---- For those who judge ---------------------------------------------------------------------
+
+  /** When the execution of that number began, from 2 to 4; 0 where that is not known. */
+  long startNanos(int number) {
+    return number == 2 ? secondNanos : number == 3 ? thirdNanos : fourthNanos;
+  }
+
+  /** How many executions, from the second to the fourth, had begun by then. */
+  int begunBefore(long nanos) {
+    int begun = 0;
+    for (int number = 2; number <= STARTS; number++) {
+      long start = startNanos(number);
+      if (start != 0 && start - nanos < 0) begun++;
+    }
+    return begun;
+  }
 
   /** Executions that have ended. */
   public int ended() {
@@ -142,6 +163,12 @@ public final class Repeats {
   /** Whether the stack is to be walked at this execution: 2, 3, 5, 8, 16, 32, ... */
   static boolean isWalked(int number) {
     return number < 8 ? number == 2 || number == 3 || number == 5 : (number & (number - 1)) == 0;
+  }
+
+  void began(int number, long nanos) {
+    if (number == 2) secondNanos = nanos;
+    else if (number == 3) thirdNanos = nanos;
+    else if (number == 4) fourthNanos = nanos;
   }
 
   void value(int hash) {

@@ -48,9 +48,6 @@ public final class Scope {
   private volatile long poolWaitNanos;
   private volatile long heldMeanwhileNanos;
 
-  /** The last read begun: what the next operation may be the consequence of. */
-  @Nullable Tally lastRead;
-
   /** The last call begun. */
   @Nullable Span latest;
 
@@ -96,7 +93,6 @@ public final class Scope {
   void forget() {
     ROOT.set(this, null);
     latest = null;
-    lastRead = null;
   }
 
   public boolean isClosed() {
@@ -171,7 +167,8 @@ public final class Scope {
     if (closed) return null;
     Tally tally = root;
     if (tally == null) {
-      if (ROOT.compareAndSet(this, null, made(key, span, values))) KEYS.incrementAndGet(this);
+      Tally made = new Tally(key, span, values);
+      if (ROOT.compareAndSet(this, null, made)) KEYS.incrementAndGet(this);
       tally = root;
     }
     for (long bits = key; tally != null; bits >>>= 1) {
@@ -183,15 +180,11 @@ public final class Scope {
           BEYOND.incrementAndGet(this);
           return null;
         }
-        if (tally.grow(right, made(key, span, values))) KEYS.incrementAndGet(this);
+        if (tally.grow(right, new Tally(key, span, values))) KEYS.incrementAndGet(this);
         next = right ? tally.right : tally.left;
       }
       tally = next;
     }
     return null;
-  }
-
-  private Tally made(long key, Span span, int values) {
-    return new Tally(key, span, values, lastRead);
   }
 }

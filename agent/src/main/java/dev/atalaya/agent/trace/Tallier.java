@@ -33,7 +33,7 @@ final class Tallier {
 
   void redis(Open open, Span span, long key, int values, boolean multiRead) {
     Tally tally = tally(open, span, key, values);
-    if (tally != null && multiRead) span.request().scope.lastRead = tally;
+    if (tally != null && multiRead) tally.reads();
   }
 
   void http(Open open, Span span, HttpExchange exchange) {
@@ -62,7 +62,7 @@ final class Tallier {
     if (tally == null) return;
     int number = begin(open, span, tally, all);
     if (number > 1) tally.more().positions(values, wording.positions(), wording.listLength);
-    if (template.kind == SqlText.Kind.READ) scope.lastRead = tally;
+    if (template.kind == SqlText.Kind.READ) tally.reads();
   }
 
   private static Scope scope(Open open, Span span) {

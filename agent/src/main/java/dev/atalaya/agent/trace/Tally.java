@@ -23,18 +23,17 @@ public final class Tally {
 
   final long key;
   private final Span first;
-  private final @Nullable Tally cause;
   volatile @Nullable Tally left;
   volatile @Nullable Tally right;
   private volatile int count;
   private volatile @Nullable Repeats repeats;
   private final int firstValues;
+  private boolean source;
 
-  Tally(long key, Span first, int firstValues, @Nullable Tally cause) {
+  Tally(long key, Span first, int firstValues) {
     this.key = key;
     this.first = first;
     this.firstValues = firstValues;
-    this.cause = cause;
   }
 
   /** The first execution. */
@@ -42,9 +41,27 @@ public final class Tally {
     return first;
   }
 
-  /** The last different read that had begun before the first execution. */
-  public @Nullable Tally cause() {
-    return cause;
+  /** Whether it reads rows or members that later operations may follow from. */
+  public boolean isSource() {
+    return source;
+  }
+
+  void reads() {
+    source = true;
+  }
+
+  /** When the execution of that number began, from 1 to {@link Repeats#STARTS}. */
+  public long startNanos(int number) {
+    Repeats more = repeats;
+    long known = number == 1 || more == null ? 0 : more.startNanos(number);
+    return known == 0 ? first.startNanos() : known;
+  }
+
+  /** How many of the first {@link Repeats#STARTS} executions had begun by then. */
+  public int begunBefore(long nanos) {
+    Repeats more = repeats;
+    int begun = more == null ? 0 : more.begunBefore(nanos);
+    return first.startNanos() - nanos < 0 ? begun + 1 : begun;
   }
 
   /** Executions begun; exact. */
@@ -77,7 +94,11 @@ public final class Tally {
   /** One execution more begins; returns its number, from 1. */
   int begin(Span span, int values) {
     int number = COUNT.incrementAndGet(this);
-    if (span != first) more().value(values);
+    if (span != first) {
+      Repeats more = more();
+      more.value(values);
+      if (number <= Repeats.STARTS) more.began(number, span.startNanos());
+    }
     return number;
   }
 

@@ -38,6 +38,15 @@ class ChattyTest {
     assertEquals(40, judged().others);
   }
 
+  @ParameterizedTest
+  @CsvSource({"60, false", "59, true"})
+  void it_is_not_told_beside_a_repetition_that_explains_most_calls(int repeats, boolean chatty) {
+    for (int i = 0; i < repeats; i++) app.query(ITEMS, 1, i);
+    for (int i = 0; i < 59; i++) app.query("SELECT * FROM t" + i, 1);
+    assertEquals(1, judged().findings.size());
+    assertEquals(chatty, judged().chatty);
+  }
+
   @Test
   void what_is_not_kept_apart_counts() {
     for (int i = 0; i < 300; i++) app.query("SELECT * FROM t" + i, 1);

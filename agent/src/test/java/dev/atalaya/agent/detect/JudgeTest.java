@@ -2,6 +2,7 @@ package dev.atalaya.agent.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.trace.Request;
@@ -35,20 +36,120 @@ class JudgeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10, orders", "9, settings", "40, orders", "41, settings"})
-  void rows_match_within_a_factor_of_two(int rows, String cause) {
+  @CsvSource({"10, orders", "9, ", "40, orders", "41, "})
+  void rows_match_within_a_factor_of_two_or_there_is_no_cause(int rows, String cause) {
     app.query(ORDERS, rows);
     app.query("SELECT * FROM settings", 3);
+    for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
+    Suspect items = only();
+    assertEquals(cause, items.cause == null ? null : items.cause.operation.table);
+    assertEquals(items.cause == null, FindingLine.of(occurrence(items)).contains("cause not seen"));
+  }
+
+  /** Exactly, then within a tenth, then half to twice; of two that fit as well, the nearer. */
+  @ParameterizedTest
+  @CsvSource({
+    "20, 25, users", "22, 25, users", "25, 40, orders", "25, 22, orders", "20, 20, orders",
+    "20, 22, users", "20, 0, users", "20, 1, users", "22, 18, orders", "20, 6, users",
+  })
+  void rows_that_match_better_go_before_the_nearer(int users, int orders, String cause) {
+    app.query("SELECT * FROM users", users);
+    app.query(ORDERS, orders);
     for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
     assertEquals(cause, only().cause.operation.table);
   }
 
   @Test
-  void the_nearer_of_two_that_match_is_the_cause() {
-    app.query("SELECT * FROM users", 20);
-    app.query(ORDERS, 25);
-    for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
-    assertEquals("items x20 <- orders(25)", findings());
+  void the_vets_are_the_cause_and_not_the_specialties_that_are_nearer() {
+    app.query("SELECT * FROM vets", 6);
+    app.query("SELECT * FROM specialties", 3);
+    for (int i = 0; i < 6; i++) app.query("SELECT * FROM vet_specialties WHERE vet = ?", 1, i);
+    assertEquals("vet_specialties x6 <- vets(6)", findings());
+  }
+
+  @Test
+  void different_values_are_explained_by_as_many_rows() {
+    app.query("SELECT * FROM users", 12);
+    app.query("SELECT * FROM settings", 3);
+    for (int i = 0; i < 36; i++) app.query(ITEMS, 3, i % 12);
+    assertEquals("items x36 <- users(12)", findings());
+  }
+
+  /** A table of five that twenty rows refer to is no cause of twenty reads. */
+  @Test
+  void as_many_rows_as_executions_go_before_as_many_as_values() {
+    app.query(ORDERS, 20);
+    app.query("SELECT * FROM states", 5);
+    for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i % 5);
+    assertEquals("items x20 <- orders(20)", findings());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1"})
+  void none_or_one_row_explains_no_loop(int rows) {
+    app.query(ORDERS, rows);
+    for (int i = 0; i < 20; i++) app.query("SELECT * FROM config WHERE a = ?", 1, i % 2);
+    assertNull(only().cause);
+  }
+
+  /** The filter asks who it is, and the page for the authors of its twelve articles. */
+  @ParameterizedTest
+  @CsvSource({"1", "2", "3"})
+  void what_was_asked_for_before_by_the_same_statement_is_none_of_the_repeats(int before) {
+    for (int i = 0; i < before; i++) app.query(CUSTOMERS, 1, 100);
+    app.query("SELECT * FROM settings", 3);
+    app.query(ORDERS, 12);
+    for (int i = 0; i < 12; i++) app.query(CUSTOMERS, 1, i);
+    assertEquals("customers x" + (12 + before) + " <- orders(12)", findings());
+    assertEquals(Cause.Fit.COUNT, only().fit);
+  }
+
+  @Test
+  void nor_do_other_loops_belong_to_what_was_asked_for_before() {
+    app.query(CUSTOMERS, 1, 100);
+    app.query(ORDERS, 12);
+    items(12);
+    app.query("SELECT * FROM users", 7);
+    for (int i = 0; i < 7; i++) app.query(CUSTOMERS, 1, i);
+    assertEquals("items x12 <- orders(12); customers x8 <- users(7)", findings());
+  }
+
+  @Test
+  void the_outer_loop_stands_above_what_was_asked_for_before_it_began() {
+    app.query(CUSTOMERS, 1, 100);
+    app.query(ORDERS, 12);
+    for (int i = 0; i < 12; i++) {
+      app.query(ITEMS, 4, i);
+      app.query(CUSTOMERS, 1, i);
+    }
+    assertEquals("items x12 <- orders(12) [customers x13 <- orders]", findings());
+  }
+
+  @Test
+  void a_join_that_multiplies_rows_is_a_cause_of_which_less_is_sure() {
+    app.query("SELECT * FROM articles a LEFT JOIN tags t ON t.article = a.id", 60);
+    for (int i = 0; i < 20; i++) app.query(CUSTOMERS, 1, i);
+    assertEquals(Cause.Fit.JOIN, only().fit);
+    String line = FindingLine.of(occurrence(only()));
+    assertTrue(line.contains("(60 rows of a join)"), line);
+    double unsure = Confidence.of(only(), Request.Kind.REQUEST);
+    app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) app.query(ITEMS, 1, i);
+    Suspect sure = judged().findings.get(1);
+    assertEquals(0.75, unsure);
+    assertEquals(1, Confidence.of(sure, Request.Kind.REQUEST));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SELECT * FROM articles, 60",
+    "SELECT * FROM articles a JOIN tags t ON t.a = a.id, 201",
+    "SELECT * FROM articles a JOIN tags t ON t.a = a.id, 9",
+  })
+  void but_neither_a_single_table_nor_any_number_of_rows(String sql, int rows) {
+    app.query(sql, rows);
+    for (int i = 0; i < 20; i++) app.query(CUSTOMERS, 1, i);
+    assertNull(only().cause);
   }
 
   @Test
@@ -206,6 +307,70 @@ class JudgeTest {
   }
 
   @Test
+  void at_one_line_the_same_rows_make_one_finding_of_any_counts() {
+    app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) eager(i < 16 ? List.of(ITEMS, CUSTOMERS) : List.of(ITEMS), i);
+    assertEquals("items x20 <- orders(20) [customers x16 <- orders]", findings());
+  }
+
+  private void eager(List<String> all, int id) {
+    for (String one : all) app.query(one, 3, id);
+  }
+
+  @Test
+  void few_values_of_many_rows_are_an_n_plus_one_that_says_so() {
+    app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) app.query(CUSTOMERS, 1, i % 3);
+    assertEquals(Kind.N_PLUS_ONE, only().verdict);
+    String suggestion = occurrence(only()).suggestion;
+    assertTrue(suggestion.contains("20 executions have only 3 different values"), suggestion);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 1", "5, 3", "0, 3"})
+  void but_not_one_value_or_without_the_rows(int rows, int values) {
+    app.query(ORDERS, rows);
+    for (int i = 0; i < 20; i++) app.query(CUSTOMERS, 1, i % values);
+    assertEquals(Kind.DUPLICATE_QUERY, only().verdict);
+  }
+
+  @Test
+  void three_duplicates_of_one_row_mapper_are_one_finding() {
+    app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) {
+      app.query(CUSTOMERS, 1, 1);
+      app.query(PRODUCTS, 1, 2);
+      app.query("SELECT * FROM states WHERE id = ?", 1, 3);
+    }
+    assertEquals(Kind.DUPLICATE_QUERY, only().verdict);
+    assertEquals(
+        "customers x20 <- orders(20) [products x20 <- orders, states x20 <- orders]", findings());
+  }
+
+  @Test
+  void so_are_they_where_some_have_a_few_values() {
+    app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) {
+      app.query(CUSTOMERS, 1, 1);
+      app.query(PRODUCTS, 1, i % 2);
+    }
+    assertEquals(Kind.N_PLUS_ONE, only().verdict);
+    assertEquals("products x20 <- orders(20) [customers x20 <- orders]", findings());
+  }
+
+  @Test
+  void duplicates_of_two_methods_are_two_findings() {
+    app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) app.query(CUSTOMERS, 1, 1);
+    for (int i = 0; i < 20; i++) states();
+    assertEquals(2, judged().findings.size());
+  }
+
+  private void states() {
+    app.query("SELECT * FROM states WHERE id = ?", 1, 3);
+  }
+
+  @Test
   void duplicates_are_findings_of_their_own() {
     app.query(ORDERS, 20);
     for (int i = 0; i < 20; i++) {
@@ -226,6 +391,10 @@ class JudgeTest {
 
   private void customers(int count) {
     for (int i = 0; i < count; i++) app.query(CUSTOMERS, 3, i);
+  }
+
+  private static Occurrence occurrence(Suspect suspect) {
+    return Occurrence.of(suspect, suspect.verdict, "GET /orders", 1);
   }
 
   private Judge.Case judged() {

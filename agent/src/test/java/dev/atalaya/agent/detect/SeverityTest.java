@@ -24,6 +24,8 @@ class SeverityTest {
     "249.99, 5,  1000, WARNING",
     "250,    5,  9999, CRITICAL",
     "19,     5,  19,   INFO",
+    "0,      499, 1000, WARNING",
+    "0,      500, 1000, CRITICAL",
   })
   void it_goes_by_what_is_wasted(double wasted, int count, long scope, Severity severity) {
     for (Kind kind : Kind.values()) {

@@ -53,7 +53,7 @@ final class Sightings {
     Occurrence found =
         new Occurrence(Kind.N_PLUS_ONE, entryPoint, confidence, items, null, null, "Join.");
     found.fingerprint = "n1-v1-" + name;
-    found.count = count;
+    found.count = found.most = count;
     found.scopeNanos = 1_000_000_000;
     return found;
   }

@@ -110,30 +110,30 @@ class ScopeTest {
   }
 
   @Test
-  void the_cause_is_the_last_different_read_before_the_first_execution() {
+  void when_the_first_four_executions_began_is_known() {
     Request request = app.request("/orders");
-    app.query("SELECT * FROM orders", 3);
-    app.query("UPDATE seen SET at = ?", -1, 1);
-    for (int i = 0; i < 3; i++) {
-      app.query("SELECT * FROM item WHERE order_id = ?", 1, i);
-      app.query("SELECT * FROM product WHERE id = ?", 1, i);
+    long[] starts = new long[6];
+    for (int i = 0; i < 6; i++) {
+      starts[i] = app.query("SELECT * FROM item WHERE order_id = ?", 1, i).startNanos();
+      app.query("UPDATE seen SET at = ?", -1, 1);
     }
-    List<Tally> all = request.scope().tallies();
-    assertNull(all.get(0).cause());
-    assertSame(all.get(0), all.get(1).cause());
-    assertSame(all.get(0), all.get(2).cause());
-    assertSame(all.get(2), all.get(3).cause());
+    Tally item = request.scope().tallies().get(0);
+    assertTrue(item.isSource());
+    assertTrue(!request.scope().tallies().get(1).isSource());
+    assertEquals(0, item.begunBefore(starts[0]));
+    for (int i = 0; i < 6; i++) {
+      assertEquals(Math.min(4, i + 1), item.begunBefore(starts[i] + 1));
+      if (i < 4) assertEquals(starts[i], item.startNanos(i + 1));
+    }
   }
 
   @Test
-  void a_cursor_that_is_still_read_is_a_cause() {
+  void a_cursor_that_is_still_read_has_the_rows_read_so_far() {
     Request request = app.request("/orders");
     Span orders = app.openBeside("SELECT * FROM orders");
     app.query("SELECT * FROM item WHERE order_id = ?", 1, 1);
-    List<Tally> all = request.scope().tallies();
-    assertSame(all.get(0), all.get(1).cause());
     app.finish(orders, 7);
-    assertEquals(7, all.get(0).rows());
+    assertEquals(7, request.scope().tallies().get(0).rows());
   }
 
   @Test

@@ -220,6 +220,8 @@ public final class Simulation {
   private Span begun(Span span) {
     now += 1_000 * gapMicros;
     Pretend.begun(span, now);
+    Tally tally = span.tally;
+    if (tally != null && tally.first() != span) tally.more().began(tally.count(), now);
     return span;
   }
 

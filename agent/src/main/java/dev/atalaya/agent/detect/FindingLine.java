@@ -1,0 +1,88 @@
+package dev.atalaya.agent.detect;
+
+import java.util.Locale;
+
+/** A finding in one line, for the log. */
+final class FindingLine {
+  private final Occurrence found;
+  private final StringBuilder line = new StringBuilder(200);
+
+  private FindingLine(Occurrence found) {
+    this.found = found;
+  }
+
+  /**
+   * {@code N+1 GET /orders: SELECT order_items x20 (~20 distinct, ...) after SELECT orders ...}.
+   */
+  static String of(Occurrence found) {
+    return new FindingLine(found).text();
+  }
+
+  private String text() {
+    line.append(name()).append(' ').append(found.entryPoint).append(':');
+    if (found.kind.isSlow()) slow();
+    else repeated();
+    cause();
+    if (found.site != null) line.append(" at ").append(FindingJson.frame(found.site.top()));
+    line.append(" -> ").append(found.suggestion);
+    line.append(" [").append(found.fingerprint).append(']');
+    if (found.traceId != null) line.append(" trace=").append(found.traceId);
+    return line.toString();
+  }
+
+  private void slow() {
+    if (found.operation != null) line.append(' ').append(found.operation.brief());
+    line.append(found.running ? " still runs after " : " took ").append(millis(found.totalNanos));
+    line.append(" (threshold ").append(millis(found.thresholdNanos));
+    if (found.rows > 0) line.append(", ").append(found.rows).append(" rows");
+    line.append(')');
+  }
+
+  private void repeated() {
+    Operation operation = found.operation;
+    if (operation == null) line.append(' ').append(found.count).append(" operations (");
+    else {
+      line.append(' ').append(operation.brief()).append(" x").append(found.count);
+      line.append(" (~").append(found.distinct).append(" distinct, ");
+    }
+    line.append(millis(found.totalNanos)).append(" of ").append(millis(found.scopeNanos));
+    line.append(')');
+    for (Occurrence.Part child : found.children) {
+      line.append(", ").append(child.operation.brief()).append(" x").append(child.count);
+    }
+  }
+
+  private void cause() {
+    if (found.cause != null) {
+      line.append(" after ").append(found.cause.brief());
+      if (found.causeRows < 0) return;
+      line.append(" (").append(found.causeRows).append(" rows");
+      line.append(found.joined ? " of a join)" : ")");
+    } else if (found.kind.isNPlusOne()) {
+      line.append(" (cause not seen)");
+    }
+  }
+
+  private String name() {
+    switch (found.kind) {
+      case N_PLUS_ONE:
+        return "N+1";
+      case N_PLUS_ONE_WRITE:
+        return "N+1 writes";
+      case N_PLUS_ONE_CACHE:
+        return "N+1 cache";
+      case N_PLUS_ONE_HTTP:
+        return "N+1 HTTP";
+      default:
+        String words = found.kind.label().replace('_', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+  }
+
+  private static String millis(long nanos) {
+    double millis = nanos / 1e6;
+    return millis < 10
+        ? String.format(Locale.ROOT, "%.1f ms", millis)
+        : String.format(Locale.ROOT, "%.0f ms", millis);
+  }
+}
