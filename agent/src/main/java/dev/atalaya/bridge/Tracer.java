@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The agent behind {@link Tracing}; implemented inside the wall.
@@ -155,8 +156,13 @@ public interface Tracer {
   /** The status of an outgoing request is what {@code statusCode()} of the response tells. */
   void response(Call call, Object response);
 
-  /** The same, and the call's end, once the CompletionStage completes; lets go of this thread. */
-  void responseLater(Call call, Object stage);
+  /**
+   * The same, and the call's end, once the future completes; lets go of this thread.
+   *
+   * @return the future for the application, which completes after the call has ended and has no
+   *     dependents yet
+   */
+  <T> CompletableFuture<T> responseLater(Call call, CompletableFuture<T> future);
 
   /**
    * Begins the outgoing request whose answer {@code future} will have, kept with it and not open on
@@ -189,10 +195,12 @@ public interface Tracer {
   boolean serving();
 
   /**
-   * A servlet request goes on that was left: its asynchronous dispatch or its error page.
-   *
-   * @param held what {@link #served} kept with the request
+   * The request that goes on where this one, of a servlet container, is dispatched again: after it
+   * went asynchronous, or to its error page; else null.
    */
+  Object held(Object request);
+
+  /** A servlet request goes on that was left. */
   Call serveAgain(Object held);
 
   /**

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The one class that woven code calls. Each method does what its namesake in {@link Tracer} says,
@@ -232,9 +233,9 @@ public final class Tracing {
     if (t != null) t.response(call, response);
   }
 
-  public static void responseLater(Call call, Object stage) {
+  public static <T> CompletableFuture<T> responseLater(Call call, CompletableFuture<T> future) {
     Tracer t = tracer;
-    if (t != null) t.responseLater(call, stage);
+    return t == null ? future : t.responseLater(call, future);
   }
 
   public static Call requestOnce(Object future, String method, String url) {
@@ -267,6 +268,11 @@ public final class Tracing {
   public static boolean serving() {
     Tracer t = tracer;
     return t == null ? false : t.serving();
+  }
+
+  public static Object held(Object request) {
+    Tracer t = tracer;
+    return t == null ? null : t.held(request);
   }
 
   public static Call serveAgain(Object held) {

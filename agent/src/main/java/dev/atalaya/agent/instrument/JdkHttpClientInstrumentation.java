@@ -5,6 +5,8 @@ import dev.atalaya.agent.weave.Instrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
@@ -35,6 +37,10 @@ public final class JdkHttpClientInstrumentation extends Instrumentation {
                 + "Ljava/util/concurrent/Executor;)Ljava/util/concurrent/CompletableFuture;",
             SendAsync.class);
     weaver
+        .in("jdk.internal.net.http.common.MinimalFuture") // which can be cancelled from JDK 16 on
+        .carrier()
+        .weave("cancel", "(Z)Z", Cancel.class);
+    weaver
         .in("jdk.internal.net.http.HttpRequestImpl")
         .weave("<init>", "(" + HTTP + "HttpRequest;Ljava/net/ProxySelector;)V", Request.class);
   }
@@ -62,9 +68,19 @@ public final class JdkHttpClientInstrumentation extends Instrumentation {
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
-        @Advice.Enter Call call, @Advice.Return Object future, @Advice.Thrown Throwable error) {
-      if (error == null) Tracing.responseLater(call, future);
+        @Advice.Enter Call call,
+        @Advice.Return(readOnly = false) CompletableFuture<?> future,
+        @Advice.Thrown Throwable error) {
+      if (error == null) future = Tracing.responseLater(call, future);
       else Tracing.end(call, error);
+    }
+  }
+
+  static final class Cancel {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This CompletableFuture<?> future, @Advice.Return boolean cancelled) {
+      Call call = cancelled ? Tracing.kept(future) : null;
+      if (call != null) call.end(new CancellationException());
     }
   }
 

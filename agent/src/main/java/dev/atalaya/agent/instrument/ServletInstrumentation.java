@@ -49,7 +49,7 @@ public final class ServletInstrumentation extends Instrumentation {
       Call call = null;
       if (!Tracing.serving() && request instanceof HttpServletRequest) {
         HttpServletRequest http = (HttpServletRequest) request;
-        Object held = http.getAttribute("dev.atalaya.call");
+        Object held = Tracing.held(http);
         call =
             held != null
                 ? Tracing.serveAgain(held)
@@ -82,7 +82,7 @@ public final class ServletInstrumentation extends Instrumentation {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(@Advice.Argument(0) Request request) {
       if (Tracing.serving()) return null;
-      Object held = request.getAttribute("dev.atalaya.call");
+      Object held = Tracing.held(request);
       return held != null
           ? Tracing.serveAgain(held)
           : Tracing.serve(

@@ -51,6 +51,9 @@ final class Open extends Call {
   /** The path of the JAX-RS locators passed so far, on the way to a resource. */
   @Nullable String located;
 
+  /** The servlet request that this thread answered last, by an error; its error page may follow. */
+  @Nullable Span answered;
+
   private Open() {
     OpenThreads.add(this);
   }
@@ -131,6 +134,7 @@ final class Open extends Call {
     made = null;
     counting = null;
     loading = null;
+    answered = null;
     if (!muted()) quiet = 0;
   }
 }

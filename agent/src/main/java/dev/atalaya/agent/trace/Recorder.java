@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -389,8 +390,8 @@ public final class Recorder implements Tracer {
   }
 
   @Override
-  public void responseLater(Call call, Object stage) {
-    if (call != null) requests.responseLater(call, stage);
+  public <T> CompletableFuture<T> responseLater(Call call, CompletableFuture<T> future) {
+    return call == null ? future : requests.responseLater(call, future);
   }
 
   @Override
@@ -432,6 +433,11 @@ public final class Recorder implements Tracer {
   public boolean serving() {
     Open open = Open.get();
     return open.quiet > 0 || open.serving();
+  }
+
+  @Override
+  public @Nullable Object held(Object request) {
+    return servlets.held(request);
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +40,7 @@ final class Requests {
     // A call that its own exit never ended, on a thread that has since come back for a new request.
     open.call = null;
     open.located = null;
+    open.answered = null;
     open.poolWaitNanos = 0;
     open.manualCommit = false; // of a connection that was closed in a transaction
     Propagation.Remote remote = settings.propagation().extract(new Headers(headers));
@@ -121,19 +122,22 @@ final class Requests {
     call.status(STATUS.number(response));
   }
 
-  void responseLater(Call call, @Nullable Object stage) {
+  <T> CompletableFuture<T> responseLater(Call call, @Nullable CompletableFuture<T> future) {
     call.detach();
-    if (stage instanceof CompletionStage) {
-      ((CompletionStage<?>) stage)
-          .whenComplete(
-              (response, error) -> {
-                boolean wrapped = error instanceof CompletionException && error.getCause() != null;
-                response(call, response);
-                call.end(wrapped ? error.getCause() : error);
-              });
-    } else {
+    if (future == null) {
       call.end(null);
+      return future;
     }
+    // What is chained to the future is the application's: its count of dependents shows it.
+    CompletableFuture<T> own =
+        future.whenComplete(
+            (response, error) -> {
+              boolean wrapped = error instanceof CompletionException && error.getCause() != null;
+              response(call, response);
+              call.end(wrapped ? error.getCause() : error);
+            });
+    States.put(own, call); // a request that was cancelled early is never answered
+    return own;
   }
 
   /** By reflection, as java.net.http is younger than the agent's oldest JVM. */

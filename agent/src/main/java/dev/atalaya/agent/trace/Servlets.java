@@ -2,6 +2,7 @@ package dev.atalaya.agent.trace;
 
 import dev.atalaya.bridge.Call;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -15,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  * its AsyncContext was told to have completed.
  */
 final class Servlets {
-  /** The request attribute that tells a later dispatch of the same request. */
-  private static final String HELD = "dev.atalaya.call";
+  /** An application may wrap a request, and wrap that; nobody does so often. */
+  private static final int MOST_WRAPPERS = 32;
 
   private static final Getter COMMITTED = new Getter("isCommitted");
   private static final Getter ASYNC_STARTED = new Getter("isAsyncStarted");
   private static final Getter ASYNC_CONTEXT = new Getter("getAsyncContext");
   private static final Getter ADD_LISTENER = new Getter("addListener", 1);
-  private static final Getter SET_ATTRIBUTE = new Getter("setAttribute", 2);
+  private static final Getter WRAPPED = new Getter("getRequest");
+  private static final Getter IS_ASYNC = new Getter("isAsync");
   private static final Getter DISPATCHER_TYPE = new Getter("getDispatcherType");
   private static final Getter STATUS = new Getter("getStatus");
   private static final Getter THROWABLE = new Getter("getThrowable");
@@ -31,6 +33,26 @@ final class Servlets {
   private static final Getter MAPPING_MATCH = new Getter("getMappingMatch");
   private static final Getter PATTERN = new Getter("getPattern");
   private static final Getter SERVLET_CONFIG = new Getter("getServletConfig");
+
+  /** Wrappers are looked through, since only the container's own request is always the same. */
+  @Nullable Span held(Object request) {
+    if (!isAgain(request)) return null;
+    Object one = request;
+    for (int depth = 0; one != null && depth < MOST_WRAPPERS; depth++) {
+      Object known = States.get(one);
+      Object span = known instanceof WeakReference ? ((WeakReference<?>) known).get() : null;
+      if (span instanceof Span && ((Span) span).endNanos() == 0) return (Span) span;
+      one = WRAPPED.of(one);
+    }
+    return isErrorPage(request) ? Open.get().answered : null;
+  }
+
+  /** Tomcat's engine sees an asynchronous dispatch before it has got its type. */
+  private static boolean isAgain(Object request) {
+    if (Boolean.TRUE.equals(IS_ASYNC.of(request))) return true;
+    Object dispatcher = DISPATCHER_TYPE.of(request);
+    return dispatcher != null && !dispatcher.toString().equals("REQUEST");
+  }
 
   @Nullable Call again(Span span) {
     Open open = Open.get();
@@ -62,16 +84,18 @@ final class Servlets {
       return;
     }
     span.end(error);
-    if (error != null || span.status() >= 400) hold(request, span);
+    if (error != null || span.status() >= 400) Open.get().answered = span;
   }
 
+  /**
+   * Remembers the span with the container's request, not in it: its attributes are the
+   * application's. Only its listener keeps the span, as requests are used again.
+   */
   private static void hold(Object request, Span span) {
-    MethodHandle set = SET_ATTRIBUTE.in(request);
-    try {
-      if (set != null) set.invoke(request, HELD, (Object) span);
-    } catch (Throwable refused) {
-      // A dispatch that comes is a trace of its own.
-    }
+    WeakReference<Span> held = new WeakReference<>(span);
+    States.put(request, held);
+    Object facade = WRAPPED.of(request); // which is all that Tomcat lets the application see
+    if (facade != null) States.put(facade, held);
   }
 
   private static boolean listen(Span span, @Nullable Object asyncContext, Object response) {

@@ -74,6 +74,14 @@ class JdkHttpClientInstrumentationTest implements CallContractOverHttp {
   }
 
   @Test
+  void the_applications_future_has_the_applications_dependents_alone() throws Exception {
+    CompletableFuture<HttpResponse<String>> future = sendAsync("/200");
+    assertEquals(0, future.getNumberOfDependents());
+    CompletableFuture<Integer> ended = future.thenApply(answer -> woven.clientSpans().size());
+    assertEquals(1, ended.get(), "the call has ended before what follows it runs");
+  }
+
+  @Test
   void an_asynchronous_failure_and_a_cancelled_call_are_errors() throws Exception {
     CompletableFuture<HttpResponse<String>> refused =
         client.sendAsync(
@@ -86,6 +94,8 @@ class JdkHttpClientInstrumentationTest implements CallContractOverHttp {
     cancelled.cancel(true);
     assertTrue(cancelled.isCancelled() || cancelled.isDone());
     woven.clientSpans(2);
+    sendAsync("/200").cancel(false);
+    woven.clientSpans(3);
   }
 
   private CompletableFuture<HttpResponse<String>> sendAsync(String path) {

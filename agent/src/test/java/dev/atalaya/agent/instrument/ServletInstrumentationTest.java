@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.bridge.Tracing;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import javax.servlet.ServletException;
 import javax.servlet.ServletRegistration;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
+import javax.servlet.http.HttpServletRequestWrapper;
 import javax.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +161,28 @@ final class ServletInstrumentationTest {
     }
 
     @Test
+    void a_wrapped_request_is_dispatched_as_the_one_it_wraps() throws Exception {
+      String answer = server.get("/async-wrapped", 200);
+      assertEquals("exact in " + trace(WebServer.served(woven, 1).get(0)), answer);
+    }
+
+    @Test
+    void a_forward_from_another_thread_is_still_that_request() throws Exception {
+      String answer = server.get("/async-forward", 200);
+      Span span = WebServer.served(woven, 1).get(0);
+      assertEquals("GET /app/async-forward", span.name());
+      assertEquals("exact in " + trace(span), answer);
+    }
+
+    @Test
+    void the_application_sees_no_attribute_that_is_not_its_own() throws Exception {
+      assertEquals("own=1 ", server.get("/attributes", 200));
+      assertEquals("own=1 ", server.get("/async-attributes", 200));
+      assertEquals("own=1 ", server.get("/broken-attributes", 500));
+      WebServer.served(woven, 3);
+    }
+
+    @Test
     void an_exception_in_an_asynchronous_dispatch_is_a_500() throws Exception {
       Span span = request("/async-dispatch-throw", 500);
       assertEquals("GET /app/async-dispatch-throw", span.name());
@@ -243,6 +267,10 @@ final class ServletInstrumentationTest {
     void serve(HttpServletRequest request, HttpServletResponse response) throws Exception;
   }
 
+  private interface Step {
+    void run() throws Exception;
+  }
+
   private interface Ending {
     void end(AsyncContext async) throws Exception;
   }
@@ -265,7 +293,40 @@ final class ServletInstrumentationTest {
     servlet(
         context,
         "/error-page",
-        (request, response) -> response.getWriter().print("error page of " + here()));
+        (request, response) -> {
+          if (request.getAttribute("own") != null) attributes(request, response);
+          else response.getWriter().print("error page of " + here());
+        });
+    servlet(context, "/attributes", ServletInstrumentationTest::attributes);
+    servlet(
+        context,
+        "/async-attributes",
+        (request, response) -> later(request, async -> async.dispatch("/attributes")));
+    servlet(
+        context,
+        "/broken-attributes",
+        (request, response) -> {
+          request.setAttribute("own", 1);
+          throw new IllegalStateException("CANARY");
+        });
+    servlet(
+        context,
+        "/async-wrapped",
+        (request, response) -> {
+          AsyncContext async = request.startAsync(new HttpServletRequestWrapper(request), response);
+          later(() -> async.dispatch("/exact"));
+        });
+    servlet(
+        context,
+        "/async-forward",
+        (request, response) -> {
+          AsyncContext async = request.startAsync();
+          later(
+              () -> {
+                context.getRequestDispatcher("/exact").forward(request, response);
+                async.complete();
+              });
+        });
     servlet(
         context,
         "/forward",
@@ -313,6 +374,15 @@ final class ServletInstrumentationTest {
         context, "/filtered", (request, response, chain) -> response.getWriter().print("filtered"));
   }
 
+  private static void attributes(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    request.setAttribute("own", 1);
+    for (String name : Collections.list(request.getAttributeNames())) {
+      boolean containers = name.startsWith("javax.servlet.") || name.startsWith("org.");
+      if (!containers) response.getWriter().print(name + "=" + request.getAttribute(name) + " ");
+    }
+  }
+
   private static String here() {
     try {
       return Tracing.traceId();
@@ -332,11 +402,15 @@ final class ServletInstrumentationTest {
 
   private static void later(HttpServletRequest request, Ending ending) {
     AsyncContext async = request.startAsync();
+    later(() -> ending.end(async));
+  }
+
+  private static void later(Step step) {
     new Thread(
             () -> {
               try {
                 Thread.sleep(60);
-                ending.end(async);
+                step.run();
               } catch (Exception unexpected) {
                 throw new IllegalStateException(unexpected);
               }
