@@ -30,6 +30,11 @@ final class Inventory implements Weaving.Log {
     Log.warn("left as it is, weaving failed: " + type, error);
   }
 
+  @Override
+  public void stuck(String type, Throwable error) {
+    Log.warn("the agent's code stays in it, taking it out failed: " + type, error);
+  }
+
   /** Told once a kind of loader: a container makes hundreds. */
   @Override
   public void hidden(String type, ClassLoader loader) {

@@ -80,10 +80,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void weave_knows_the_bridge_and_byte_buddy() {
+  void weave_knows_the_bridge_the_state_and_byte_buddy() {
     only(
         ROOT + "weave",
         ROOT + "weave",
+        ROOT + "state",
         BRIDGE,
         "net.bytebuddy..",
         "com.blogspot.mydailyjava.weaklockfree..");
@@ -102,13 +103,19 @@ class ArchitectureTest {
   }
 
   @Test
-  void trace_knows_bridge_and_config() {
+  void trace_knows_bridge_config_and_state() {
     only(
         ROOT + "trace",
         ROOT + "trace",
+        ROOT + "state",
         ROOT + "config",
         BRIDGE,
         "com.blogspot.mydailyjava.weaklockfree..");
+  }
+
+  @Test
+  void state_knows_no_other_room() {
+    only(ROOT + "state", ROOT + "state");
   }
 
   @Test

@@ -20,7 +20,7 @@ import java.util.zip.ZipEntry;
  * but makes the JVM give up the application's class data sharing archive.
  */
 final class Bridge {
-  private static final String[] CLASSES = {"Call", "Carrier", "Tracer", "Tracing"};
+  private static final String[] CLASSES = {"Call", "Tracer", "Tracing"};
 
   private Bridge() {}
 
@@ -95,7 +95,7 @@ final class Bridge {
     } catch (NoSuchMethodException java8) {
       return;
     }
-    Class<?> bridge = Class.forName("dev.atalaya.bridge.Carrier", false, null);
+    Class<?> bridge = Class.forName("dev.atalaya.bridge.Tracing", false, null);
     redefine(
         jvm,
         getModule.invoke(Object.class),

@@ -1,7 +1,6 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.bridge.Call;
-import dev.atalaya.bridge.Carrier;
 import java.lang.ref.WeakReference;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -161,7 +160,7 @@ final class Statements {
     Object inner = open.counting == null ? null : open.counting.get();
     if (inner != null
         && inner != resultSet
-        && resultSet instanceof Carrier
+        && States.inField(resultSet)
         && States.get(inner) == span) {
       States.remove(inner);
     }

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.trace;
 
 import com.blogspot.mydailyjava.weaklockfree.WeakConcurrentMap;
-import dev.atalaya.bridge.Carrier;
+import dev.atalaya.agent.state.StateField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +15,25 @@ final class States {
   private States() {}
 
   static @Nullable Object get(@Nullable Object target) {
-    if (target instanceof Carrier) return ((Carrier) target).atalaya$state();
-    return target == null ? null : MAP.getIfPresent(target);
+    if (target == null) return null;
+    StateField field = StateField.of(target.getClass());
+    return field == null ? MAP.getIfPresent(target) : field.get(target);
   }
 
   static void put(@Nullable Object target, Object state) {
-    if (target instanceof Carrier) ((Carrier) target).atalaya$state(state);
-    else if (target != null) MAP.put(target, state);
+    if (target == null) return;
+    StateField field = StateField.of(target.getClass());
+    if (field == null) MAP.put(target, state);
+    else field.put(target, state);
   }
 
   static void remove(Object target) {
-    if (target instanceof Carrier) ((Carrier) target).atalaya$state(null);
-    else MAP.remove(target);
+    StateField field = StateField.of(target.getClass());
+    if (field == null) MAP.remove(target);
+    else field.put(target, null);
+  }
+
+  static boolean inField(Object target) {
+    return StateField.of(target.getClass()) != null;
   }
 }

@@ -1,7 +1,6 @@
 package dev.atalaya.agent.weave;
 
-import dev.atalaya.bridge.Carrier;
-import java.lang.reflect.Field;
+import dev.atalaya.agent.state.StateField;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,9 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class Loom {
   private final AdviceFactory advice = new AdviceFactory(Loom.class.getClassLoader());
   private final Modules modules;
+  private final @Nullable FieldAccess fields;
 
   Loom(java.lang.instrument.Instrumentation jvm) {
     modules = new Modules(jvm);
+    FieldAccess access = FieldAccess.open(jvm);
+    fields = access;
+    if (access != null) StateField.findBy(type -> GrownClasses.field(access, type));
   }
 
   byte[] weave(
@@ -58,28 +61,32 @@ final class Loom {
             new TypePool.CacheProvider.Simple(), files, TypePool.Default.ReaderMode.FAST);
     ClassReader reader = OpenedClassReader.of(classFile);
     ClassWriter writer = new ClassWriter(reader, 0);
-    boolean carrier = false;
-    for (Rule rule : rules) carrier |= rule.carrier;
-    boolean readable = (loader == null && !carrier) || modules.prepare(loader, name);
-    // A class that is loaded keeps its shape: the field stays where it is, and comes nowhere new.
-    boolean grows = carrier && (loaded == null ? readable : carries(loaded));
+    if (loader != null) modules.prepare(loader, name);
+    boolean grows = grows(loader, name, loaded, reader.getSuperName(), rules);
     reader.accept(
         new Weave(
-            grows ? new CarrierField(writer) : writer,
+            grows ? new AddedField(writer) : writer,
             types.describe(dotted).resolve(),
             types,
             rules,
             classFile),
         ClassReader.EXPAND_FRAMES);
-    return writer.toByteArray();
+    byte[] woven = writer.toByteArray();
+    if (grows) GrownClasses.add(loader, name);
+    return woven;
   }
 
-  private static boolean carries(Class<?> loaded) {
-    if (!Carrier.class.isAssignableFrom(loaded)) return false;
-    for (Field field : loaded.getDeclaredFields()) {
-      if (field.getName().equals(CarrierField.FIELD)) return true;
-    }
-    return false; // inherited
+  /** A class that is loaded keeps its shape: the field stays where it is, and comes nowhere new. */
+  private boolean grows(
+      @Nullable ClassLoader loader,
+      String name,
+      @Nullable Class<?> loaded,
+      @Nullable String superName,
+      List<Rule> rules) {
+    if (loaded != null) return GrownClasses.contain(loader, name);
+    if (fields == null || GrownClasses.contain(loader, superName)) return false;
+    for (Rule rule : rules) if (rule.carrier) return true;
+    return false;
   }
 
   private final class Weave extends ClassVisitor {

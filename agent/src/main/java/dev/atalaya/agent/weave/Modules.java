@@ -1,6 +1,6 @@
 package dev.atalaya.agent.weave;
 
-import dev.atalaya.bridge.Carrier;
+import dev.atalaya.bridge.Tracing;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
 import java.util.Collections;
@@ -15,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The named modules of woven classes: each must read the bridge, and opens what was woven to the
  * agent, which asks some libraries' objects by reflection.
  *
- * <p>The JVM lets a module read the bridge by itself, but only once the first woven class of it is
- * defined: too late for that class's own interfaces. And it names the module only to transformers
- * that are compiled for Java 9, hence the search.
+ * <p>The JVM names the module only to transformers that are compiled for Java 9, hence the search.
  */
 final class Modules {
   private final @Nullable Reflection reflection;
@@ -31,25 +29,39 @@ final class Modules {
     reflection = Reflection.find(jvm);
   }
 
-  /** Before a class is woven. False where it has to stay without the bridge's interface. */
-  boolean prepare(@Nullable ClassLoader loader, String internalName) {
+  /** Before a class is woven. */
+  void prepare(ClassLoader loader, String internalName) {
     int slash = internalName.lastIndexOf('/');
-    if (reflection == null || slash < 0) return true; // a named module has no unnamed package
+    if (reflection == null || slash < 0) return; // a named module has no unnamed package
     String inPackage = internalName.substring(0, slash).replace('/', '.');
     try {
-      if (loader != null && loader != system && loader != platform) {
+      if (loader != system && loader != platform) {
         reflection.prepare(reflection.layers(loader), loader, inPackage);
-        return true;
+        return;
       }
-      String key = (loader == null ? "" : loader.getClass().getName()) + ' ' + inPackage;
-      if (seen.contains(key)) return true;
+      String key = loader.getClass().getName() + ' ' + inPackage;
+      if (seen.contains(key)) return;
       reflection.prepare(Collections.singleton(reflection.bootLayer).iterator(), loader, inPackage);
       // Not before: another thread's class of that package would be defined too early.
       seen.add(key);
-      return true;
     } catch (Exception | LinkageError unknown) {
-      return false;
+      // What the agent asks such a library's objects by reflection then stays unknown.
     }
+  }
+
+  static void redefine(
+      Instrumentation jvm, Object module, Set<?> reads, Map<?, ?> exports, Map<?, ?> opens)
+      throws Exception {
+    Instrumentation.class
+        .getMethod(
+            "redefineModule",
+            Class.forName("java.lang.Module"),
+            Set.class,
+            Map.class,
+            Map.class,
+            Set.class,
+            Map.class)
+        .invoke(jvm, module, reads, exports, opens, Collections.emptySet(), Collections.emptyMap());
   }
 
   /** Java 9's methods, which Java 8 does not have. */
@@ -61,7 +73,6 @@ final class Modules {
     private final Method modules;
     private final Method getClassLoader;
     private final Method getPackages;
-    private final Method redefineModule;
     private final @Nullable Object access;
     private final @Nullable Method layers;
 
@@ -71,14 +82,11 @@ final class Modules {
       Class<?> layer = Class.forName("java.lang.ModuleLayer");
       Method getModule = Class.class.getMethod("getModule");
       bootLayer = layer.getMethod("boot").invoke(null);
-      bridge = getModule.invoke(Carrier.class);
+      bridge = getModule.invoke(Tracing.class);
       agent = getModule.invoke(Modules.class);
       modules = layer.getMethod("modules");
       getClassLoader = module.getMethod("getClassLoader");
       getPackages = module.getMethod("getPackages");
-      redefineModule =
-          Instrumentation.class.getMethod(
-              "redefineModule", module, Set.class, Map.class, Map.class, Set.class, Map.class);
       Object found = null;
       Method byLoader = null;
       try {
@@ -86,6 +94,7 @@ final class Modules {
         boolean moved = exists("jdk.internal.access.SharedSecrets");
         String internal = moved ? "jdk.internal.access" : "jdk.internal.misc";
         redefine(
+            jvm,
             getModule.invoke(Object.class),
             Collections.emptySet(),
             Collections.singletonMap(internal, Collections.singleton(agent)),
@@ -95,7 +104,7 @@ final class Modules {
         byLoader =
             Class.forName(internal + ".JavaLangAccess").getMethod("layers", ClassLoader.class);
       } catch (Exception | LinkageError gone) {
-        // Classes of loaders that the application made then keep their state in a map.
+        // The modules of loaders that the application made are then not found.
       }
       access = found;
       layers = byLoader;
@@ -124,27 +133,16 @@ final class Modules {
       return ((BaseStream<?, ?>) layers.invoke(access, loader)).iterator();
     }
 
-    void prepare(Iterator<?> layers, @Nullable ClassLoader loader, String inPackage)
-        throws Exception {
+    void prepare(Iterator<?> layers, ClassLoader loader, String inPackage) throws Exception {
       while (layers.hasNext()) {
         for (Object module : (Set<?>) modules.invoke(layers.next())) {
           if (getClassLoader.invoke(module) != loader) continue;
           if (!((Set<?>) getPackages.invoke(module)).contains(inPackage)) continue;
           Map<?, ?> opens = Collections.singletonMap(inPackage, Collections.singleton(agent));
-          redefine(
-              module,
-              Collections.singleton(bridge),
-              Collections.emptyMap(),
-              loader == null ? Collections.emptyMap() : opens);
+          redefine(jvm, module, Collections.singleton(bridge), Collections.emptyMap(), opens);
           return;
         }
       }
-    }
-
-    private void redefine(Object module, Set<?> reads, Map<?, ?> exports, Map<?, ?> opens)
-        throws Exception {
-      redefineModule.invoke(
-          jvm, module, reads, exports, opens, Collections.emptySet(), Collections.emptyMap());
     }
   }
 }

@@ -31,7 +31,11 @@ public final class Weaving implements ClassFileTransformer {
     /** {@code source} is the jar or folder that the class came from, or null. */
     void woven(String instrumentation, String type, @Nullable String source);
 
+    /** The class has none of the agent's code. */
     void failed(String type, Throwable error);
+
+    /** The class keeps the code of an instrumentation that was taken out. */
+    void stuck(String type, Throwable error);
 
     /** The loader of that class does not see the bridge: the class stays as it is. */
     void hidden(String type, ClassLoader loader);
@@ -99,6 +103,27 @@ public final class Weaving implements ClassFileTransformer {
       started = true;
       log.applicationStarts();
     }
+    boolean grown = loaded != null && GrownClasses.contain(loader, name);
+    byte[] woven = woven(loader, name, loaded, domain, classFile);
+    return woven == null && grown ? asLoaded(name, classFile) : woven;
+  }
+
+  /** Without advice, in the shape that it was loaded in. */
+  private byte @Nullable [] asLoaded(String name, byte[] classFile) {
+    try {
+      return AddedField.alone(classFile);
+    } catch (Throwable error) {
+      log.failed(name.replace('/', '.'), error);
+      return null;
+    }
+  }
+
+  private byte @Nullable [] woven(
+      @Nullable ClassLoader loader,
+      String name,
+      @Nullable Class<?> loaded,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
     List<Rule> named = exact.get(name);
     // Supertypes to weave are libraries'; the boot loader's own classes are woven by name alone.
     if (named == null && (loader == null || !gate.admits(classFile))) return null;
@@ -179,7 +204,8 @@ public final class Weaving implements ClassFileTransformer {
           jvm.retransformClasses(type);
         }
       } catch (Throwable error) {
-        log.failed(type.getName(), error);
+        if (instrumentation == null) log.failed(type.getName(), error);
+        else log.stuck(type.getName(), error);
       }
     }
   }

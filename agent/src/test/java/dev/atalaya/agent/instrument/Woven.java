@@ -209,6 +209,11 @@ final class Woven implements AutoCloseable {
     }
 
     @Override
+    public void stuck(String type, Throwable error) {
+      failed(type, error);
+    }
+
+    @Override
     public void hidden(String type, ClassLoader loader) {
       FAILED.add(type + ": its loader does not see the bridge: " + loader);
     }

@@ -20,7 +20,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
  * second copy. JUnit calls this before it looks for tests.
  */
 public final class WovenBridge implements LauncherSessionListener {
-  private static final String[] BRIDGE = {"Tracing", "Tracer", "Call", "Carrier"};
+  private static final String[] BRIDGE = {"Tracing", "Tracer", "Call"};
 
   @Override
   public void launcherSessionOpened(LauncherSession session) {

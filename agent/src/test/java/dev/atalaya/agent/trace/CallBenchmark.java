@@ -1,10 +1,12 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.metrics.Registry;
+import dev.atalaya.agent.state.StateField;
 import dev.atalaya.bridge.Call;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;
@@ -30,6 +32,10 @@ public class CallBenchmark {
   private final Recorder recorder =
       new Recorder(new Settings(), worker, new Registry(), (error, instrumentation) -> {});
   private final Object connection = new Object();
+
+  public CallBenchmark() {
+    StateField.findBy(type -> type == Statement.class ? new OfStatement() : null);
+  }
 
   @Benchmark
   public void request_of_one_call() {
@@ -60,17 +66,19 @@ public class CallBenchmark {
   }
 
   /** A statement of a class that the weaver gave a field. */
-  private static final class Statement implements dev.atalaya.bridge.Carrier {
-    private Object state;
+  private static final class Statement {
+    private @Nullable Object state;
+  }
 
+  private static final class OfStatement extends StateField {
     @Override
-    public Object atalaya$state() {
-      return state;
+    public @Nullable Object get(Object target) {
+      return ((Statement) target).state;
     }
 
     @Override
-    public void atalaya$state(Object next) {
-      state = next;
+    public void put(Object target, @Nullable Object state) {
+      ((Statement) target).state = state;
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.bridge.Call;
-import dev.atalaya.bridge.Carrier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,8 +32,8 @@ public final class Simulation {
 
   public final Worker worker;
   public final Recorder recorder;
-  private final Object postgresql = new Carried();
-  private final Object redis = new Carried();
+  private final Object postgresql = new Object();
+  private final Object redis = new Object();
   private long now = System.nanoTime();
 
   public Simulation(Worker.Consumer... consumers) {
@@ -114,7 +113,7 @@ public final class Simulation {
 
   /** The same on another database. */
   public Span query(String url, String sql, int rows, Object[] values) {
-    Object connection = new Carried();
+    Object connection = new Object();
     recorder.connected(null, connection, url, null);
     return query(connection, sql, rows, null, values);
   }
@@ -144,7 +143,7 @@ public final class Simulation {
       end(span, null);
       return;
     }
-    Object resultSet = new Carried();
+    Object resultSet = new Object();
     recorder.rows(span, resultSet);
     end(span, null);
     for (int i = 0; i < rows; i++) recorder.next(resultSet, true);
@@ -152,7 +151,7 @@ public final class Simulation {
   }
 
   private Span begin(Object connection, String sql, Object... values) {
-    Object statement = new Carried();
+    Object statement = new Object();
     recorder.preparing();
     recorder.prepared(connection, statement, sql);
     for (int i = 0; i < values.length; i++) recorder.bind(statement, i + 1, values[i]);
@@ -161,7 +160,7 @@ public final class Simulation {
 
   /** As by {@code Statement.execute(sql)}: nothing is bound. */
   public Span plain(String sql, int rows) {
-    Object statement = new Carried();
+    Object statement = new Object();
     recorder.preparing();
     recorder.prepared(postgresql, statement, null);
     Span span = begun((Span) recorder.sql(statement, sql));
@@ -170,7 +169,7 @@ public final class Simulation {
   }
 
   public Span batch(String sql, int size) {
-    Object statement = new Carried();
+    Object statement = new Object();
     recorder.preparing();
     recorder.prepared(postgresql, statement, sql);
     for (int i = 0; i < size; i++) {
@@ -228,21 +227,6 @@ public final class Simulation {
   private void end(Span span, @Nullable Throwable error) {
     now += 1_000 * takesMicros;
     span.end(error, now);
-  }
-
-  /** An object of a class that the weaver gave a field. */
-  private static final class Carried implements Carrier {
-    private Object state;
-
-    @Override
-    public Object atalaya$state() {
-      return state;
-    }
-
-    @Override
-    public void atalaya$state(Object next) {
-      state = next;
-    }
   }
 
   private final class Settings implements TraceSettings {

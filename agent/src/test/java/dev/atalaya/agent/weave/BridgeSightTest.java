@@ -168,6 +168,11 @@ class BridgeSightTest {
     }
 
     @Override
+    public void stuck(String type, Throwable error) {
+      failed(type, error);
+    }
+
+    @Override
     public void hidden(String type, ClassLoader loader) {
       lines.add("hidden " + type);
     }

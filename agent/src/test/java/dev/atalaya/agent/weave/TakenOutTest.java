@@ -65,6 +65,11 @@ class TakenOutTest {
     }
 
     @Override
+    public void stuck(String type, Throwable error) {
+      failed(type, error);
+    }
+
+    @Override
     public void hidden(String type, ClassLoader loader) {}
 
     @Override
