@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The spans of one operation that are held back: the slowest of them, and what the others come to.
- * Any thread may add. A lost race may lose the shortest or the longest, never a count.
+ * Any thread may add. A lost race may lose a shortest, longest, first or last, never a count.
  */
 final class Fold {
   private static final AtomicIntegerFieldUpdater<Fold> COUNT =
@@ -21,9 +21,10 @@ final class Fold {
   private volatile int count;
   private volatile long nanos;
   private @Nullable Span first;
+  private long startNanos;
+  private long endNanos;
   private long leastNanos = Long.MAX_VALUE;
   private long mostNanos;
-  private long endNanos;
   boolean failureShown;
 
   /** Takes the span as the slowest, or folds it; of two the slower stays. */
@@ -47,8 +48,11 @@ final class Fold {
     NANOS.addAndGet(this, duration);
     if (duration < leastNanos) leastNanos = duration;
     if (duration > mostNanos) mostNanos = duration;
-    if (first == null) first = span;
-    endNanos = span.endNanos();
+    // Not in the order they came: a slow one was kept for long before it gave its place away.
+    boolean alone = first == null;
+    if (alone) first = span;
+    if (alone || span.startNanos() - startNanos < 0) startNanos = span.startNanos();
+    if (alone || span.endNanos() - endNanos > 0) endNanos = span.endNanos();
     span.recordRows();
   }
 
@@ -59,6 +63,8 @@ final class Fold {
   /** One span for all others, or null where there are none. */
   @Nullable Span others() {
     Span folded = first;
-    return folded == null ? null : folded.folded(count, nanos, leastNanos, mostNanos, endNanos);
+    if (folded == null) return null;
+    long end = endNanos - startNanos > 0 ? endNanos : startNanos; // after a lost race
+    return folded.folded(count, nanos, leastNanos, mostNanos, startNanos, end);
   }
 }

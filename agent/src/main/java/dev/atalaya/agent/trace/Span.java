@@ -284,9 +284,9 @@ public final class Span extends Call {
     return was;
   }
 
-  /** One span in place of so many, from the beginning of this one on. */
-  Span folded(int count, long sumNanos, long leastNanos, long mostNanos, long end) {
-    Span span = new Span(request, parent, kind(), subject, null, startNanos);
+  /** One span like this in place of so many, from the first's beginning to the last's end. */
+  Span folded(int count, long sumNanos, long leastNanos, long mostNanos, long start, long end) {
+    Span span = new Span(request, parent, kind(), subject, null, start);
     span.endNanos = end;
     span.tally = tally;
     span.attributes = new Attribute("atalaya.collapsed.max_ms", mostNanos / 1e6, null);

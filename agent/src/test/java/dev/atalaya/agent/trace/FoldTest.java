@@ -54,6 +54,24 @@ class FoldTest {
   }
 
   @Test
+  void the_fold_lasts_from_the_first_beginning_to_the_last_end() {
+    Span first = null;
+    Span last = null;
+    for (int i = 1; i <= 200; i++) {
+      app.takesMicros = i == 30 ? 50_000 : i == 199 ? 90_000 : 100; // 199 displaces 30 as slowest
+      Span span = app.query(ITEM, 1, i);
+      if (i == 21) first = span;
+      if (i == 198) last = span;
+    }
+    app.end(request);
+    Span fold = statements().stream().filter(Span::isFold).findFirst().orElseThrow();
+    assertEquals(178L, attribute(fold, "atalaya.collapsed.count"));
+    assertEquals(first.startNanos(), fold.startNanos());
+    assertEquals(last.endNanos(), fold.endNanos());
+    assertTrue(fold.durationNanos() / 1e6 >= (Double) attribute(fold, "atalaya.collapsed.sum_ms"));
+  }
+
+  @Test
   void the_first_that_fails_stays_too() {
     for (int i = 1; i <= 1_000; i++) {
       if (i == 400 || i == 600) app.failing(ITEM, i);
