@@ -8,5 +8,6 @@ public interface Counters {
   /** More time was wasted by a finding. */
   void wasted(Kind kind, String entryPoint, long nanos);
 
-  void verdict(Kind kind);
+  /** An operation was judged; {@code told} where a finding came of it. */
+  void verdict(Kind kind, boolean told);
 }

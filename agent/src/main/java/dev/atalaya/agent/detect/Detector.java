@@ -80,7 +80,7 @@ public final class Detector implements Worker.Consumer {
       progress.ended = true;
       slow.request(request, entryPoint, progress, all.heaviest);
     }
-    tell(all, scope, request, entryPoint, progress);
+    tell(all, scope, request, entryPoint, progress, progress.ended);
     if (!progress.ended) return;
     request.findings = progress.found;
     findings.ended(entryPoint, progress.found);
@@ -119,26 +119,40 @@ public final class Detector implements Worker.Consumer {
     findings.ended(EntryPoint.of(request), Collections.<Occurrence>emptyList());
   }
 
-  /** Tells what is in the unit of work, as far as it has not been told; else its later figures. */
+  /**
+   * Tells what is in the unit of work, as far as it has not been told; else its later figures.
+   *
+   * @param ends there is no later: what is not sure enough by now will not be told
+   */
   private void tell(
       Judge.Case all,
       Scope scope,
       @Nullable Request request,
       String entryPoint,
-      Progress progress) {
+      Progress progress,
+      boolean ends) {
     for (Suspect suspect : all.judged) {
       Kind verdict = suspect.verdict;
-      if (verdict == null || verdict == Kind.CHATTY) continue;
-      if (progress.counted.add(suspect.tally)) counters.verdict(verdict);
+      if (verdict != null && !verdict.isFinding()) count(suspect, false, progress);
     }
     for (Suspect suspect : all.findings) {
-      if (suspect.verdict != null)
-        tell(suspect, suspect.verdict, scope, request, entryPoint, progress);
+      Kind verdict = suspect.verdict;
+      if (verdict == null) continue;
+      boolean told = tell(suspect, verdict, scope, request, entryPoint, progress);
+      if (!told && ends) count(suspect, false, progress);
     }
     if (all.chatty) chatty(all.others, request, entryPoint, progress);
   }
 
-  private void tell(
+  /** Counts the verdicts on it and on what is a part of it, each once a unit of work. */
+  private void count(Suspect suspect, boolean told, Progress progress) {
+    Kind verdict = suspect.verdict;
+    if (verdict != null && progress.counted.add(suspect.tally)) counters.verdict(verdict, told);
+    for (Suspect child : suspect.children) count(child, told, progress);
+  }
+
+  /** False where it is not sure enough, or nobody wants to hear of it. */
+  private boolean tell(
       Suspect suspect,
       Kind kind,
       Scope scope,
@@ -146,22 +160,23 @@ public final class Detector implements Worker.Consumer {
       String entryPoint,
       Progress progress) {
     double confidence = Confidence.of(suspect, scope.kind());
-    if (confidence < Confidence.REPORTED) return;
+    if (confidence < Confidence.REPORTED) return false;
     Request telltale = request == null ? telltale(suspect.tally) : request;
     Occurrence known = progress.of(suspect.tally);
     if (known != null && known.kind == kind) {
       known.take(suspect);
-      telling.tell(known, true, telltale, progress);
-      return;
+      return telling.tell(known, true, telltale, progress);
     }
     Occurrence found = Occurrence.of(suspect, kind, entryPoint, confidence);
     boolean isNew = found.fingerprint.isEmpty();
+    count(suspect, telling.wants(found), progress);
     progress.found(suspect.tally, found);
-    if (!telling.tell(found, false, telltale, progress)) return;
+    if (!telling.tell(found, false, telltale, progress)) return false;
     if (isNew && suspect.traits != null) suspect.traits.keep(new Recall(found, suspect));
     if (request == null) telltale.findings = Collections.singletonList(found);
     mark(suspect, found);
     for (Suspect child : suspect.children) mark(child, found);
+    return true;
   }
 
   /**
@@ -186,7 +201,7 @@ public final class Detector implements Worker.Consumer {
     String suggestion = Suggestion.of(Kind.CHATTY, null, null, null, count, 0);
     Occurrence found = new Occurrence(Kind.CHATTY, entryPoint, 1, null, null, null, suggestion);
     found.count = count;
-    if (before == null) counters.verdict(Kind.CHATTY);
+    if (before == null) counters.verdict(Kind.CHATTY, telling.wants(found));
     else found.follows(before);
     progress.chatty = found;
     if (!telling.tell(found, before != null, request, progress) || before == null) return;
@@ -225,7 +240,7 @@ public final class Detector implements Worker.Consumer {
     Progress progress = Progress.of(scope);
     if (!closing && !progress.isDue(rules)) return;
     String entryPoint = EntryPoint.of(request);
-    tell(judge.judge(scope, entryPoint), scope, request, entryPoint, progress);
+    tell(judge.judge(scope, entryPoint), scope, request, entryPoint, progress, closing);
   }
 
   /** A thread's own work. */
@@ -234,7 +249,7 @@ public final class Detector implements Worker.Consumer {
     if (!ends && !progress.isDue(rules)) return;
     if (ends) scope.close();
     String entryPoint = EntryPoint.of(scope);
-    tell(judge.judge(scope, entryPoint), scope, null, entryPoint, progress);
+    tell(judge.judge(scope, entryPoint), scope, null, entryPoint, progress, ends);
     if (ends) findings.ended(entryPoint, progress.found);
   }
 }

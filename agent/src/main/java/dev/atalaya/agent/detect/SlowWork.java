@@ -67,12 +67,14 @@ final class SlowWork {
     Operation operation = Traits.of(template).operation;
     CallSite site = site(slow);
     boolean ignored = isIgnored(operation, site, entryPoint);
-    counters.verdict(ignored ? Kind.IGNORED : Kind.SLOW_QUERY);
-    if (ignored) return null;
+    if (ignored) {
+      counters.verdict(Kind.IGNORED, false);
+      return null;
+    }
     Occurrence found = Occurrence.of(slow, operation, site, entryPoint);
     Occurrence announced = running.remove(slow.span);
     if (announced != null) found.follows(announced);
-    telling.name(found);
+    counters.verdict(Kind.SLOW_QUERY, telling.wants(found));
     return found;
   }
 
@@ -118,9 +120,10 @@ final class SlowWork {
     long nanos = progress.nanos(request);
     long threshold = rules.slowRequest(entryPoint);
     if (nanos < threshold) return;
-    boolean ignored = rules.ignoresEntryPoint(entryPoint);
-    counters.verdict(ignored ? Kind.IGNORED : Kind.SLOW_REQUEST);
-    if (ignored) return;
+    if (rules.ignoresEntryPoint(entryPoint)) {
+      counters.verdict(Kind.IGNORED, false);
+      return;
+    }
     long waited = request.scope().poolWaitNanos();
     String suggestion =
         Suggestion.of(
@@ -135,6 +138,7 @@ final class SlowWork {
         new Occurrence(Kind.SLOW_REQUEST, entryPoint, 1, null, null, null, suggestion);
     found.took(nanos, threshold);
     found.poolWaitNanos = waited;
+    counters.verdict(Kind.SLOW_REQUEST, telling.wants(found));
     telling.tell(found, false, request, progress);
   }
 

@@ -22,9 +22,8 @@ final class Telling {
    * @param request the trace that tells of it, or null
    */
   boolean tell(Occurrence found, boolean again, @Nullable Request request, Progress progress) {
-    name(found);
-    if (rules.ignoresFingerprint(found.fingerprint)) {
-      if (!again) counters.verdict(Kind.IGNORED);
+    if (!wants(found)) {
+      if (!again) counters.verdict(Kind.IGNORED, false);
       return false;
     }
     found.scopeNanos = progress.nanos(request);
@@ -38,6 +37,12 @@ final class Telling {
     if (!again) progress.found.add(found);
     findings.add(found, again);
     return true;
+  }
+
+  /** Whether the user wants to hear of it. */
+  boolean wants(Occurrence found) {
+    name(found);
+    return !rules.ignoresFingerprint(found.fingerprint);
   }
 
   void name(Occurrence found) {

@@ -150,8 +150,10 @@ public enum Metric {
       "atalaya.verdicts",
       COUNTER,
       "{verdict}",
-      "What repeated, slow or ignored operations turned out to be, once a unit of work.",
-      "verdict"),
+      "What repeated, slow or ignored operations turned out to be, once a unit of work; told is true"
+          + " where a finding came of it.",
+      "verdict",
+      "told"),
   WASTED(
       "atalaya.finding.wasted",
       COUNTER,

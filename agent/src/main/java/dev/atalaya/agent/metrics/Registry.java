@@ -239,8 +239,8 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
   }
 
   @Override
-  public void verdict(Kind kind) {
-    verdicts.get(kind.label()).increment();
+  public void verdict(Kind kind, boolean told) {
+    verdicts.get(kind.label(), String.valueOf(told)).increment();
   }
 
   private void operated(Span span, Template template, long now) {

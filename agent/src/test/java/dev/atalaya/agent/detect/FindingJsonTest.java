@@ -230,6 +230,6 @@ class FindingJsonTest {
     public void wasted(Kind kind, String entryPoint, long nanos) {}
 
     @Override
-    public void verdict(Kind kind) {}
+    public void verdict(Kind kind, boolean told) {}
   }
 }

@@ -73,6 +73,6 @@ final class Sightings {
     }
 
     @Override
-    public void verdict(Kind kind) {}
+    public void verdict(Kind kind, boolean told) {}
   }
 }

@@ -33,8 +33,8 @@ final class Watch {
           public void wasted(Kind kind, String entryPoint, long nanos) {}
 
           @Override
-          public void verdict(Kind kind) {
-            counted.add(kind.label());
+          public void verdict(Kind kind, boolean told) {
+            counted.add(told || !kind.isFinding() ? kind.label() : kind.label() + ", not told");
           }
         };
     findings = new Findings(rules, new Shop(), counters, notices::add);
