@@ -3,6 +3,7 @@ package app;
 import dev.atalaya.agent.explain.Explain;
 import dev.atalaya.agent.explain.Plan;
 import dev.atalaya.agent.trace.Distribution;
+import dev.atalaya.agent.trace.Faults;
 import dev.atalaya.agent.trace.Meters;
 import dev.atalaya.agent.trace.Propagation;
 import dev.atalaya.agent.trace.Recorder;
@@ -30,7 +31,12 @@ public final class ExplainApp {
     Properties properties = new Properties();
     properties.setProperty("user", args[1]);
     Driver driver = DriverManager.getDriver(args[0]);
-    Recorder recorder = new Recorder(new Settings(), new Worker(16), meters(), (e, name) -> {});
+    Recorder recorder =
+        new Recorder(
+            new Settings(),
+            new Worker(16, new Faults((part, error) -> {})),
+            meters(),
+            (e, name) -> {});
     Explain explain = new Explain();
     try (Connection connection = driver.connect(args[0], properties)) {
       recorder.connected(driver, connection, args[0], properties);

@@ -20,6 +20,7 @@ import dev.atalaya.agent.metrics.Metric;
 import dev.atalaya.agent.metrics.PrometheusFamilies;
 import dev.atalaya.agent.metrics.Registry;
 import dev.atalaya.agent.trace.Allocated;
+import dev.atalaya.agent.trace.Faults;
 import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
@@ -49,6 +50,7 @@ public final class Agent {
   private static final long IN_PROGRESS_NANOS = 1_500_000_000L;
   private static final long CLOSE_MILLIS = 2_800;
   private static final long REFRESH_NANOS = 5_000_000_000L;
+  private static final long AGAIN_NANOS = 1_000_000_000L;
 
   /** Requests that may wait for the worker. */
   private static final int QUEUE = 8_192;
@@ -58,6 +60,8 @@ public final class Agent {
   private final Options options;
   private final Inventory inventory = new Inventory();
   private final Registry registry = new Registry();
+  private final Faults faults =
+      new Faults((part, error) -> Log.warn("an error in " + part + ", which goes on", error));
   private final LiveSettings settings;
   private final Rules rules;
   private final Findings findings;
@@ -81,7 +85,7 @@ public final class Agent {
     findings = new Findings(rules, new Self(), registry, this::notice);
     Detector detector =
         new Detector(rules, findings, registry, settings.application(), this::explain);
-    worker = new Worker(QUEUE, detector, registry, new Traces(), new Housekeeping());
+    worker = new Worker(QUEUE, faults, detector, registry, new Traces(), new Housekeeping());
     recorder = new Recorder(settings, worker, registry, this::fault);
     weaving = new Weaving(jvm, Agent.class.getClassLoader(), inventory);
   }
@@ -104,7 +108,12 @@ public final class Agent {
     Thread starter = new Thread(null, () -> agent.startRest(attached), "atalaya-start", 256 * 1024);
     starter.setDaemon(true);
     starter.setContextClassLoader(null);
-    starter.start();
+    try {
+      starter.start();
+    } catch (Throwable error) {
+      Tracing.use(null); // nobody would ever take what is recorded
+      throw error;
+    }
   }
 
   /** The report of the running agent as JSON; called by name from outside the wall. */
@@ -132,12 +141,29 @@ public final class Agent {
       if (!attached) inventory.awaitApplication(START_MILLIS);
       publish();
       startPort();
-      worker.start();
+    } catch (Throwable error) {
+      Log.warn("runs without its port or its alerts", error);
+    }
+    startWorker();
+    try {
       Runtime.getRuntime().addShutdownHook(new Thread(this::close, "atalaya-close"));
       Log.info(Manual.version() + " started in " + startMillis + " ms");
       Allocated.start();
     } catch (Throwable error) {
-      Log.warn("runs without its port or its exporters", error);
+      faults.add("start", error);
+    }
+  }
+
+  /** A JVM that has no thread left for it may have one later. */
+  private void startWorker() {
+    for (; ; ) {
+      try {
+        worker.start();
+        return;
+      } catch (Throwable error) {
+        faults.add("start", error);
+        LockSupport.parkNanos(AGAIN_NANOS);
+      }
     }
   }
 
@@ -147,6 +173,7 @@ public final class Agent {
     registry.read(Metric.ENABLED, () -> on ? 1 : 0);
     registry.read(Metric.QUEUE_SIZE, worker::size);
     registry.readAll(Metric.INSTRUMENTATION_ERRORS, inventory::faults);
+    registry.readAll(Metric.AGENT_ERRORS, faults::counts);
     registry.read(
         Metric.SPANS_EXPORTED,
         () -> {
@@ -259,6 +286,7 @@ public final class Agent {
     Port open = port;
     return Report.of(
         inventory,
+        faults.summary(),
         startMillis,
         on,
         open == null ? null : open.url(),
@@ -327,6 +355,11 @@ public final class Agent {
     }
 
     @Override
+    public String part() {
+      return "export";
+    }
+
+    @Override
     public void tick(boolean closing) {
       for (Iterator<Span> all = awaited.iterator(); all.hasNext(); ) {
         Span span = all.next();
@@ -348,6 +381,11 @@ public final class Agent {
 
     @Override
     public void accept(Request request, Span latest) {}
+
+    @Override
+    public String part() {
+      return "housekeeping";
+    }
 
     @Override
     public void tick(boolean closing) {

@@ -63,11 +63,15 @@ final class Inventory implements Weaving.Log {
     skipped.put(instrumentation, reason);
   }
 
-  /** Advice threw; true where it has done so too often and must be taken out. */
+  /**
+   * Advice threw; true where it has done so too often and must be taken out. That the JVM has no
+   * memory or stack left is no fault of the advice: it passes.
+   */
   boolean fault(String instrumentation, Throwable error) {
-    int faults = library(instrumentation).faults.incrementAndGet();
-    if (faults == 1) Log.warn("an error in instrumentation " + instrumentation, error);
-    return faults == FAULTS;
+    Library library = library(instrumentation);
+    boolean first = library.faults.incrementAndGet() == 1;
+    if (first) Log.warn("an error in instrumentation " + instrumentation, error);
+    return !(error instanceof VirtualMachineError) && library.own.incrementAndGet() == FAULTS;
   }
 
   Map<String, Integer> faults() {
@@ -94,5 +98,8 @@ final class Inventory implements Weaving.Log {
   private static final class Library {
     final Map<String, Integer> classes = new ConcurrentHashMap<>();
     final AtomicInteger faults = new AtomicInteger();
+
+    /** Those of them that are no want of the JVM's. */
+    final AtomicInteger own = new AtomicInteger();
   }
 }

@@ -22,6 +22,7 @@ final class Report {
 
   static String of(
       Inventory inventory,
+      Map<String, String> faults,
       long startMillis,
       boolean enabled,
       @Nullable String port,
@@ -40,6 +41,7 @@ final class Report {
     report.put("instrumented", instrumented(inventory));
     report.put("skipped", inventory.skipped());
     report.put("errors", inventory.faults());
+    report.put("agent_errors", faults);
     Map<String, Object> exporters = new LinkedHashMap<>();
     exporters.put("traces", traces);
     exporters.put("metrics", port == null ? "no port" : port);

@@ -486,8 +486,13 @@ public final class Tracing {
     if (t != null) t.returned(connection);
   }
 
+  /** Where errors of advice end: nothing leaves, not even for want of memory. */
   public static void failed(Throwable error, String instrumentation) {
-    Tracer t = tracer;
-    if (t != null) t.failed(error, instrumentation);
+    try {
+      Tracer t = tracer;
+      if (t != null) t.failed(error, instrumentation);
+    } catch (Throwable lost) {
+      // The application's thread is no place for it.
+    }
   }
 }

@@ -46,7 +46,15 @@ public final class Alerts {
   /** Never blocks. That something is resolved goes to those who were told that it fires. */
   public void accept(Notice notice) {
     if (!notice.resolved && !isWanted(notice)) return;
-    for (Delivery delivery : deliveries) delivery.offer(notice);
+    Error noThread = null;
+    for (Delivery delivery : deliveries) {
+      try {
+        delivery.offer(notice);
+      } catch (OutOfMemoryError failed) {
+        noThread = failed; // what waits goes with the next; the other channels have theirs
+      }
+    }
+    if (noThread != null) throw noThread;
   }
 
   private boolean isWanted(Notice notice) {

@@ -81,15 +81,38 @@ final class Delivery {
   // ---- On the thread of its own ----------------------------------------------------------------
 
   private void run() {
-    Recorder.mute();
-    try {
-      while (awaitWork()) {
-        Notice next = next();
-        if (next != null) deliver(next);
-        else remind();
+    for (boolean more = true; more; ) {
+      try {
+        Recorder.mute();
+        more = step();
+      } catch (InterruptedException nobodyOfOurs) {
+        more = !isClosing();
+      } catch (Throwable error) {
+        Log.warn("an error in alerts to " + channel.name() + ", which go on", error);
+        more = !isClosing();
+        rest();
       }
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean step() throws InterruptedException {
+    if (!awaitWork()) return false;
+    Notice next = next();
+    if (next != null) deliver(next);
+    else remind();
+    return true;
+  }
+
+  private synchronized boolean isClosing() {
+    return closing;
+  }
+
+  /** Long enough that what goes wrong again and again costs nothing. */
+  private void rest() {
+    try {
+      pause(pace.rest);
+    } catch (InterruptedException nobodyOfOurs) {
+      // Then it is tried now.
     }
   }
 
@@ -125,7 +148,7 @@ final class Delivery {
         refused(notice);
         fails(hopeless, "");
         return;
-      } catch (IOException error) {
+      } catch (IOException | VirtualMachineError error) {
         if (tries < TRIES && pause(pace.backoff * tries)) continue;
         failed(notice);
         fails(error, "; what is not sent is kept for an hour");

@@ -55,6 +55,11 @@ public final class Detector implements Worker.Consumer {
     slow = new SlowWork(rules, counters, telling, isApplication, plans);
   }
 
+  @Override
+  public String part() {
+    return "detection";
+  }
+
   // ---- What ended ------------------------------------------------------------------------------
 
   @Override

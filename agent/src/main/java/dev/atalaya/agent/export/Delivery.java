@@ -1,7 +1,9 @@
 package dev.atalaya.agent.export;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,13 +44,13 @@ final class Delivery {
   private final Drops drops;
   private final AtomicLong delivered = new AtomicLong();
 
-  // Guarded by this.
-  private final Deque<Batch> waiting = new ArrayDeque<>();
-  private final Deque<Batch> spare = new ArrayDeque<>();
+  // Guarded by this. A linked deque is whole also when there was no memory to add to it.
+  private final Deque<Batch> waiting = new LinkedBlockingDeque<>();
+  private final Deque<Batch> spare = new LinkedBlockingDeque<>();
   private long spareUsed;
   private int itemsHeld;
   private long bytesWaiting;
-  private int underWay;
+  private final List<Batch> underWay = new ArrayList<>(MOST_UNDER_WAY);
   private int failures;
   private long notBefore;
   private boolean closing;
@@ -87,26 +89,30 @@ final class Delivery {
   private void pump() {
     for (Batch batch; (batch = next()) != null; ) {
       Batch sent = batch;
-      receiver.send(batch, outcome -> completed(sent, outcome));
+      try {
+        receiver.send(batch, outcome -> completed(sent, outcome));
+      } catch (Throwable error) {
+        completed(sent, Outcome.UNSENT);
+      }
     }
   }
 
   private synchronized @Nullable Batch next() {
     long now = System.nanoTime();
-    if (underWay >= (failures == 0 ? MOST_UNDER_WAY : 1)) return null;
+    if (underWay.size() >= (failures == 0 ? MOST_UNDER_WAY : 1)) return null;
     if (failures > 0 && now - notBefore < 0) return null;
     Batch batch = waiting.pollFirst();
     if (batch == null) return null;
     bytesWaiting -= batch.buffer.bytes.length;
-    underWay++;
+    underWay.add(batch);
     if (batch.attempts++ == 0) batch.sent = now;
     return batch;
   }
 
   private void completed(Batch batch, Outcome outcome) {
     synchronized (this) {
-      underWay--;
-      if (closed) return;
+      if (!underWay.remove(batch) || closed) return; // it is told once what became of a batch
+      long dropped = drops.total();
       switch (outcome.kind) {
         case DELIVERED:
           failures = 0;
@@ -117,18 +123,16 @@ final class Delivery {
           break;
         case REFUSED:
           failures = 0;
-          condition.becomes(Condition.State.REFUSING, outcome.reason, drops.total());
           giveUp(batch, Drops.Reason.REJECTED);
+          condition.becomes(Condition.State.REFUSING, outcome.reason, dropped);
           break;
         case UNREACHABLE:
           boolean unknown = !terms.configured && !condition.hasAnswered();
-          condition.becomes(
-              unknown ? Condition.State.NOBODY : Condition.State.AWAY,
-              outcome.reason,
-              drops.total());
           backOff();
           putBack(batch);
           hopeless = closing;
+          condition.becomes(
+              unknown ? Condition.State.NOBODY : Condition.State.AWAY, outcome.reason, dropped);
           break;
         case BROKEN:
         case RETRY:
@@ -137,11 +141,11 @@ final class Delivery {
             putBack(batch); // on a connection that was kept open for too long
             break;
           }
-          condition.becomes(Condition.State.AWAY, outcome.reason, drops.total());
           backOff();
           boolean late = System.nanoTime() - batch.sent > terms.timeoutNanos;
           if (late) giveUp(batch, Drops.Reason.TIMEOUT);
           else putBack(batch);
+          condition.becomes(Condition.State.AWAY, outcome.reason, dropped);
           break;
       }
       notifyAll();
@@ -150,7 +154,12 @@ final class Delivery {
   }
 
   private void putBack(Batch batch) {
-    waiting.addFirst(batch);
+    try {
+      waiting.addFirst(batch);
+    } catch (OutOfMemoryError full) {
+      giveUp(batch, Drops.Reason.EXPORT_QUEUE_FULL);
+      return;
+    }
     bytesWaiting += batch.buffer.bytes.length;
     enforceBounds();
   }
@@ -221,10 +230,10 @@ final class Delivery {
   private synchronized boolean finished(long deadline) {
     long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     boolean nobody = condition.is(Condition.State.NOBODY);
-    boolean givenUp = hopeless || nobody && underWay == 0;
+    boolean givenUp = hopeless || nobody && underWay.isEmpty();
     if (itemsHeld > 0 && left > 0 && !givenUp) {
       try {
-        if (underWay > 0 || failures > 0) wait(Math.min(left, CLOSING_STEP_MILLIS));
+        if (!underWay.isEmpty() || failures > 0) wait(Math.min(left, CLOSING_STEP_MILLIS));
         return false;
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();

@@ -68,7 +68,15 @@ final class DirectSender implements Sender {
 
   @Override
   public void send(Batch batch, Consumer<Outcome> outcome) {
-    executor.execute(() -> outcome.accept(attempt(batch)));
+    executor.execute(
+        () -> {
+          Outcome became = Outcome.UNSENT;
+          try {
+            became = attempt(batch);
+          } finally {
+            outcome.accept(became);
+          }
+        });
   }
 
   private Outcome attempt(Batch batch) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class JaegerSampler implements Sampler {
   private static final String ENDPOINT = "http://localhost:14250";
   private static final int POLLING_MILLIS = 60_000;
+  private static final long AGAIN_NANOS = 60_000_000_000L;
 
   private final Supplier<String> serviceName;
   private final Sampler initial;
@@ -22,6 +23,7 @@ final class JaegerSampler implements Sampler {
 
   private volatile @Nullable Sampler remote;
   private boolean started;
+  private long notBefore = System.nanoTime();
 
   /** {@code endpoint=http://host:14250,pollingIntervalMs=5000,initialSamplingRate=0.25}. */
   JaegerSampler(String argument, Supplier<String> serviceName) {
@@ -52,14 +54,24 @@ final class JaegerSampler implements Sampler {
   }
 
   private synchronized void start() {
-    if (started) return;
+    if (started || System.nanoTime() - notBefore < 0) return;
     started = true;
     Quiet.thread(
             "atalaya-sampler",
             () -> {
               String url = endpoint.contains("://") ? endpoint : "http://" + endpoint;
-              remote = JaegerRemote.start(serviceName.get(), url, pollingMillis, initialRate);
+              try {
+                remote = JaegerRemote.start(serviceName.get(), url, pollingMillis, initialRate);
+              } finally {
+                if (remote == null) failed();
+              }
             })
         .start();
+  }
+
+  /** Another attempt may follow, after a while. */
+  private synchronized void failed() {
+    started = false;
+    notBefore = System.nanoTime() + AGAIN_NANOS;
   }
 }

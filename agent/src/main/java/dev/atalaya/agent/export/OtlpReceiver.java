@@ -70,7 +70,11 @@ final class OtlpReceiver implements Receiver {
       outcome.accept(Outcomes.of(impossible, true));
       return;
     }
-    made.send(batch, outcome);
+    try {
+      made.send(batch, outcome);
+    } catch (Throwable unsent) {
+      outcome.accept(Outcome.UNSENT);
+    }
   }
 
   private Sender make() throws Exception {

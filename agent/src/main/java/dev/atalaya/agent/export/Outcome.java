@@ -18,6 +18,9 @@ final class Outcome {
     REFUSED
   }
 
+  /** Made before it is needed: there may be no memory then. */
+  static final Outcome UNSENT = of(Kind.RETRY, "no memory or no thread");
+
   final Kind kind;
 
   /** Completes "cannot be sent to X: ". */

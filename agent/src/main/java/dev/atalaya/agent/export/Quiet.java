@@ -1,5 +1,6 @@
 package dev.atalaya.agent.export;
 
+import dev.atalaya.agent.log.Log;
 import dev.atalaya.agent.trace.Recorder;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -16,8 +17,13 @@ final class Quiet {
   static Thread thread(String name, Runnable work) {
     Runnable quietly =
         () -> {
-          Recorder.mute();
-          work.run();
+          try {
+            Recorder.mute();
+            work.run();
+          } catch (Throwable error) {
+            // Not on to the application's handler of what nobody caught: some end the process.
+            Log.warn("an error in export, which goes on", error);
+          }
         };
     Thread thread = new Thread(null, quietly, name, STACK_SIZE);
     thread.setDaemon(true);

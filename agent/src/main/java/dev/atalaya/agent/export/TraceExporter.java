@@ -100,9 +100,19 @@ public final class TraceExporter implements Worker.Consumer {
   private void send(Batch batch, Delivery delivery) {
     filling = null;
     fillingItems = 0;
-    batch.seal();
-    delivery.add(batch);
+    try {
+      batch.seal();
+      delivery.add(batch);
+    } catch (OutOfMemoryError full) {
+      drops.add(Drops.Reason.EXPORT_QUEUE_FULL, batch.items);
+      throw full;
+    }
     useless = delivery.isUseless();
+  }
+
+  @Override
+  public String part() {
+    return "export";
   }
 
   @Override

@@ -5,7 +5,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line to stderr, of the process and not of whatever the application sets later.
+ * One line to stderr, of the process and not of whatever the application sets later. Where there is
+ * no memory for it, it is not written, and nothing else happens.
  *
  * <p>Not through slf4j, which is there for the libraries: at start-up it would load classes for the
  * one line that says the agent is there.
@@ -30,10 +31,14 @@ public final class Log {
   }
 
   static void write(String level, String line, @Nullable Throwable error) {
-    String whole = line(level, line, error);
-    synchronized (OUT) {
-      OUT.println(whole);
-      if (error != null && Boolean.getBoolean("atalaya.debug")) stack(error);
+    try {
+      String whole = line(level, line, error);
+      synchronized (OUT) {
+        OUT.println(whole);
+        if (error != null && Boolean.getBoolean("atalaya.debug")) stack(error);
+      }
+    } catch (OutOfMemoryError lost) {
+      // Whoever had something to say goes on.
     }
   }
 

@@ -246,6 +246,12 @@ public enum Metric {
       "{error}",
       "Exceptions in woven code, which the application did not see.",
       "instrumentation"),
+  AGENT_ERRORS(
+      "atalaya.agent.errors",
+      COUNTER,
+      "{error}",
+      "Errors in the agent's own parts, which went on.",
+      "part"),
   ALERTS(
       "atalaya.alerts",
       COUNTER,

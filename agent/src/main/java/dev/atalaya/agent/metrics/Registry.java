@@ -211,6 +211,11 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
   // ---- On the worker's thread ------------------------------------------------------------------
 
   @Override
+  public String part() {
+    return "metrics";
+  }
+
+  @Override
   public void accept(Request request, Span latest) {
     long now = request.isExported() && exemplars ? System.currentTimeMillis() : 0;
     for (Span span = latest; span != null; span = span.next()) {

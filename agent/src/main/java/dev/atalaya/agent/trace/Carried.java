@@ -88,7 +88,7 @@ final class Carried {
       context.request().scope.taskRan(); // it waits no more
       return previous;
     } catch (Throwable error) {
-      failed(error, "executor");
+      Tracing.failed(error, "executor");
       return null;
     }
   }
@@ -98,16 +98,7 @@ final class Carried {
     try {
       leave(previous);
     } catch (Throwable error) {
-      failed(error, "executor");
-    }
-  }
-
-  /** Reports an error of the agent's from outside advice. */
-  static void failed(Throwable error, String instrumentation) {
-    try {
-      Tracing.failed(error, instrumentation);
-    } catch (Throwable lost) {
-      // The application's thread is no place for it.
+      Tracing.failed(error, "executor");
     }
   }
 

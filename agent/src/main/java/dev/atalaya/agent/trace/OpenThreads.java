@@ -18,7 +18,9 @@ public final class OpenThreads {
   private static final AtomicReference<@Nullable Entry> ADDED = new AtomicReference<>();
 
   private List<Entry> known = new ArrayList<>();
-  private @Nullable Throwable fault;
+
+  /** Taken off the list, and not yet known. */
+  private @Nullable Entry added;
 
   /** What one thread is at. */
   public static final class Seen {
@@ -58,31 +60,38 @@ public final class OpenThreads {
     while (!ADDED.compareAndSet(entry.next, entry));
   }
 
-  /** For one thread, the worker's. */
+  /** For one thread, the worker's. What a visitor throws comes once all others were looked at. */
   public void forEach(Consumer<Seen> visitor) {
-    for (Entry entry = ADDED.getAndSet(null); entry != null; ) {
-      Entry next = entry.next;
-      entry.next = null;
-      known.add(entry);
-      entry = next;
-    }
+    learn();
+    RuntimeException exception = null;
+    Error error = null;
     List<Entry> alive = new ArrayList<>(known.size());
     for (Entry entry : known) {
       Seen seen = new Seen(entry.get(), entry.open);
       if (!seen.hasEnded()) alive.add(entry);
       try {
         visitor.accept(seen);
-      } catch (RuntimeException | LinkageError failed) {
-        fault = failed; // the others are looked at all the same
+      } catch (RuntimeException failed) {
+        exception = failed;
+      } catch (Error failed) {
+        error = failed;
       }
       Scope own = seen.own;
       if (own != null && own.isClosed() && entry.open.window == own) entry.open.window = null;
     }
     known = alive;
-    Throwable failed = fault;
-    fault = null;
-    if (failed instanceof RuntimeException) throw (RuntimeException) failed;
-    if (failed instanceof LinkageError) throw (LinkageError) failed;
+    if (error != null) throw error;
+    if (exception != null) throw exception;
+  }
+
+  /** One by one: a thread that gets lost, for want of memory, is never looked at again. */
+  private void learn() {
+    if (added == null) added = ADDED.getAndSet(null);
+    for (Entry entry; (entry = added) != null; ) {
+      known.add(entry);
+      added = entry.next;
+      entry.next = null;
+    }
   }
 
   private static final class Entry extends WeakReference<Thread> {

@@ -42,7 +42,7 @@ final class Periodic implements Runnable {
       if (!Tracing.isOn()) return null;
       return name == null ? new Carried.OfCall(null, Carried.enter(null)) : Tracing.job(name);
     } catch (Throwable error) {
-      Carried.failed(error, "scheduled");
+      Tracing.failed(error, "scheduled");
       return null;
     }
   }
@@ -51,7 +51,7 @@ final class Periodic implements Runnable {
     try {
       Tracing.end(job, thrown);
     } catch (Throwable error) {
-      Carried.failed(error, "scheduled");
+      Tracing.failed(error, "scheduled");
     }
   }
 

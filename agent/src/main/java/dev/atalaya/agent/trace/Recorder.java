@@ -28,7 +28,8 @@ public final class Recorder implements Tracer {
   private final Worker worker;
   private final Meters meters;
   private final Templates templates;
-  private final AtomicInteger inProgress = new AtomicInteger();
+  private static volatile AtomicInteger inProgress = new AtomicInteger();
+
   private final Tallier tallier;
   private final Statements statements;
   private final Requests requests;
@@ -46,7 +47,7 @@ public final class Recorder implements Tracer {
     this.meters = meters;
     this.faults = faults;
     templates = new Templates(meters);
-    tallier = new Tallier(settings);
+    tallier = new Tallier(settings, worker.faults());
     statements = new Statements(this, templates, settings, tallier);
     requests = new Requests(this, settings, tallier);
     redisReplies = new RedisReplies(this, templates, meters, tallier);
@@ -56,6 +57,7 @@ public final class Recorder implements Tracer {
   /** Makes every thread forget what it has open; to be called when the tracer is switched. */
   public static void forgetOpenCalls() {
     Open.forgetAll();
+    inProgress = new AtomicInteger(); // an end that is not seen would be waited for in vain
   }
 
   /** Records nothing on the calling thread any more; for the agent's own. */
@@ -81,10 +83,13 @@ public final class Recorder implements Tracer {
   }
 
   /** An incoming request has begun. */
-  void opened() {
-    inProgress.incrementAndGet();
+  void opened(Request request) {
+    AtomicInteger count = inProgress;
+    request.countedIn = count;
+    count.incrementAndGet();
   }
 
+  /** Those that began before all threads were made to forget what they had open are not counted. */
   public int requestsInProgress() {
     return inProgress.get();
   }
@@ -93,7 +98,8 @@ public final class Recorder implements Tracer {
   void ended(Span span) {
     Request request = span.request();
     if (request.excluded) return;
-    if (span.kind() == Span.Kind.SERVER && span.isRoot()) inProgress.decrementAndGet();
+    AtomicInteger counted = span.isRoot() ? request.countedIn : null;
+    if (counted != null) counted.decrementAndGet();
     if (request.discarded()) return;
     Object subject = span.subject;
     // A client's own cache answered: no server was asked.
@@ -738,6 +744,8 @@ public final class Recorder implements Tracer {
 
   @Override
   public void failed(Throwable error, String instrumentation) {
+    // The rest of the advice did not run, which may have been to end the thread's call.
+    if (error instanceof VirtualMachineError) Open.get().call = null;
     faults.accept(error, instrumentation);
   }
 }

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ public final class Request {
       AtomicIntegerFieldUpdater.newUpdater(Request.class, "queued");
   private static final AtomicIntegerFieldUpdater<Request> STATEMENTS =
       AtomicIntegerFieldUpdater.newUpdater(Request.class, "statements");
+  private static final AtomicIntegerFieldUpdater<Request> WAITING =
+      AtomicIntegerFieldUpdater.newUpdater(Request.class, "waiting");
 
   final Recorder recorder;
   private final Kind kind;
@@ -60,6 +63,9 @@ public final class Request {
   @Nullable String fallbackRoute;
   long allocatedBefore = -1;
 
+  /** The count of requests in progress that it is a part of; null for none. */
+  @Nullable AtomicInteger countedIn;
+
   /** What a framework's handler caught and made a response of. */
   @Nullable Throwable caught;
 
@@ -67,7 +73,7 @@ public final class Request {
   private volatile boolean discarded;
   private volatile int queued;
   private volatile int statements;
-  private volatile int waiting; // spans on the list, roughly
+  private volatile int waiting; // spans on the list, and those about to be
 
   private volatile @Nullable SlowCall slow;
   private volatile boolean kept;
@@ -76,10 +82,12 @@ public final class Request {
   /** What detection found in it, for the exporter; set before the spans get there. */
   public @Nullable Object findings;
 
-  /** The spans it was put on the queue with; the worker's account. */
-  int offered;
+  /**
+   * The spans it is on the queue with. Whoever put it there writes this; then it is the queue's.
+   */
+  private int offered;
 
-  /** The worker's queue is a list through its entries. */
+  /** The worker's queue is a list through its entries; as above. */
   @Nullable Request nextQueued;
 
   Request(
@@ -211,7 +219,7 @@ public final class Request {
     return discarded;
   }
 
-  /** Spans on the list, roughly. */
+  /** Spans on the list, and those that are just being hung there. */
   int waiting() {
     return waiting;
   }
@@ -260,27 +268,50 @@ public final class Request {
 
   /** Hangs an ended span on the list; true where the list has grown to a portion. */
   boolean add(Span span) {
+    int count = WAITING.incrementAndGet(this); // first, so that it is never less than there are
     for (; ; ) {
       Span first = head;
       span.next(first);
       if (HEAD.compareAndSet(this, first, span)) break;
     }
-    return ++waiting >= PORTION; // a lost race loses a count of the estimate alone
+    return count >= PORTION;
   }
 
   /** Takes the list: the spans ended since it was last taken, the latest first. */
   @Nullable Span take() {
-    waiting = 0;
-    return HEAD.getAndSet(this, null);
+    Span latest = HEAD.getAndSet(this, null);
+    int taken = 0;
+    for (Span span = latest; span != null; span = span.next()) taken++;
+    if (taken > 0) WAITING.addAndGet(this, -taken);
+    return latest;
   }
 
   /** True for the one caller who has to put the request on the queue. */
   boolean enqueue() {
-    return queued == 0 && QUEUED.compareAndSet(this, 0, 1);
+    if (queued != 0 || !QUEUED.compareAndSet(this, 0, 1)) return false;
+    offered = waiting;
+    return true;
   }
 
-  /** Before {@link #take}: what is added from here on queues the request again. */
-  void dequeued() {
+  /** The spans that it counts for while it is on the queue. */
+  int offered() {
+    return offered;
+  }
+
+  /** It stays on the queue, with as many spans as it has by now; returns how many more. */
+  int offeredAgain() {
+    int more = waiting - offered;
+    offered += more;
+    return more;
+  }
+
+  /**
+   * Lets it be put on the queue again, before {@link #take}, so that no span is overlooked. Returns
+   * the spans it counted for: from here on they are the next caller's to write.
+   */
+  int dequeued() {
+    int counted = offered;
     queued = 0;
+    return counted;
   }
 }

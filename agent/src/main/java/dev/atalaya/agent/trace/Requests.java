@@ -60,10 +60,10 @@ final class Requests {
             remote.baggage,
             path != null && settings.excludes(path));
     request.allocatedBefore = Allocated.byThisThread();
-    if (!request.excluded) recorder.opened();
     Span span = new Span(request, null, Span.Kind.SERVER, exchange, open);
     request.root = span;
     open.parent = span;
+    if (!request.excluded) recorder.opened(request);
     return span;
   }
 

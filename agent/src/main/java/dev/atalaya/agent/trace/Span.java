@@ -223,8 +223,11 @@ public final class Span extends Call {
     if (endNanos != 0 || !END.compareAndSet(this, 0, now == 0 ? 1 : now)) return;
     if (link instanceof Open) bits |= ENDED_WHERE_BEGUN;
     leave();
-    if (thrown != null) failed(thrown);
-    request.recorder.ended(this);
+    try {
+      if (thrown != null) failed(thrown);
+    } finally {
+      request.recorder.ended(this);
+    }
   }
 
   @Override

@@ -5,10 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds what begins on a thread to the tallies of its unit of work. */
 final class Tallier {
-  private final Predicate<String> isApplication;
+  /** What its faults are counted under: those of all that detection does. */
+  private static final String PART = "detection";
 
-  Tallier(TraceSettings settings) {
+  private final Predicate<String> isApplication;
+  private final Faults faults;
+
+  Tallier(TraceSettings settings, Faults faults) {
     isApplication = settings.application();
+    this.faults = faults;
   }
 
   // Whatever goes wrong in here, the call has begun and must be ended: nothing may leave.
@@ -18,7 +23,7 @@ final class Tallier {
     try {
       add(open, span, wording, bound);
     } catch (Throwable error) {
-      Carried.failed(error, "detection");
+      faults.add(PART, error);
     }
   }
 
@@ -47,7 +52,7 @@ final class Tallier {
       if (tally != null) begin(open, span, tally, values);
       return tally;
     } catch (Throwable error) {
-      Carried.failed(error, "detection");
+      faults.add(PART, error);
       return null;
     }
   }

@@ -1,7 +1,5 @@
 package dev.atalaya.agent.trace;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The queue is a lock-free list with a bound on its requests and on their spans: putting one
  * there is two atomic operations and wakes nobody, unless the queue is half full; the worker looks
- * five times a second. A full queue drops the request's spans and counts them.
+ * five times a second. A full queue drops the request's spans and counts them, as does one that
+ * nobody empties.
+ *
+ * <p>A request on the queue counts for as many spans as it says itself, from {@link
+ * Request#enqueue} to {@link Request#dequeued}, which hands back that number with the right to
+ * change it: what is subtracted is what was added.
  */
 public final class Worker {
   /** A room that looks at what ended. Called on the worker's thread alone. */
@@ -23,6 +26,11 @@ public final class Worker {
 
     /** Called about five times a second, and once {@code closing}, when it must finish. */
     default void tick(boolean closing) {}
+
+    /** What its faults are counted under. */
+    default String part() {
+      return "worker";
+    }
   }
 
   /** Spans that may wait, some 10 MB, and of one request that is waiting already. */
@@ -34,27 +42,43 @@ public final class Worker {
   private static final long CLOCK_PERIOD_NANOS = 60_000_000_000L;
 
   private final int bound;
+  private final Faults faults;
   private final Consumer[] consumers;
   private final AtomicReference<@Nullable Request> newest = new AtomicReference<>();
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicInteger spans = new AtomicInteger();
   private final AtomicLong droppedSpans = new AtomicLong();
   private volatile boolean closing;
+  private volatile boolean down;
   private volatile @Nullable Thread thread;
-  private volatile @Nullable Throwable fault;
 
-  public Worker(int bound, Consumer... consumers) {
+  // Of the thread that drains. Kept here, so that what an error leaves undone is done later.
+  private @Nullable Request taken;
+  private @Nullable Request unsettled;
+  private int unsettledCount;
+  private long clockSet = System.nanoTime();
+
+  public Worker(int bound, Faults faults, Consumer... consumers) {
     this.bound = bound;
+    this.faults = faults;
     this.consumers = consumers;
   }
 
+  /** Throws where the JVM has no thread left; then what is offered is dropped until it has. */
   public synchronized void start() {
     if (thread != null) return;
     Thread worker = new Thread(null, this::run, "atalaya-worker", 256 * 1024);
     worker.setDaemon(true);
     worker.setContextClassLoader(null);
     thread = worker;
-    worker.start();
+    boolean started = false;
+    try {
+      worker.start();
+      started = true;
+    } finally {
+      down = !started;
+      if (!started) thread = null;
+    }
   }
 
   /** Requests that wait. */
@@ -62,13 +86,17 @@ public final class Worker {
     return size.get();
   }
 
+  /** Spans that the waiting requests came with. */
+  int spans() {
+    return spans.get();
+  }
+
   public long droppedSpans() {
     return droppedSpans.get();
   }
 
-  /** The last exception that a consumer threw, or null. */
-  public @Nullable Throwable fault() {
-    return fault;
+  Faults faults() {
+    return faults;
   }
 
   /** Hands over all that is queued, lets consumers finish, and waits for that at most so long. */
@@ -86,17 +114,18 @@ public final class Worker {
 
   /** The request has spans to take. Never blocks. */
   void offer(Request request) {
+    if (down) {
+      drop(request);
+      return;
+    }
     if (!request.enqueue()) {
       // It waits already, and the worker does not come: what it has grown to since goes.
       if (request.waiting() > MOST_SPANS_OF_ONE) drop(request);
       return;
     }
-    request.offered = request.waiting();
     int waiting = size.incrementAndGet();
-    if (waiting > bound || spans.addAndGet(request.offered) > MOST_SPANS) {
-      size.decrementAndGet();
-      if (waiting <= bound) spans.addAndGet(-request.offered);
-      request.dequeued();
+    if (spans.addAndGet(request.offered()) > MOST_SPANS || waiting > bound) {
+      leaves(request);
       drop(request);
       return;
     }
@@ -108,32 +137,53 @@ public final class Worker {
     if (waiting == bound / 2) LockSupport.unpark(thread);
   }
 
+  private void leaves(Request request) {
+    spans.addAndGet(-request.dequeued());
+    size.decrementAndGet();
+  }
+
   private void drop(Request request) {
     long dropped = 0;
     for (Span span = request.take(); span != null; span = span.next()) dropped++;
-    droppedSpans.addAndGet(dropped);
+    if (dropped > 0) droppedSpans.addAndGet(dropped);
   }
 
+  /** Nothing but the agent's end ends it: what goes wrong is told, and the next round comes. */
   private void run() {
-    Open.mute();
-    long clockSet = System.nanoTime();
-    boolean last;
-    do {
-      last = closing;
-      drain(last);
-      for (Consumer consumer : consumers) {
+    boolean last = false;
+    try {
+      do {
         try {
-          consumer.tick(last);
+          last = closing;
+          round(last);
+          // Those that wait for their tasks do not fill the queue, whoever else comes does.
+          if (!last && size.get() - unsettledCount < bound / 2) {
+            LockSupport.parkNanos(this, PERIOD_NANOS);
+          }
         } catch (Throwable error) {
-          fault = error;
+          faults.add("worker", error);
         }
+      } while (!last);
+    } finally {
+      down = true;
+    }
+  }
+
+  private void round(boolean last) {
+    Open.mute();
+    Thread.interrupted(); // whoever it was: it would rest no more
+    drain(last);
+    for (Consumer consumer : consumers) {
+      try {
+        consumer.tick(last);
+      } catch (Throwable error) {
+        faults.add(consumer.part(), error);
       }
-      if (System.nanoTime() - clockSet > CLOCK_PERIOD_NANOS) {
-        Clock.adjust();
-        clockSet = System.nanoTime();
-      }
-      if (!last && size.get() < bound / 2) LockSupport.parkNanos(this, PERIOD_NANOS);
-    } while (!last);
+    }
+    if (System.nanoTime() - clockSet > CLOCK_PERIOD_NANOS) {
+      Clock.adjust();
+      clockSet = System.nanoTime();
+    }
   }
 
   /** Hands over all that is queued on the calling thread; for where no worker runs. */
@@ -142,30 +192,45 @@ public final class Worker {
   }
 
   private void drain(boolean unsettledToo) {
-    Request oldest = reversed(newest.getAndSet(null));
-    List<Request> later = new ArrayList<>(0);
-    for (Request request = oldest; request != null; ) {
-      Request following = request.nextQueued;
-      request.nextQueued = null;
-      request.dequeued();
-      if (!unsettledToo && request.isUnsettled()) later.add(request);
-      else take(request);
-      spans.addAndGet(-request.offered);
-      size.decrementAndGet();
-      request = following;
+    takeAll(unsettledToo); // where an error kept the last round from its end
+    taken = reversed(unsettled);
+    unsettled = null;
+    unsettledCount = 0;
+    takeAll(unsettledToo);
+    taken = reversed(newest.getAndSet(null));
+    takeAll(unsettledToo);
+  }
+
+  private void takeAll(boolean unsettledToo) {
+    for (Request request; (request = taken) != null; ) {
+      taken = request.nextQueued;
+      // Half of the queue may wait for their tasks, and never those that a full one would drop.
+      if (!unsettledToo && unsettledCount < bound / 2 && request.isUnsettled()) {
+        request.nextQueued = unsettled;
+        unsettled = request;
+        unsettledCount++;
+        spans.addAndGet(request.offeredAgain());
+      } else {
+        request.nextQueued = null;
+        leaves(request);
+        take(request);
+      }
     }
-    for (Request request : later) offer(request);
   }
 
   private void take(Request request) {
-    if (request.rootEnded()) request.settle();
+    try {
+      if (request.rootEnded()) request.settle();
+    } catch (Throwable error) {
+      faults.add("worker", error);
+    }
     Span latest = request.take();
     if (latest == null) return;
     for (Consumer consumer : consumers) {
       try {
         consumer.accept(request, latest);
       } catch (Throwable error) {
-        fault = error;
+        faults.add(consumer.part(), error);
       }
     }
     // A statement that is kept for later holds its last span, which must not hold all others.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.detect.Kind;
+import dev.atalaya.agent.detect.Notice;
 import dev.atalaya.agent.detect.Severity;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -56,6 +57,39 @@ class AlertsTest {
     assertEquals("a", webhook.json(0).get("fingerprint"));
     assertEquals("firing", webhook.json(0).get("status"));
     awaitCounts(1, 0, 0);
+  }
+
+  @Test
+  void a_channel_without_memory_goes_on_later() throws Exception {
+    List<String> sent = new java.util.concurrent.CopyOnWriteArrayList<>();
+    int[] failing = {5};
+    Channel hungry =
+        new Channel() {
+          @Override
+          public String name() {
+            return "hungry";
+          }
+
+          @Override
+          public String address() {
+            return "";
+          }
+
+          @Override
+          public String send(Notice notice, Notice told) {
+            if (failing[0]-- > 0) throw new OutOfMemoryError();
+            sent.add(notice.fingerprint);
+            return "taken";
+          }
+        };
+    Delivery delivery = new Delivery(hungry, notice -> true, FAST);
+    delivery.offer(Notices.of("a").firing());
+    delivery.offer(Notices.of("b").firing());
+    for (int i = 0; i < 500 && sent.size() < 2; i++) Thread.sleep(10);
+    delivery.finish();
+    delivery.join(1_000);
+    assertEquals(Set.of("a", "b"), Set.copyOf(sent));
+    assertEquals(2, delivery.counts().get("sent"));
   }
 
   @Test

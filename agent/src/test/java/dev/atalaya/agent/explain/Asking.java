@@ -1,6 +1,7 @@
 package dev.atalaya.agent.explain;
 
 import dev.atalaya.agent.trace.Distribution;
+import dev.atalaya.agent.trace.Faults;
 import dev.atalaya.agent.trace.Meters;
 import dev.atalaya.agent.trace.Propagation;
 import dev.atalaya.agent.trace.Recorder;
@@ -36,7 +37,12 @@ final class Asking {
 
   /** {@code on} is the option. */
   Asking(boolean on, Driver driver, String url, Properties properties) {
-    this.recorder = new Recorder(new Settings(on), new Worker(16), meters(), (error, name) -> {});
+    this.recorder =
+        new Recorder(
+            new Settings(on),
+            new Worker(16, new Faults((part, error) -> {})),
+            meters(),
+            (error, name) -> {});
     this.driver = driver;
     this.url = url;
     this.properties = properties;

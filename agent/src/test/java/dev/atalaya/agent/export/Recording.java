@@ -1,6 +1,7 @@
 package dev.atalaya.agent.export;
 
 import dev.atalaya.agent.trace.Distribution;
+import dev.atalaya.agent.trace.Faults;
 import dev.atalaya.agent.trace.Meters;
 import dev.atalaya.agent.trace.Propagation;
 import dev.atalaya.agent.trace.Recorder;
@@ -34,7 +35,7 @@ final class Recording implements AutoCloseable {
     Worker.Consumer[] all = new Worker.Consumer[consumers.length + 1];
     System.arraycopy(consumers, 0, all, 0, consumers.length);
     all[consumers.length] = this::collect;
-    worker = new Worker(10_000, all);
+    worker = new Worker(10_000, new Faults((part, error) -> {}), all);
     tracer = new Recorder(settings(sampler), worker, meters(), (error, name) -> {});
     tracer.connected(null, connection, "jdbc:postgresql://db.example:5432/shop", null);
   }

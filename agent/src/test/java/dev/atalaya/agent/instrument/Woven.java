@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.trace.Faults;
 import dev.atalaya.agent.trace.Propagation;
 import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Request;
@@ -43,7 +44,7 @@ final class Woven implements AutoCloseable {
   private final List<Span> spans = new CopyOnWriteArrayList<>();
   private final List<String> faults = new CopyOnWriteArrayList<>();
   private final WovenMeters meters = new WovenMeters();
-  private final Worker worker = new Worker(10_000, this::ended);
+  private final Worker worker = new Worker(10_000, new Faults((part, error) -> {}), this::ended);
   private final Recorder recorder = new Recorder(new Settings(), worker, meters, this::fault);
 
   private Woven() {}

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.atalaya.agent.trace.Faults;
 import dev.atalaya.agent.trace.Propagation;
 import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Request;
@@ -379,6 +380,7 @@ class RegistryTest {
     Worker worker =
         new Worker(
             100,
+            new Faults((part, error) -> {}),
             new Worker.Consumer() {
               @Override
               public void accept(Request request, Span latest) {

@@ -28,7 +28,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CallBenchmark {
   private static final String SQL = "SELECT name FROM item WHERE id = ? AND price > ?";
 
-  private final Worker worker = new Worker(1_000, (request, latest) -> {});
+  private final Worker worker =
+      new Worker(1_000, new Faults((part, error) -> {}), (request, latest) -> {});
   private final Recorder recorder =
       new Recorder(new Settings(), worker, new Registry(), (error, instrumentation) -> {});
   private final Object connection = new Object();

@@ -30,6 +30,9 @@ public final class Simulation {
   /** All that reached the worker, in the order it came. */
   public final List<Span> handedOver = new ArrayList<>();
 
+  /** What went wrong on the way: nothing, where all is well. */
+  public final Faults faults = new Faults((part, error) -> {});
+
   public final Worker worker;
   public final Recorder recorder;
   private final Object postgresql = new Object();
@@ -48,7 +51,7 @@ public final class Simulation {
         (request, latest) -> {
           for (Span span = latest; span != null; span = span.next()) handedOver.add(span);
         };
-    worker = new Worker(10_000, all);
+    worker = new Worker(10_000, faults, all);
     recorder = new Recorder(new Settings(), worker, meters, (error, where) -> {});
     recorder.connected(null, postgresql, "jdbc:postgresql://db:5432/shop", null);
   }
