@@ -48,6 +48,22 @@ public interface Tracer {
 
   void bind(Object statement, int index, long value);
 
+  /** The same of a parameter that is known by its name. */
+  void bind(Object statement, String name, Object value);
+
+  /** A parameter has a value from now on that cannot be told: a stream's, or a driver's own. */
+  void bindUnseen(Object statement, int index);
+
+  void bindUnseen(Object statement, String name);
+
+  /** A parameter gets its value from the database, unless it has one already. */
+  void bindOut(Object statement, int index);
+
+  void bindOut(Object statement, String name);
+
+  /** No parameter has a value any more. */
+  void bindsCleared(Object statement);
+
   /** {@code resultSet} holds the rows of {@code call}; rows read from it count there. */
   void rows(Call call, Object resultSet);
 

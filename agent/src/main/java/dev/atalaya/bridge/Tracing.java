@@ -88,6 +88,36 @@ public final class Tracing {
     if (t != null) t.bind(statement, index, value);
   }
 
+  public static void bind(Object statement, String name, Object value) {
+    Tracer t = tracer;
+    if (t != null) t.bind(statement, name, value);
+  }
+
+  public static void bindUnseen(Object statement, int index) {
+    Tracer t = tracer;
+    if (t != null) t.bindUnseen(statement, index);
+  }
+
+  public static void bindUnseen(Object statement, String name) {
+    Tracer t = tracer;
+    if (t != null) t.bindUnseen(statement, name);
+  }
+
+  public static void bindOut(Object statement, int index) {
+    Tracer t = tracer;
+    if (t != null) t.bindOut(statement, index);
+  }
+
+  public static void bindOut(Object statement, String name) {
+    Tracer t = tracer;
+    if (t != null) t.bindOut(statement, name);
+  }
+
+  public static void bindsCleared(Object statement) {
+    Tracer t = tracer;
+    if (t != null) t.bindsCleared(statement);
+  }
+
   public static void rows(Call call, Object resultSet) {
     Tracer t = tracer;
     if (t != null) t.rows(call, resultSet);

@@ -66,7 +66,7 @@ final class FindingJson {
     Map<String, Object> json = what(operation);
     json.put("count_typical", live.countTypical());
     json.put("count_max", live.countMax());
-    json.put("distinct_ratio", ratio(latest.distinctRatio));
+    json.put("distinct_ratio", latest.distinctRatio < 0 ? null : ratio(latest.distinctRatio));
     if (latest.hitRatio >= 0) json.put("hit_ratio", ratio(latest.hitRatio));
     json.put("total_ms_p95", millis(live.totalP95()));
     json.put("wasted_ms_p95", millis(live.wastedP95()));
@@ -78,7 +78,7 @@ final class FindingJson {
     Map<String, Object> json = what(part.operation);
     json.put("count_typical", part.count);
     json.put("count_max", part.count);
-    json.put("distinct_ratio", ratio(part.distinctRatio));
+    json.put("distinct_ratio", part.distinctRatio < 0 ? null : ratio(part.distinctRatio));
     if (part.hitRatio >= 0) json.put("hit_ratio", ratio(part.hitRatio));
     json.put("total_ms_p95", millis(part.totalNanos));
     json.put("wasted_ms_p95", millis(part.wastedNanos));

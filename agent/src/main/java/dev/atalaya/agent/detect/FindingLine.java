@@ -43,7 +43,8 @@ final class FindingLine {
     if (operation == null) line.append(' ').append(found.count).append(" operations (");
     else {
       line.append(' ').append(operation.brief()).append(" x").append(found.count);
-      line.append(" (~").append(found.distinct).append(" distinct, ");
+      line.append(" (");
+      if (found.distinct > 0) line.append('~').append(found.distinct).append(" distinct, ");
     }
     line.append(millis(found.totalNanos)).append(" of ").append(millis(found.scopeNanos));
     line.append(')');

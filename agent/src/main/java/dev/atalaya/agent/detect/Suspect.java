@@ -20,7 +20,10 @@ final class Suspect {
   final int errors;
   final long totalNanos;
   final long gapNanos;
+
+  /** Different sets of values; 0 where not all of them were seen. */
   final int distinct;
+
   final long varied;
   final double listLength;
 
@@ -104,11 +107,12 @@ final class Suspect {
 
   /** Whether most executions asked for what another had asked for. */
   boolean hasFewValues() {
-    return distinct < 3 || 5 * distinct <= count;
+    return distinct > 0 && (distinct < 3 || 5 * distinct <= count);
   }
 
+  /** Below 0 where that is not known. */
   double distinctRatio() {
-    return Math.min(1, (double) distinct / Math.max(1, count));
+    return distinct == 0 ? -1 : Math.min(1, (double) distinct / Math.max(1, count));
   }
 
   void causedBy(@Nullable Cause found) {

@@ -61,7 +61,7 @@ final class FindingEncoder {
     out.attribute(EVENT_ATTRIBUTE, CONFIDENCE, found.confidence);
     text(FINGERPRINT, found.fingerprint(), out);
     out.attribute(EVENT_ATTRIBUTE, TIMES, found.count);
-    out.attribute(EVENT_ATTRIBUTE, DISTINCT, found.distinct);
+    if (found.distinct > 0) out.attribute(EVENT_ATTRIBUTE, DISTINCT, found.distinct);
     out.attribute(EVENT_ATTRIBUTE, WASTED, found.wastedNanos / 1e6);
     text(EXECUTION, found.parallel ? "parallel" : "sequential", out);
     text(SUGGESTION, found.suggestion, out);

@@ -25,6 +25,36 @@ public final class JdbcInstrumentation extends Instrumentation {
   private static final String[] CREATE_OPTIONS = {"", "II", "III"};
   private static final String[] KEY_OPTIONS = {"", "I", "[I", "[Ljava/lang/String;"};
 
+  /**
+   * Setters whose values can be told, by what follows the parameter's number or name. Of all others
+   * the value is unseen: streams and large objects, and what only one driver has.
+   */
+  private static final String[][] SETTERS = {
+    {"setBoolean", "Z"},
+    {"setByte", "B"},
+    {"setShort", "S"},
+    {"setInt", "I"},
+    {"setLong", "J"},
+    {"setFloat", "F"},
+    {"setDouble", "D"},
+    {"setBigDecimal", "Ljava/math/BigDecimal;"},
+    {"setString", SQL},
+    {"setNString", SQL},
+    {"setBytes", "[B"},
+    {"setURL", "Ljava/net/URL;"},
+    {"setDate", "Ljava/sql/Date;", "Ljava/sql/Date;Ljava/util/Calendar;"},
+    {"setTime", "Ljava/sql/Time;", "Ljava/sql/Time;Ljava/util/Calendar;"},
+    {"setTimestamp", "Ljava/sql/Timestamp;", "Ljava/sql/Timestamp;Ljava/util/Calendar;"},
+    {
+      "setObject",
+      "Ljava/lang/Object;",
+      "Ljava/lang/Object;I",
+      "Ljava/lang/Object;II",
+      "Ljava/lang/Object;Ljava/sql/SQLType;",
+      "Ljava/lang/Object;Ljava/sql/SQLType;I"
+    }
+  };
+
   public JdbcInstrumentation() {
     super("jdbc");
   }
@@ -121,36 +151,33 @@ public final class JdbcInstrumentation extends Instrumentation {
         .around("executeUpdate", "()I", Execute.class)
         .around("executeLargeUpdate", "()J", Execute.class)
         .around("addBatch", "()V", Add.class)
-        .weave("setInt", "(II)V", BindInt.class)
-        .weave("setLong", "(IJ)V", BindLong.class)
-        .weave("setShort", "(IS)V", BindShort.class)
-        .weave("setByte", "(IB)V", BindByte.class)
-        .weave("setBoolean", "(IZ)V", BindBoolean.class)
-        .weave("setNull", "(II)V", BindNull.class)
-        .weave("setNull", "(IILjava/lang/String;)V", BindNull.class)
-        .weave("setFloat", "(IF)V", BindFloat.class)
-        .weave("setDouble", "(ID)V", BindDouble.class)
-        .weave("setObject", "(ILjava/lang/Object;I)V", Bind.class)
-        .weave("setObject", "(ILjava/lang/Object;II)V", Bind.class)
-        .weave("setObject", "(ILjava/lang/Object;Ljava/sql/SQLType;)V", Bind.class)
-        .weave("setDate", "(ILjava/sql/Date;Ljava/util/Calendar;)V", Bind.class)
-        .weave("setTime", "(ILjava/sql/Time;Ljava/util/Calendar;)V", Bind.class)
-        .weave("setTimestamp", "(ILjava/sql/Timestamp;Ljava/util/Calendar;)V", Bind.class);
-    String[][] setters = {
-      {"setString", SQL},
-      {"setNString", SQL},
-      {"setObject", "Ljava/lang/Object;"},
-      {"setBigDecimal", "Ljava/math/BigDecimal;"},
-      {"setBytes", "[B"},
-      {"setDate", "Ljava/sql/Date;"},
-      {"setTime", "Ljava/sql/Time;"},
-      {"setTimestamp", "Ljava/sql/Timestamp;"},
-      {"setArray", "Ljava/sql/Array;"},
-      {"setURL", "Ljava/net/URL;"},
-      {"setRowId", "Ljava/sql/RowId;"}
-    };
-    for (String[] setter : setters) {
-      prepared.weave(setter[0], "(I" + setter[1] + ")V", Bind.class);
+        .weave("clearParameters", "()V", ClearBinds.class);
+    for (String[] setter : SETTERS) {
+      for (int i = 1; i < setter.length; i++) {
+        prepared.weave(setter[0], "(I" + setter[i] + ")V", advice(setter[i]));
+        prepared.weave(setter[0], "(" + SQL + setter[i] + ")V", BindNamed.class);
+      }
+    }
+    for (String type : new String[] {"I", "I" + SQL}) {
+      prepared.weave("setNull", "(I" + type + ")V", BindNull.class);
+      prepared.weave("setNull", "(" + SQL + type + ")V", BindNamedNull.class);
+    }
+    prepared
+        .weaveOthers("set", "(I", BindUnseen.class)
+        .weaveOthers("set", "(" + SQL, BindNamedUnseen.class)
+        .weaveOthers("registerOutParameter", "(I", BindOut.class)
+        .weaveOthers("registerOutParameter", "(" + SQL, BindNamedOut.class);
+  }
+
+  private static Class<?> advice(String type) {
+    switch (type) {
+      case "Z":
+        return BindBoolean.class;
+      case "F":
+      case "D":
+        return BindDouble.class;
+      default:
+        return type.length() == 1 ? BindLong.class : Bind.class;
     }
   }
 
@@ -347,9 +374,12 @@ public final class JdbcInstrumentation extends Instrumentation {
     }
   }
 
+  // A setter may do its work by another one, or by one of its driver's own: the outermost, which
+  // is what the application called, is the last to tell.
+
   static final class Bind {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
         @Advice.This Object statement,
         @Advice.Argument(0) int index,
         @Advice.Argument(1) Object value) {
@@ -357,19 +387,10 @@ public final class JdbcInstrumentation extends Instrumentation {
     }
   }
 
-  static final class BindInt {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This Object statement,
-        @Advice.Argument(0) int index,
-        @Advice.Argument(1) int value) {
-      Tracing.bind(statement, index, (long) value);
-    }
-  }
-
+  /** Of whole numbers, narrower ones too. */
   static final class BindLong {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
         @Advice.This Object statement,
         @Advice.Argument(0) int index,
         @Advice.Argument(1) long value) {
@@ -377,29 +398,9 @@ public final class JdbcInstrumentation extends Instrumentation {
     }
   }
 
-  static final class BindShort {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This Object statement,
-        @Advice.Argument(0) int index,
-        @Advice.Argument(1) short value) {
-      Tracing.bind(statement, index, (long) value);
-    }
-  }
-
-  static final class BindByte {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This Object statement,
-        @Advice.Argument(0) int index,
-        @Advice.Argument(1) byte value) {
-      Tracing.bind(statement, index, (long) value);
-    }
-  }
-
   static final class BindBoolean {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
         @Advice.This Object statement,
         @Advice.Argument(0) int index,
         @Advice.Argument(1) boolean value) {
@@ -407,19 +408,9 @@ public final class JdbcInstrumentation extends Instrumentation {
     }
   }
 
-  static final class BindFloat {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @Advice.This Object statement,
-        @Advice.Argument(0) int index,
-        @Advice.Argument(1) float value) {
-      Tracing.bind(statement, index, (long) Float.floatToIntBits(value));
-    }
-  }
-
   static final class BindDouble {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
         @Advice.This Object statement,
         @Advice.Argument(0) int index,
         @Advice.Argument(1) double value) {
@@ -428,9 +419,61 @@ public final class JdbcInstrumentation extends Instrumentation {
   }
 
   static final class BindNull {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object statement, @Advice.Argument(0) int index) {
+      Tracing.bind(statement, index, null);
+    }
+  }
+
+  static final class BindNamed {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object statement,
+        @Advice.Argument(0) String name,
+        @Advice.Argument(1) Object value) {
+      Tracing.bind(statement, name, value);
+    }
+  }
+
+  static final class BindNamedNull {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object statement, @Advice.Argument(0) String name) {
+      Tracing.bind(statement, name, null);
+    }
+  }
+
+  static final class BindUnseen {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This Object statement, @Advice.Argument(0) int index) {
-      Tracing.bind(statement, index, null);
+      Tracing.bindUnseen(statement, index);
+    }
+  }
+
+  static final class BindNamedUnseen {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object statement, @Advice.Argument(0) String name) {
+      Tracing.bindUnseen(statement, name);
+    }
+  }
+
+  static final class BindOut {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object statement, @Advice.Argument(0) int index) {
+      Tracing.bindOut(statement, index);
+    }
+  }
+
+  static final class BindNamedOut {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object statement, @Advice.Argument(0) String name) {
+      Tracing.bindOut(statement, name);
+    }
+  }
+
+  static final class ClearBinds {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object statement) {
+      Tracing.bindsCleared(statement);
     }
   }
 }

@@ -24,10 +24,21 @@ final class Distinct {
   private int size;
 
   private static final byte[] NONE = {};
+
+  /** Of what was to be counted something was unknown. */
+  private static final byte[] UNKNOWN = {};
+
   private static final int[] NO_HASHES = {};
 
+  /** Of a value that is {@link Hash#UNKNOWN} nobody can tell whether it came before. */
   void add(int hash) {
     byte[] known = registers;
+    if (known == UNKNOWN) return;
+    if (hash == Hash.UNKNOWN) {
+      registers = UNKNOWN;
+      few = NO_HASHES;
+      return;
+    }
     if (known != NONE) {
       register(known, hash);
       return;
@@ -49,8 +60,10 @@ final class Distinct {
     size = n + 1;
   }
 
+  /** 0 where it is not known. */
   int estimate() {
     byte[] known = registers;
+    if (known == UNKNOWN) return 0;
     if (known == NONE) return size;
     double sum = 0;
     int untouched = 0;

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import java.net.URL;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.UUID;
@@ -12,7 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hash {
   private static final int SALT = ThreadLocalRandom.current().nextInt();
+
+  /** Of a longer value only a part would be looked at, which tells nothing of the rest. */
   private static final int LONG_VALUE = 256;
+
+  /** Of a value that was not seen: it equals none, and differs from none. */
+  static final int UNKNOWN = 0;
+
+  private static final int NULL = mix(0);
+
+  /** Of a parameter that only takes something back. */
+  static final int OUT = mix(1);
 
   private Hash() {}
 
@@ -20,20 +31,32 @@ final class Hash {
     return mix((int) (value ^ (value >>> 32)));
   }
 
+  /** {@link #UNKNOWN} for what does not tell its value, or only at length. */
   static int of(@Nullable Object value) {
-    if (value == null) return mix(0);
-    if (value instanceof String) return mix(of((String) value));
+    if (value == null) return NULL;
+    if (value instanceof String) {
+      String text = (String) value;
+      return text.length() <= LONG_VALUE ? mix(text.hashCode()) : UNKNOWN;
+    }
     if (value instanceof byte[]) {
       byte[] bytes = (byte[]) value;
-      return mix(
-          bytes.length <= LONG_VALUE
-              ? Arrays.hashCode(bytes)
-              : 31 * Arrays.hashCode(Arrays.copyOf(bytes, LONG_VALUE)) + bytes.length);
+      return bytes.length <= LONG_VALUE ? mix(Arrays.hashCode(bytes)) : UNKNOWN;
     }
-    return mix(isPlain(value) ? value.hashCode() : System.identityHashCode(value));
+    if (value instanceof URL) return of(value.toString());
+    return isPlain(value) ? mix(value.hashCode()) : UNKNOWN;
   }
 
-  /** Values that hash by themselves alone: a URL would ask its name server, a list its elements. */
+  /** Of several values; unknown where one of them is. */
+  static int and(int hash, int more) {
+    return hash == UNKNOWN || more == UNKNOWN ? UNKNOWN : known(31 * hash + more);
+  }
+
+  /** Told apart from {@link #UNKNOWN}. */
+  static int known(int hash) {
+    return hash == UNKNOWN ? 1 : hash;
+  }
+
+  /** Values that hash by themselves alone: a list would ask its elements. */
   private static boolean isPlain(Object value) {
     String type = value.getClass().getName();
     return (value instanceof Number
@@ -53,18 +76,10 @@ final class Hash {
     return h ^ (h >>> 32);
   }
 
-  /** Long texts by their ends and length: a bind of megabytes costs no more than one of bytes. */
-  private static int of(String text) {
-    int length = text.length();
-    if (length <= LONG_VALUE) return text.hashCode();
-    return 31 * (31 * text.substring(0, LONG_VALUE / 2).hashCode() + length)
-        + text.substring(length - LONG_VALUE / 2).hashCode();
-  }
-
   private static int mix(int h) {
     h = (h ^ SALT) * 0x9e3779b9;
     h ^= h >>> 16;
     h *= 0x85ebca6b;
-    return h ^ (h >>> 15); // else the lowest byte of neighbours is alike too often
+    return known(h ^ (h >>> 15)); // else the lowest byte of neighbours is alike too often
   }
 }

@@ -250,6 +250,36 @@ public final class Recorder implements Tracer {
   }
 
   @Override
+  public void bind(Object statement, String name, Object value) {
+    statements.bind(statement, name, Hash.of(value));
+  }
+
+  @Override
+  public void bindUnseen(Object statement, int index) {
+    statements.bind(statement, index, Hash.UNKNOWN);
+  }
+
+  @Override
+  public void bindUnseen(Object statement, String name) {
+    statements.bind(statement, name, Hash.UNKNOWN);
+  }
+
+  @Override
+  public void bindOut(Object statement, int index) {
+    statements.bindOut(statement, index);
+  }
+
+  @Override
+  public void bindOut(Object statement, String name) {
+    statements.bindOut(statement, name);
+  }
+
+  @Override
+  public void bindsCleared(Object statement) {
+    statements.bindsCleared(statement);
+  }
+
+  @Override
   public void rows(Call call, Object resultSet) {
     if (call instanceof Span) statements.rows((Span) call, resultSet);
   }

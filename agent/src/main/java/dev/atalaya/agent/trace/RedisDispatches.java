@@ -134,7 +134,7 @@ final class RedisDispatches {
     String pattern = key == null ? null : RedisKey.pattern(key);
     int values = Hash.of((Object) key);
     if (command.effect() == SqlText.Kind.READ && !command.isByKeyAlone()) {
-      values = 31 * values + Hash.of(TEXT.of(arguments));
+      values = Hash.and(values, Hash.of(TEXT.of(arguments)));
     }
     return new RedisSent(command, pattern, database(link, connection), values);
   }

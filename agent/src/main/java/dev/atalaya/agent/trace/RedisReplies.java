@@ -179,10 +179,10 @@ final class RedisReplies {
     if (command.effect() != SqlText.Kind.READ || command.isByKeyAlone()) return hash;
     for (int i = 1; i < MOST_HASHED; i++) {
       byte[] more = argument(arguments, command.keyIndex() + i);
-      if (more == null) break;
-      hash = 31 * hash + Hash.of((Object) more);
+      if (more == null) return hash;
+      hash = Hash.and(hash, Hash.of((Object) more));
     }
-    return hash;
+    return argument(arguments, command.keyIndex() + MOST_HASHED) == null ? hash : Hash.UNKNOWN;
   }
 
   /** One of {@code byte[][]}, or of an Iterable whose first element is the command itself. */

@@ -124,12 +124,18 @@ public final class Repeats {
     return gaps <= 0 ? 0 : gapNanos / gaps;
   }
 
-  /** Sets of values that the operation ran with, the first execution's included; about. */
+  /**
+   * Sets of values that the operation ran with, the first execution's included; about. 0 where a
+   * value was not seen.
+   */
   public int distinct() {
     return distinct.estimate();
   }
 
-  /** The positions whose value ever differed from the second execution's; bit i is position i. */
+  /**
+   * The positions whose value ever differed from the second execution's, or was not seen; bit i is
+   * position i.
+   */
   public long varied() {
     return varied;
   }
@@ -175,7 +181,7 @@ public final class Repeats {
     distinct.add(hash);
   }
 
-  /** Hashes of what an execution was given, by position; some may be 0. */
+  /** Hashes of what an execution was given, by position. */
   void positions(int[] given, int count, int listLength) {
     if (listLength > 0) {
       lists++;
@@ -183,13 +189,15 @@ public final class Repeats {
     }
     long first = 0;
     for (int i = Math.min(count, 8) - 1; i >= 0; i--) first = first << 8 | given[i] & 0xFF;
+    long differ = 0;
+    for (int i = 0; i < count; i++) if (given[i] == Hash.UNKNOWN) differ |= 1L << i;
     if (!positioned) {
       positioned = true;
       values = first;
       if (count > 8) furtherValues = bytes(given, count);
+      varied |= differ;
       return;
     }
-    long differ = 0;
     for (long bits = values ^ first; bits != 0; ) {
       int position = Long.numberOfTrailingZeros(bits) >> 3;
       differ |= 1L << position;

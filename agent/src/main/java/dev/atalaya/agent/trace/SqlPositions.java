@@ -29,7 +29,12 @@ final class SqlPositions {
     add(context, hash);
   }
 
-  void placeholder(byte context) {
+  /** What stands there is neither known nor bound. */
+  void other(byte context) {
+    add(context, 0);
+  }
+
+  void parameter(byte context) {
     if (parameterCount < PARAMETERS) {
       if (parameterCount == parameters.length) {
         parameters = Arrays.copyOf(parameters, 2 * parameterCount);
@@ -47,6 +52,8 @@ final class SqlPositions {
       }
       contexts[count] = context;
       hashes[count] = hash;
+    } else {
+      hashes[POSITIONS - 1] = 31 * hashes[POSITIONS - 1] + hash;
     }
     count++;
   }
@@ -79,8 +86,14 @@ final class SqlPositions {
     return Arrays.copyOf(contexts, Math.min(count, SqlText.MAX_POSITIONS));
   }
 
+  /** Where there are too many, the last stands for all that follow. */
   int[] literalHashes() {
-    return literals ? Arrays.copyOf(hashes, Math.min(count, SqlText.MAX_POSITIONS)) : new int[0];
+    if (!literals) return new int[0];
+    int[] result = Arrays.copyOf(hashes, Math.min(count, SqlText.MAX_POSITIONS));
+    for (int i = result.length; i < Math.min(count, POSITIONS); i++) {
+      result[result.length - 1] = 31 * result[result.length - 1] + hashes[i];
+    }
+    return result;
   }
 
   byte[] parameters() {

@@ -260,8 +260,24 @@ final class SqlTemplate {
 
   private void placeholder() {
     leads = leads();
-    positions.placeholder(frame.context);
+    if (isParameter()) positions.parameter(frame.context);
+    else positions.other(frame.context);
     writeMark();
+  }
+
+  /** Not a variable of the session's, nor the number of one that came before. */
+  private boolean isParameter() {
+    char mark = token.sql.charAt(token.start);
+    if (mark == '@') return token.dialect == SqlDialect.SQLITE;
+    boolean numbered = (mark == '?' || mark == '$') && token.end - token.start > 1;
+    if (!numbered || token.end - token.start > 5) return true;
+    int number = 0;
+    for (int i = token.start + 1; i < token.end; i++) {
+      int digit = token.sql.charAt(i) - '0';
+      if (digit < 0 || digit > 9) return true;
+      number = 10 * number + digit;
+    }
+    return number > positions.parameterCount();
   }
 
   private boolean leads() {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What the agent knows of one statement object; wrappers share the driver's. */
-final class StatementState {
+class StatementState {
   private static final int POSITIONS = 64;
 
   // 32 bytes with compressed references, one for each statement made.
@@ -43,12 +43,25 @@ final class StatementState {
     if (size > 0 || further != null) further(0)[0] = size;
   }
 
-  /** The hash of what is bound to a parameter, counted from 1; 0 where nothing is known. */
+  /** The hash of what is bound to a parameter, counted from 1; {@link Hash#UNKNOWN} for others. */
   int value(int index) {
     if (index == 1) return first;
     if (index == 2) return second;
     int[] hashes = further;
-    return hashes == null || index - 2 >= hashes.length ? 0 : hashes[index - 2];
+    boolean known = hashes != null && index > 2 && index - 2 < hashes.length;
+    return known ? hashes[index - 2] : Hash.UNKNOWN;
+  }
+
+  /** The place of a parameter that is told by its name; 0 where that is not known. */
+  int index(String name) {
+    return 0;
+  }
+
+  /** Nothing is known of what is bound. */
+  void forget() {
+    first = second = Hash.UNKNOWN;
+    int[] hashes = further;
+    if (hashes != null) Arrays.fill(hashes, 1, hashes.length, Hash.UNKNOWN);
   }
 
   /** Wrapper and driver both report a bind: the second changes nothing. */

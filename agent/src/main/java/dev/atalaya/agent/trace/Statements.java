@@ -2,6 +2,7 @@ package dev.atalaya.agent.trace;
 
 import dev.atalaya.bridge.Call;
 import java.lang.ref.WeakReference;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.util.Properties;
@@ -54,7 +55,11 @@ final class Statements {
       Datasource datasource =
           made != null ? made.wording.template.datasource : datasource(connection, open);
       Wording wording = sql == null ? templates.plain(datasource) : templates.sql(datasource, sql);
-      open.made = made = new StatementState(wording);
+      open.made =
+          made =
+              statement instanceof CallableStatement
+                  ? new CallState(wording)
+                  : new StatementState(wording);
     }
     States.put(statement, made);
   }
@@ -142,6 +147,29 @@ final class Statements {
   void bind(Object statement, int index, int hash) {
     StatementState state = state(statement);
     if (state != null) state.bind(index, hash);
+  }
+
+  void bind(Object statement, String name, int hash) {
+    StatementState state = state(statement);
+    if (state == null) return;
+    int index = state.index(name);
+    if (index > 0) state.bind(index, hash);
+    else state.forget(); // any of them may be meant
+  }
+
+  void bindOut(Object statement, int index) {
+    StatementState state = state(statement);
+    if (state != null && state.value(index) == Hash.UNKNOWN) state.bind(index, Hash.OUT);
+  }
+
+  void bindOut(Object statement, String name) {
+    StatementState state = state(statement);
+    if (state != null) bindOut(statement, state.index(name));
+  }
+
+  void bindsCleared(Object statement) {
+    StatementState state = state(statement);
+    if (state != null) state.forget();
   }
 
   void rows(Span span, @Nullable Object resultSet) {

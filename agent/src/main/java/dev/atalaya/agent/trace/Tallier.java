@@ -42,7 +42,7 @@ final class Tallier {
   }
 
   void http(Open open, Span span, HttpExchange exchange) {
-    tally(open, span, Hash.of64(exchange.operation()), Hash.of(exchange.url));
+    tally(open, span, Hash.of64(exchange.operation()), Hash.of(Hash.of64(exchange.url)));
   }
 
   /** Counts one execution; null where it is not kept apart. */

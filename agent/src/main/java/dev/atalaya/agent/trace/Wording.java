@@ -44,28 +44,41 @@ final class Wording {
 
   /**
    * Fills in a hash for each position, of its literals and of what was bound, and returns one of
-   * them all.
+   * them all; both are {@link Hash#UNKNOWN} where a value was not seen.
    */
   int values(StatementState bound, int[] into) {
-    int count = positions();
-    for (int i = 0; i < count; i++) into[i] = i < literals.length ? literals[i] : 0;
+    literals(into);
+    int all = 1;
+    long unseen = 0;
     for (int i = 0; i < parameters.length; i++) {
       int position = parameters[i];
-      if (position >= 0 && position < count) {
-        into[position] = 31 * into[position] + bound.value(i + 1);
-      }
+      int value = bound.value(i + 1);
+      if (value == Hash.UNKNOWN || position < 0) all = Hash.and(all, value);
+      else into[position] = 31 * into[position] + value;
+      if (value == Hash.UNKNOWN && position >= 0) unseen |= 1L << position;
     }
-    int all = count;
-    for (int i = 0; i < count; i++) all = 31 * all + into[i];
-    return all;
+    // Of one parameter more than the text shows nobody knows where it is.
+    if (bound.value(parameters.length + 1) != Hash.UNKNOWN) all = Hash.UNKNOWN;
+    return all(all, unseen, into);
   }
 
   /** The same without anything bound. */
   int values(int[] into) {
-    int all = positions();
+    literals(into);
+    long unseen = 0;
+    for (byte position : parameters) if (position >= 0) unseen |= 1L << position;
+    return all(parameters.length == 0 ? 1 : Hash.UNKNOWN, unseen, into);
+  }
+
+  private void literals(int[] into) {
+    for (int i = 0; i < positions(); i++) into[i] = i < literals.length ? literals[i] : 0;
+  }
+
+  private int all(int hash, long unseen, int[] into) {
+    int all = hash;
     for (int i = 0; i < positions(); i++) {
-      into[i] = i < literals.length ? literals[i] : 0;
-      all = 31 * all + into[i];
+      into[i] = (unseen >>> i & 1) == 0 ? Hash.known(into[i]) : Hash.UNKNOWN;
+      if (all != Hash.UNKNOWN) all = Hash.known(31 * all + into[i]);
     }
     return all;
   }

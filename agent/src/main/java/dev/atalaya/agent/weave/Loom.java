@@ -121,6 +121,10 @@ final class Loom {
       }
     }
 
+    private boolean isPublicOfObject(int access) {
+      return (access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC)) == Opcodes.ACC_PUBLIC;
+    }
+
     @Override
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String signature, String[] exceptions) {
@@ -128,12 +132,15 @@ final class Loom {
       if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) return visitor;
       Set<String> applied = new HashSet<>();
       for (Rule rule : rules) {
+        boolean named = false;
         for (Rule.Method wanted : rule.methods) {
           MethodDescription method = methods.get(name + descriptor);
           if (method == null) continue;
           if (rule.annotation ? !Named.bears(method, rule) : !wanted.matches(name, descriptor)) {
             continue;
           }
+          if (wanted.others && (named || !isPublicOfObject(access))) continue;
+          named = true;
           // Two rules may name one class, by its name and by a type above it.
           if (!applied.add(wanted.advice)) continue;
           if (rule.leftToSuper && SuperCall.in(classFile, name, descriptor)) continue;

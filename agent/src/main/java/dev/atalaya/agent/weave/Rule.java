@@ -45,19 +45,23 @@ final class Rule {
     this.annotation = annotation;
   }
 
-  void add(String method, @Nullable String descriptor, String advice, boolean endsCall) {
+  Method add(String method, @Nullable String descriptor, String advice, boolean endsCall) {
     if (descriptor == null && subtypes) {
       throw new IllegalArgumentException(
           instrumentation + ": a method in subtypes of " + type + " needs its descriptor");
     }
-    methods.add(new Method(method, descriptor, advice, endsCall));
+    Method wanted = new Method(method, descriptor, advice, endsCall);
+    methods.add(wanted);
+    return wanted;
   }
 
   Rule jakarta() {
     Rule twin = new Rule(instrumentation, renamed(type), subtypes, true, false);
     for (Method m : methods) {
       String descriptor = m.descriptor == null ? null : renamed(m.descriptor);
-      twin.methods.add(new Method(m.name, descriptor, m.advice, m.endsCall));
+      Method renamed = new Method(m.name, descriptor, m.advice, m.endsCall);
+      renamed.others = m.others;
+      twin.methods.add(renamed);
     }
     for (String mark : marks) twin.marks.add(renamed(mark));
     twin.exceptions = exceptions;
@@ -91,7 +95,7 @@ final class Rule {
   }
 
   private static boolean isTelling(String descriptor) {
-    return descriptor.replace("Ljava/lang/", "").indexOf('L') >= 0;
+    return descriptor.replace("Ljava/lang/", "").replace("Ljava/math/", "").indexOf('L') >= 0;
   }
 
   /** Only what moved: {@code javax.sql} and its like stayed in the JDK. */
@@ -108,6 +112,9 @@ final class Rule {
     final String advice;
     final boolean endsCall;
 
+    /** All public methods that are not wanted otherwise, and whose signatures begin so. */
+    boolean others;
+
     Method(String name, @Nullable String descriptor, String advice, boolean endsCall) {
       this.name = name;
       this.descriptor = descriptor;
@@ -116,6 +123,11 @@ final class Rule {
     }
 
     boolean matches(String declaredName, String declaredDescriptor) {
+      if (others && descriptor != null) {
+        return declaredName.startsWith(name)
+            && declaredDescriptor.startsWith(descriptor)
+            && declaredDescriptor.charAt(descriptor.length()) != ')';
+      }
       return name.equals(declaredName)
           && (descriptor == null || descriptor.equals(declaredDescriptor));
     }

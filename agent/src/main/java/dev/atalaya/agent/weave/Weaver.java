@@ -8,7 +8,8 @@ import java.util.List;
  *
  * <p>Types are binary names ({@code java.sql.Statement}), descriptors are the class file's ({@code
  * ()Z}). Descriptors keep the gate narrow: a class is looked at only where it holds one that is
- * telling, i.e. names a type other than java.lang's, or one that the target is marked by.
+ * telling, i.e. names a type other than java.lang's and java.math's, or one that the target is
+ * marked by.
  */
 public final class Weaver {
   private final String instrumentation;
@@ -69,6 +70,16 @@ public final class Weaver {
     /** Weaves the advice class's enter, its exit, or both, and nothing else. */
     public Target weave(String method, String descriptor, Class<?> advice) {
       rule.add(method, descriptor, advice.getName(), false);
+      return this;
+    }
+
+    /**
+     * Weaves all public methods besides, the driver's own among them, whose names begin so, and
+     * whose descriptors do and have one parameter more: {@code set} and {@code (I} are {@code
+     * setColour(int, Colour)}. They tell no class from another.
+     */
+    public Target weaveOthers(String method, String descriptor, Class<?> advice) {
+      rule.add(method, descriptor, advice.getName(), false).others = true;
       return this;
     }
 

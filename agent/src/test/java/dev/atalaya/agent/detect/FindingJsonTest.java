@@ -119,6 +119,20 @@ class FindingJsonTest {
   }
 
   @Test
+  void of_values_that_were_not_seen_no_number_is_told() {
+    Request request = app.request("/orders");
+    for (int i = 0; i < 20; i++) {
+      app.query("SELECT * FROM item WHERE note = ?", 1, Simulation.UNSEEN);
+    }
+    app.end(request);
+    Map<?, ?> operation = (Map<?, ?>) only().get("operation");
+    assertTrue(operation.containsKey("distinct_ratio"));
+    assertNull(operation.get("distinct_ratio"));
+    String line = notices.get(0).line;
+    assertTrue(line.contains("x20 (") && !line.contains("distinct"), line);
+  }
+
+  @Test
   void a_link_leads_to_the_latest_trace() {
     begin("atalaya.trace.url=http://jaeger/trace/{traceId}");
     Request request = app.request("/orders");

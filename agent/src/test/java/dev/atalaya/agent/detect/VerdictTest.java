@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atalaya.agent.detect.Judging.Execution;
+import dev.atalaya.agent.trace.Simulation;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -93,6 +94,39 @@ class VerdictTest {
             Kind.DUPLICATE_QUERY,
             Of.READS,
             (app, i) -> app.query("SELECT * FROM config", 3)),
+        rule(
+            "values that nobody saw are not the same",
+            Kind.N_PLUS_ONE,
+            Of.READS,
+            (app, i) -> app.query(ITEM, 3, Simulation.UNSEEN)),
+        rule(
+            "one among known ones is enough",
+            Kind.N_PLUS_ONE,
+            Of.READS,
+            (app, i) -> app.query(ITEM, 3, i == 3 ? Simulation.UNSEEN : 7)),
+        rule(
+            "nor those of a parameter that nothing was bound to",
+            Kind.N_PLUS_ONE,
+            Of.READS,
+            (app, i) -> app.query(ITEM, 3)),
+        rule(
+            "nor is waiting between them polling",
+            Kind.N_PLUS_ONE,
+            Of.READS,
+            (app, i) -> {
+              app.gapMicros = 50_000;
+              app.query(ITEM, 0, Simulation.UNSEEN);
+            }),
+        rule(
+            "nor are they pages, where one may be of another order",
+            Kind.N_PLUS_ONE,
+            Of.READS,
+            (app, i) ->
+                app.query(
+                    "SELECT * FROM item WHERE order_id = ? ORDER BY id LIMIT ?",
+                    10,
+                    Simulation.UNSEEN,
+                    10 * i)),
         rule("nextval", Kind.SEQUENCE, Of.READS, (app, i) -> app.query("SELECT nextval('s')", 1)),
         rule(
             "next value for",

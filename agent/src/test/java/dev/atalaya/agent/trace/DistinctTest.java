@@ -59,7 +59,7 @@ class DistinctTest {
     double sum = 0;
     for (IntUnaryOperator row : rows) {
       Distinct distinct = new Distinct();
-      for (int i = 0; i < values; i++) distinct.add(row.applyAsInt(i));
+      for (int i = 1; i <= values; i++) distinct.add(row.applyAsInt(i));
       sum += error(distinct, values);
     }
     assertTrue(sum / rows.length < 0.15, "mean error " + sum / rows.length);
@@ -69,12 +69,24 @@ class DistinctTest {
   void what_comes_again_changes_nothing() {
     for (int values : new int[] {3, 32, 33, 5_000}) {
       Distinct distinct = new Distinct();
-      for (int i = 0; i < values; i++) distinct.add(i * 0x9e3779b9);
+      for (int i = 1; i <= values; i++) distinct.add(i * 0x9e3779b9);
       int estimate = distinct.estimate();
       for (int round = 0; round < 3; round++) {
-        for (int i = values - 1; i >= 0; i--) distinct.add(i * 0x9e3779b9);
+        for (int i = values; i > 0; i--) distinct.add(i * 0x9e3779b9);
       }
       assertEquals(estimate, distinct.estimate());
+    }
+  }
+
+  @Test
+  void one_unknown_value_makes_their_number_unknown() {
+    for (int values : new int[] {0, 3, 32, 5_000}) {
+      Distinct distinct = new Distinct();
+      for (int i = 1; i <= values; i++) distinct.add(i * 0x9e3779b9);
+      distinct.add(Hash.UNKNOWN);
+      assertEquals(0, distinct.estimate());
+      for (int i = 1; i <= 100; i++) distinct.add(i);
+      assertEquals(0, distinct.estimate());
     }
   }
 

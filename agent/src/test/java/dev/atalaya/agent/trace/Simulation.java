@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * would, on a clock of its own: nothing sleeps, and times are what they are said to be.
  */
 public final class Simulation {
+  /** A value whose content is not seen, as a stream's. */
+  public static final Object UNSEEN = new Object();
+
   /** Of the calls that follow. */
   public long takesMicros = 100;
 

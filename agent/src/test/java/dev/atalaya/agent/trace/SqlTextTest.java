@@ -249,6 +249,33 @@ class SqlTextTest {
   }
 
   @Test
+  void a_number_that_came_before_is_no_other_parameter() {
+    SqlText text = of("SELECT a FROM t WHERE b = ?1 OR c = ?1 OR d = ?2 OR e = :1");
+    assertEquals(4, text.contexts().length);
+    assertEquals(0, text.position(1));
+    assertEquals(2, text.position(2));
+    assertEquals(3, text.position(3));
+    assertEquals(-1, text.position(4));
+  }
+
+  @Test
+  void a_variable_of_the_session_is_no_parameter() {
+    String sql = "SELECT @row := @row + 1 FROM t WHERE a = ?";
+    assertEquals(3, SqlText.of(sql, SqlDialect.MYSQL).position(1));
+    assertEquals(0, SqlText.of("SELECT a FROM t WHERE b = @b", SqlDialect.SQLITE).position(1));
+  }
+
+  @Test
+  void literals_beyond_the_last_position_are_a_part_of_it() {
+    String sql = "SELECT a FROM t WHERE " + "a = 1 OR ".repeat(300) + "a = ";
+    int[] one = of(sql + 1).literalHashes();
+    int[] two = of(sql + 2).literalHashes();
+    assertEquals(SqlText.MAX_POSITIONS, one.length);
+    assertNotEquals(one[63], two[63]);
+    assertArrayEquals(one, of(sql + 1).literalHashes());
+  }
+
+  @Test
   void rows_share_the_positions_of_the_first() {
     SqlText text = of("INSERT INTO t VALUES (?, ?), (?, ?), (?, ?)");
     for (int i = 1; i <= 6; i++) assertEquals((i - 1) % 2, text.position(i));
