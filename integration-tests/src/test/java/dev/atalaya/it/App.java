@@ -271,6 +271,7 @@ final class App implements AutoCloseable {
     private boolean compiled;
     private int port;
     private boolean jakarta;
+    private Map<String, String> mends = Map.of();
     private Path agent;
     private String agentArguments = "";
     private int metricsPort;
@@ -296,6 +297,12 @@ final class App implements AutoCloseable {
     /** Compiles the application with jakarta in place of javax. */
     Launch jakarta(boolean jakarta) {
       this.jakarta = jakarta;
+      return this;
+    }
+
+    /** Compiles the application with that code put where its source has marks for it. */
+    Launch mended(Map<String, String> mends) {
+      this.mends = Map.copyOf(mends);
       return this;
     }
 
@@ -391,7 +398,7 @@ final class App implements AutoCloseable {
       } else if (mainClass != null) {
         List<Path> path = new ArrayList<>();
         if (!compiled) {
-          path.add(Sources.compile(mainClass, release, jakarta, classPath));
+          path.add(Sources.compile(mainClass, release, jakarta, classPath, mends));
         }
         path.addAll(classPath);
         command.add("-cp");

@@ -29,14 +29,30 @@ final class Sources {
 
   /** The folder with that class and the classes it needs. */
   static Path compile(String mainClass, int release, boolean jakarta, List<Path> classPath) {
+    return compile(mainClass, release, jakarta, classPath, Map.of());
+  }
+
+  /**
+   * The same of a source that is mended.
+   *
+   * @param mends code by the mark of the places where it is to be put, see {@link Mended}
+   */
+  static Path compile(
+      String mainClass,
+      int release,
+      boolean jakarta,
+      List<Path> classPath,
+      Map<String, String> mends) {
     String key =
         mainClass
             + '-'
             + release
             + (jakarta ? "-jakarta-" : "-")
-            + Integer.toHexString(classPath.hashCode());
+            + Integer.toHexString(classPath.hashCode())
+            + (mends.isEmpty() ? "" : "-mended-" + Integer.toHexString(mends.hashCode()));
     return COMPILED.computeIfAbsent(
-        key, folder -> compile(TARGET.resolve(folder), mainClass, release, jakarta, classPath));
+        key,
+        folder -> compile(TARGET.resolve(folder), mainClass, release, jakarta, classPath, mends));
   }
 
   /** The number of the line that ends in the comment {@code // <- mark}. */
@@ -56,10 +72,22 @@ final class Sources {
   }
 
   private static Path compile(
-      Path output, String mainClass, int release, boolean jakarta, List<Path> classPath) {
+      Path output,
+      String mainClass,
+      int release,
+      boolean jakarta,
+      List<Path> classPath,
+      Map<String, String> mends) {
     try {
       Files.createDirectories(output);
       Path root = jakarta ? jakarta() : ROOT;
+      String file = mainClass.replace('.', '/') + ".java";
+      Path source = root.resolve(file);
+      if (!mends.isEmpty()) {
+        source = Path.of(output + "-source").resolve(file);
+        Files.createDirectories(source.getParent());
+        Files.writeString(source, Mended.source(Files.readString(root.resolve(file)), mends));
+      }
       List<String> options =
           new ArrayList<>(
               List.of(
@@ -86,7 +114,6 @@ final class Sources {
       }
       StringWriter messages = new StringWriter();
       try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-        Path source = root.resolve(mainClass.replace('.', '/') + ".java");
         boolean done =
             compiler
                 .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))

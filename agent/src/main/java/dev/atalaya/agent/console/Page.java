@@ -16,6 +16,7 @@ final class Page {
           + "border-top:1px solid #d8dee4;overflow-wrap:anywhere}th{border:0;width:5rem}"
           + "th:nth-child(2),th:nth-child(4){width:15%}th:nth-child(3){width:24%}"
           + "th:nth-child(5){width:7rem}th:nth-child(6){width:auto}"
+          + "pre{margin:0 0 .4rem;white-space:pre-wrap;font-size:12px}"
           + "small{display:block;color:#59636e}"
           + ".critical{color:#b3261e;font-weight:600}.warning{color:#8a5300;font-weight:600}"
           + ".resolved{opacity:.55}</style>"
@@ -57,7 +58,7 @@ final class Page {
     cell(text(site, "file") + (line.isEmpty() ? "" : ":" + line));
     small(text(site, "function"));
     cost(finding);
-    cell(text(finding, "suggestion"));
+    fix(finding);
     trace(finding);
   }
 
@@ -90,6 +91,23 @@ final class Page {
     if (slow.isEmpty() && !wasted.isEmpty()) small(wasted + " ms of it wasted");
     String seen = text(finding, "occurrences");
     small(seen.equals("1") ? "seen once" : "seen " + seen + " times");
+  }
+
+  private void fix(Map<?, ?> finding) {
+    Map<?, ?> fix = map(finding, "fix");
+    cell(text(fix.isEmpty() ? finding : fix, fix.isEmpty() ? "suggestion" : "text"));
+    code(fix);
+    Object more = fix.get("or");
+    if (!(more instanceof List)) return;
+    for (Object way : (List<?>) more) code((Map<?, ?>) way);
+  }
+
+  private void code(Map<?, ?> way) {
+    if (text(way, "code").isEmpty()) return;
+    small(text(way, "where") + ":");
+    html.append("<pre>");
+    escaped(text(way, "code"));
+    html.append("</pre>");
   }
 
   private void trace(Map<?, ?> finding) {

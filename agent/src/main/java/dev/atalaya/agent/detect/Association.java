@@ -34,16 +34,9 @@ final class Association {
     return path.isEmpty();
   }
 
-  /** {@code JOIN FETCH o.lines or @EntityGraph(attributePaths = "lines")}. */
-  String fetch() {
-    char alias = owner.isEmpty() ? 'e' : Character.toLowerCase(owner.charAt(0));
-    return "JOIN FETCH "
-        + alias
-        + "."
-        + path
-        + " or @EntityGraph(attributePaths = \""
-        + path
-        + "\")";
+  /** {@code Order} of {@code shop.Model$Order}. */
+  static String simple(String entity) {
+    return entity.substring(Math.max(entity.lastIndexOf('.'), entity.lastIndexOf('$')) + 1);
   }
 
   @Override

@@ -33,11 +33,15 @@ final class Columns {
     return upper.contains(" FROM ");
   }
 
-  /** Where the next {@code = ?} begins; {@code >= ?} and {@code != ?} are others. */
+  /**
+   * Where the next {@code = ?} begins, or {@code = cast(? as ...)}; {@code >= ?} and {@code != ?}
+   * are others.
+   */
   private static int parameter(String sql, int from) {
     for (int i = sql.indexOf('=', from); i >= 0; i = sql.indexOf('=', i + 1)) {
       int value = i + 1;
       while (value < sql.length() && sql.charAt(value) == ' ') value++;
+      if (sql.regionMatches(true, value, "cast(", 0, 5)) value += 5;
       boolean other = i > 0 && "<>!=".indexOf(sql.charAt(i - 1)) >= 0;
       if (!other && value < sql.length() && sql.charAt(value) == '?') return i;
     }

@@ -44,6 +44,7 @@ final class FindingJson {
     for (Occurrence.Part part : latest.children) children.add(part(part));
     json.put("children", children);
     json.put("suggestion", suggestion(live));
+    json.put("fix", fix(live));
     json.put("trace_ids", Arrays.asList(live.traceIds()));
     json.put("trace_url", traceUrl(live));
     if (latest.kind.isSlow()) json.put("slow", slow(live, latest));
@@ -59,6 +60,14 @@ final class FindingJson {
   private static String suggestion(Live live) {
     String index = live.planSuggestion;
     return index == null ? live.latest.suggestion : index + " " + live.latest.suggestion;
+  }
+
+  private static Map<String, Object> fix(Live live) {
+    Fix fix = live.latest.fix;
+    Map<String, Object> json = (fix == null ? new Fix(live.latest.suggestion) : fix).json();
+    String index = live.planSuggestion;
+    if (index != null) json.put("text", index + " " + json.get("text"));
+    return json;
   }
 
   private static Map<String, Object> operation(Live live, Occurrence latest) {

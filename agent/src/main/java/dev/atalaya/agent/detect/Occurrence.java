@@ -34,6 +34,10 @@ public final class Occurrence {
 
   public final @Nullable CallSite site;
   public final String suggestion;
+
+  /** The suggestion with all that a line has no room for; null where that is all. */
+  @Nullable Fix fix;
+
   volatile List<Part> children = Collections.emptyList();
 
   String fingerprint = "";
@@ -97,22 +101,13 @@ public final class Occurrence {
     // What a Redis command would save is said in milliseconds, which are others each time.
     Recall known =
         s.traits == null || s.operation.isRedis() ? null : s.traits.recall(s, kind, entryPoint);
-    String suggestion = known != null ? known.suggestion : suggestion(s, kind);
+    Fix fix = known != null && known.fix != null ? known.fix : Suggestion.of(s, kind);
     Occurrence found =
-        new Occurrence(kind, entryPoint, confidence, s.operation, s.cause, s.site, suggestion);
+        new Occurrence(kind, entryPoint, confidence, s.operation, s.cause, s.site, fix.summary);
+    found.fix = fix;
     found.take(s);
     if (known != null) found.fingerprint = known.fingerprint;
     return found;
-  }
-
-  private static String suggestion(Suspect s, Kind kind) {
-    Operation cause = s.cause == null ? null : s.cause.operation;
-    double wasted = s.wastedNanos() / 1e6;
-    return Suggestion.of(kind, s.operation, cause, s.site, s.count, wasted)
-        + Suggestion.besides(s.children)
-        + (kind == Kind.N_PLUS_ONE && s.hasFewValues()
-            ? Suggestion.fewValues(s.count, s.distinct)
-            : "");
   }
 
   /** Was told before as {@code announced}, when less was known. */

@@ -2,6 +2,7 @@ package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.CallSite.Library;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,90 +16,167 @@ final class ReadSuggestion {
               + "(?!.*(In|Like|Not|Null|True|False|Than|Equal|Between|Before|After|With|Containing"
               + "|Contains|IgnoreCase|Exists|Empty)$)[A-Z]\\w*");
 
+  private static final String MANY =
+      "An empty list needs no query; of some thousand values make several.";
+
   private ReadSuggestion() {}
 
-  static String of(
-      Operation operation, @Nullable Operation cause, @Nullable CallSite site, int count) {
-    if (Suggestion.passed(site, Library.HIBERNATE_EAGER)) return eager(site);
-    if (Suggestion.passed(site, Library.HIBERNATE_LAZY)) return lazy(cause, site);
+  static Fix of(
+      Operation operation,
+      @Nullable Operation cause,
+      @Nullable CallSite site,
+      int count,
+      @Nullable FetchPlan plan) {
+    boolean loads =
+        Suggestion.passed(site, Library.HIBERNATE_EAGER)
+            || Suggestion.passed(site, Library.HIBERNATE_LAZY);
+    if (site != null && loads) {
+      Fix fix = HibernateSuggestion.of(cause, site, plan);
+      boolean field = site.passed(Library.GRAPHQL);
+      return field ? fix.more("Or resolve the GraphQL field by a DataLoader.") : fix;
+    }
     String column = Columns.equal(operation.text);
+    if (Suggestion.passed(site, Library.GRAPHQL)) return field(column, site);
     String join = join(cause);
     if (Suggestion.passed(site, Library.SPRING_DATA)) return springData(column, join, site, count);
     if (Suggestion.passed(site, Library.HIBERNATE)) {
-      return "Read them in one query, with IN (:values)"
-          + (column == null ? "" : " on " + column)
-          + (isById(site) ? ", or by byMultipleIds of Hibernate's session" : join)
-          + ".";
+      return new Fix(
+          "Read them in one query, with IN (:values)"
+              + (column == null ? "" : " on " + column)
+              + (isById(site) ? ", or by byMultipleIds of Hibernate's session" : join)
+              + ".");
     }
-    if (Suggestion.passed(site, Library.MYBATIS)) {
-      return "Of a nested select make a nested result map"
-          + (join.isEmpty() ? " with a join" : join.replace(", or a join", " and a join"))
-          + "; of a loop one select, with foreach in "
-          + in(column)
-          + ".";
+    if (Suggestion.passed(site, Library.MYBATIS_NESTED)) {
+      return new Fix(
+              "Of the nested select make a nested result map"
+                  + (join.isEmpty()
+                      ? ", with a join"
+                      : join.replace(", or a join", ", with a join"))
+                  + ".")
+          .more("Instead of select = ... the association has a resultMap of the joined columns.");
     }
-    if (Suggestion.passed(site, Library.JOOQ)) {
-      return "Fetch them in one query: in(...)"
-          + (column == null ? "" : " on " + column)
-          + ", or nested by multiset(...).";
-    }
+    if (Suggestion.passed(site, Library.MYBATIS)) return myBatis(operation, column, join);
+    if (Suggestion.passed(site, Library.JOOQ)) return jooq(operation, column);
     if (Suggestion.passed(site, Library.JDBC_TEMPLATE)) {
-      return "Read them in one statement: "
-          + in(column).replace("(...)", "(:values)")
-          + " by NamedParameterJdbcTemplate"
-          + join
-          + ".";
+      return new Fix(
+              "Read them in one statement: "
+                  + in(column).replace("(...)", "(:values)")
+                  + " by NamedParameterJdbcTemplate"
+                  + join
+                  + ".")
+          .more(MANY)
+          .way(loop(site), namedParameters(operation));
     }
     boolean arrays = operation.system.equals("postgresql");
-    return "Read them in one statement: "
-        + (arrays ? in(column).replace("IN (...)", "= ANY(?)") : in(column))
-        + join
-        + ".";
+    return new Fix(
+            "Read them in one statement: "
+                + (arrays ? in(column).replace("IN (...)", "= ANY(?)") : in(column))
+                + join
+                + ".")
+        .more(arrays ? "The parameter is connection.createArrayOf(type, values)." : MANY)
+        .way(loop(site), prepared(operation, arrays));
   }
 
-  private static String eager(@Nullable CallSite site) {
-    String loading = site == null ? null : site.loading;
-    Association association = loading == null ? null : Association.of(loading);
-    if (association == null || association.isEntity()) {
-      return "An EAGER association is read by a select of its own each time: fetch it in the query"
-          + " by JOIN FETCH or @EntityGraph, or make it LAZY.";
-    }
-    return association
-        + " is EAGER and read by a select of its own each time: fetch it in the query by "
-        + association.fetch()
-        + ", or make it LAZY.";
+  /** The application's code above the call, which a caller of it may repeat. */
+  private static String loop(@Nullable CallSite site) {
+    return site == null
+        ? "the loop"
+        : Association.simple(site.top().getClassName())
+            + "."
+            + site.top().getMethodName()
+            + ", or the loop that calls it";
   }
 
-  private static String lazy(@Nullable Operation cause, @Nullable CallSite site) {
-    String loading = site == null ? null : site.loading;
-    if (loading == null) {
-      return "Fetch the association with its owner: JOIN FETCH or @EntityGraph; for paged results"
-          + " @BatchSize(size = 100).";
-    }
-    Association association = Association.of(loading);
-    if (association.isEntity()) {
-      String query = cause == null || cause.table == null ? "refers to it" : "reads " + cause.table;
-      return "Fetch "
-          + association.owner
-          + " in the query that "
-          + query
-          + ": JOIN FETCH the association, or name it in @EntityGraph; else @BatchSize(size = 100)"
-          + " on "
-          + association.owner
-          + ".";
-    }
-    return "Fetch "
-        + association
-        + " with its owner: "
-        + association.fetch()
-        + "; for paged results @BatchSize(size = 100).";
+  /** A field knows only its own parent; what gathers the parents of a level is a loader. */
+  private static Fix field(@Nullable String column, @Nullable CallSite site) {
+    String method = site == null ? "" : site.top().getMethodName();
+    return new Fix(
+            "Resolve the field by a DataLoader: it collects the keys of one level and reads them by"
+                + " one statement with "
+                + in(column)
+                + "; in Spring for GraphQL by @BatchMapping.")
+        .more("A join would be read for those too that did not ask for the field.")
+        .more("Register the loader in the DataLoaderRegistry of each ExecutionInput.")
+        .way(
+            site == null
+                ? "the field's DataFetcher"
+                : Association.simple(site.top().getClassName()) + "." + method,
+            "environment.getDataLoader(\"loader\").load(key)")
+        .way(
+            "the DataLoaderRegistry of the request",
+            "DataLoaderFactory.newMappedDataLoader(\n"
+                + "    keys -> CompletableFuture.completedFuture(readAll(keys)))");
   }
 
-  private static String springData(
+  private static Fix myBatis(Operation operation, @Nullable String column, String join) {
+    String sql =
+        InList.of(
+            operation,
+            "<foreach item='value' collection='values' open='(' separator=',' close=')'>#{value}"
+                + "</foreach>");
+    Fix fix =
+        new Fix(
+                "Make one select of the loop, with foreach in "
+                    + in(column)
+                    + join
+                    + "; of a nested select a nested result map.")
+            .more(MANY);
+    if (sql == null || sql.replace("<foreach ", "").replace("</foreach>", "").contains("<")) {
+      return fix;
+    }
+    String code =
+        "@Select(\"<script>" + sql.replace("\\", "\\\\").replace("\"", "\\\"") + "</script>\")";
+    return fix.way("the mapper's method, which takes @Param(\"values\") Collection values", code)
+        .way("the mapper's XML", sql);
+  }
+
+  private static Fix jooq(Operation operation, @Nullable String column) {
+    String table = operation.table;
+    String code =
+        column == null || table == null ? null : upper(table) + "." + upper(column) + ".in(values)";
+    return new Fix(
+            "Fetch them in one query: in(values)"
+                + (column == null ? "" : " on " + column)
+                + ", or nested by multiset(...).")
+        .more("fetchGroups(" + (column == null ? "key" : upper(column)) + ") tells them apart.")
+        .way("the query's condition", code);
+  }
+
+  private static String upper(String name) {
+    return name.toUpperCase(Locale.ROOT);
+  }
+
+  private static @Nullable String namedParameters(Operation operation) {
+    String sql = InList.of(operation, "(:values)");
+    if (sql == null) return null;
+    return "new NamedParameterJdbcTemplate(jdbcTemplate)\n    .queryForList(\n        "
+        + literal(sql)
+        + ",\n        Map.of(\"values\", values))";
+  }
+
+  private static @Nullable String prepared(Operation operation, boolean arrays) {
+    if (arrays) {
+      String sql = InList.of(operation, "= ANY(?)");
+      return sql == null ? null : literal(sql.replace(" IN = ANY(?)", " = ANY(?)"));
+    }
+    String sql = InList.of(operation, "(\u0000)");
+    if (sql == null) return null;
+    return literal(sql)
+        .replace(
+            "\u0000",
+            "\"\n    + String.join(\", \", Collections.nCopies(values.size(), \"?\"))\n    + \"");
+  }
+
+  private static String literal(String sql) {
+    return '"' + sql.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static Fix springData(
       @Nullable String column, String join, @Nullable CallSite site, int count) {
     String method = Suggestion.method(site);
-    if (method == null)
-      return "Read them by one query method with In and a Collection" + join + ".";
+    if (method == null) {
+      return new Fix("Read them by one query method with In and a Collection" + join + ".");
+    }
     String instead = " instead of " + method + (count > 1 ? " " + count + " times" : "") + ".";
     switch (method) {
       case "findById":
@@ -106,18 +184,29 @@ final class ReadSuggestion {
       case "getOne":
       case "getReferenceById":
       case "existsById":
-        return "Collect the ids and call findAllById(ids) once" + instead;
+        return new Fix("Collect the ids and call findAllById(ids) once" + instead)
+            .more(
+                "Its result is in no order, has each entity once, and lacks those that are not"
+                    + " there: look them up in a Map by id.")
+            .way(
+                loop(site),
+                "repository.findAllById(ids).stream()\n"
+                    + "    .collect(Collectors.toMap(each -> each.getId(), each -> each))");
       case "findAll":
       case "findAllById":
-        return method
-            + " reads one row's children after the other: write the query with a join, or read the"
-            + " children by one statement with "
-            + in(column)
-            + ".";
+        return new Fix(
+            method
+                + " reads one row's children after the other: write the query with a join, or read"
+                + " the children by one statement with "
+                + in(column)
+                + ".");
       default:
-        String such =
-            BY_ONE.matcher(method).matches() ? " such as " + method + "In(Collection)" : "";
-        return "Call one query method with In and a Collection" + such + join + "," + instead;
+        boolean derived = BY_ONE.matcher(method).matches();
+        String such = derived ? " such as " + method + "In(Collection)" : "";
+        return new Fix(
+                "Call one query method with In and a Collection" + such + join + "," + instead)
+            .more("Tell its results apart by the property, as they come in no order.")
+            .way("the repository", derived ? method + "In(Collection" : null);
     }
   }
 

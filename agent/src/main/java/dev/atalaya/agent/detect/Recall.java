@@ -19,7 +19,7 @@ final class Recall {
   private final int fewValues;
 
   final String fingerprint;
-  final String suggestion;
+  final @Nullable Fix fix;
 
   Recall(Occurrence found, Suspect s) {
     kind = found.kind;
@@ -30,7 +30,7 @@ final class Recall {
     children = found.children.size();
     fewValues = fewValues(s);
     fingerprint = found.fingerprint;
-    suggestion = found.suggestion;
+    fix = found.fix;
   }
 
   boolean isOf(Suspect s, Kind kind, String entryPoint) {

@@ -10,7 +10,7 @@ final class RedisSuggestion {
 
   private RedisSuggestion() {}
 
-  static String of(Operation operation, @Nullable CallSite site, int count, double wastedMillis) {
+  static Fix of(Operation operation, @Nullable CallSite site, int count, double wastedMillis) {
     String better = better(operation);
     String saving =
         "One "
@@ -23,7 +23,23 @@ final class RedisSuggestion {
             + (count - 1)
             + " round trips"
             + millis(wastedMillis);
-    return saving + client(better, site) + expiry(better) + cluster(better);
+    return new Fix(saving + client(better, site) + expiry(better) + cluster(better))
+        .way("instead of the loop", code(better, site));
+  }
+
+  private static @Nullable String code(String better, @Nullable CallSite site) {
+    boolean reads = better.equals("MGET");
+    if (Suggestion.passed(site, Library.SPRING_REDIS)) {
+      return reads ? "redisTemplate.opsForValue().multiGet(keys)" : null;
+    }
+    if (Suggestion.passed(site, Library.JEDIS)) {
+      if (reads) return "jedis.mget(keys.toArray(new String[0]))";
+      return better.equals(PIPELINE) ? "Pipeline pipeline = jedis.pipelined();" : null;
+    }
+    if (Suggestion.passed(site, Library.LETTUCE)) {
+      return reads ? "commands.mget(keys.toArray(new String[0]))" : null;
+    }
+    return null;
   }
 
   static String slow(Operation operation) {

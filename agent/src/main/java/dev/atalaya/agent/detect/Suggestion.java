@@ -14,14 +14,7 @@ final class Suggestion {
 
   private Suggestion() {}
 
-  /**
-   * One or two sentences for people.
-   *
-   * @param operation null where the finding is of no one operation
-   * @param cause the read whose rows each led to one operation, or null
-   * @param count how often the operation ran in the unit of work
-   * @param wastedMillis what all but one round trip in a hundred cost
-   */
+  /** One or two sentences for people. */
   static String of(
       Kind kind,
       @Nullable Operation operation,
@@ -29,31 +22,61 @@ final class Suggestion {
       @Nullable CallSite site,
       int count,
       double wastedMillis) {
-    if (kind == Kind.SLOW_REQUEST) return slowRequest(operation, site, count, wastedMillis);
-    if (kind == Kind.CHATTY || operation == null) return chatty(count);
+    return fix(kind, operation, cause, site, count, wastedMillis, null).summary;
+  }
+
+  static Fix of(Suspect s, Kind kind) {
+    Operation cause = s.cause == null ? null : s.cause.operation;
+    double wasted = s.wastedNanos() / 1e6;
+    return fix(kind, s.operation, cause, s.site, s.count, wasted, FetchPlan.of(s))
+        .besides(besides(s.children))
+        .besides(
+            kind == Kind.N_PLUS_ONE && s.hasFewValues() ? fewValues(s.count, s.distinct) : "");
+  }
+
+  /**
+   * @param operation null where the finding is of no one operation
+   * @param cause the read whose rows each led to one operation, or null
+   * @param count how often the operation ran in the unit of work
+   * @param wastedMillis what all but one round trip in a hundred cost
+   * @param plan the way from a query to what Hibernate loads on its own, or null
+   */
+  static Fix fix(
+      Kind kind,
+      @Nullable Operation operation,
+      @Nullable Operation cause,
+      @Nullable CallSite site,
+      int count,
+      double wastedMillis,
+      @Nullable FetchPlan plan) {
+    if (kind == Kind.SLOW_REQUEST) {
+      return new Fix(slowRequest(operation, site, count, wastedMillis));
+    }
+    if (kind == Kind.CHATTY || operation == null) return new Fix(chatty(count));
     switch (kind) {
       case SLOW_QUERY:
-        return slow(operation);
+        return new Fix(slow(operation));
       case DUPLICATE_QUERY:
-        return duplicate(operation, site);
+        return new Fix(duplicate(operation, site));
       case BATCH_TOO_SMALL:
-        return small(operation, site);
+        return new Fix(small(operation, site));
       default:
-        return repeated(operation, cause, site, count, wastedMillis);
+        return repeated(operation, cause, site, count, wastedMillis, plan);
     }
   }
 
-  private static String repeated(
+  private static Fix repeated(
       Operation operation,
       @Nullable Operation cause,
       @Nullable CallSite site,
       int count,
-      double wastedMillis) {
-    if (operation.isHttp()) return http(operation);
+      double wastedMillis,
+      @Nullable FetchPlan plan) {
+    if (operation.isHttp()) return new Fix(http(operation));
     if (operation.isRedis()) return RedisSuggestion.of(operation, site, count, wastedMillis);
     return operation.effect == SqlText.Kind.WRITE
         ? WriteSuggestion.of(operation, site)
-        : ReadSuggestion.of(operation, cause, site, count);
+        : ReadSuggestion.of(operation, cause, site, count, plan);
   }
 
   /** A sentence on what else the same finding writes one by one; empty where there is nothing. */

@@ -97,14 +97,15 @@ public final class HibernateInstrumentation extends Instrumentation {
     }
   }
 
-  /** The type knows the property, and the owner is an entity of the application's. */
+  /** The type knows the property, the owner is an entity, and the session knows its mapping. */
   static final class Resolve {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(
         @Advice.This Object type,
         @Advice.FieldValue("eager") boolean eager,
+        @Advice.Argument(1) Object session,
         @Advice.Argument(2) Object owner) {
-      return eager ? Tracing.loading(new Object[] {type, owner}) : null;
+      return eager ? Tracing.loading(new Object[] {type, owner, session}) : null;
     }
   }
 }

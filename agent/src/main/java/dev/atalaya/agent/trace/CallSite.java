@@ -20,11 +20,24 @@ public final class CallSite {
   /** What an object-relational mapper is loading on its own: {@code shop.Order.lines}; or null. */
   public final @Nullable String loading;
 
+  /** The same as the mapping has it; or null. */
+  public final @Nullable Loaded loaded;
+
   public CallSite(
       StackTraceElement[] frames,
       @Nullable String called,
       int libraries,
       @Nullable String loading) {
+    this(frames, called, libraries, loading, null);
+  }
+
+  public CallSite(
+      StackTraceElement[] frames,
+      @Nullable String called,
+      int libraries,
+      @Nullable String loading,
+      @Nullable Loaded loaded) {
+    this.loaded = loaded;
     this.frames = frames;
     this.called = called;
     this.libraries = libraries;
@@ -39,13 +52,19 @@ public final class CallSite {
     HIBERNATE_LAZY,
     /** An association is being fetched with its owner, by a select of its own. */
     HIBERNATE_EAGER,
+    /** A row is inserted by itself, as the database makes its key. */
+    HIBERNATE_IDENTITY,
     SPRING_DATA,
     JDBC_TEMPLATE,
     MYBATIS,
+    /** A result map's nested select. */
+    MYBATIS_NESTED,
     JOOQ,
     JEDIS,
     LETTUCE,
     SPRING_REDIS,
+    /** A field of a GraphQL query is being resolved. */
+    GRAPHQL,
     /** Migrations, which are nobody's request. */
     MIGRATION
   }

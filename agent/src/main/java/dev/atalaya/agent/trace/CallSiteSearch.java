@@ -97,7 +97,8 @@ final class CallSiteSearch implements Consumer<Object>, Function<Stream<?>, @Nul
     for (int i = count - 1; i >= 0; i--) own[i] = tidied(own[i], i + 1 < count ? own[i + 1] : null);
     // Queries of a listener that Hibernate calls meanwhile are the application's own.
     boolean loads = (libraries & ClassRoles.LOADS) != 0;
-    return new CallSite(own, called, libraries, loads ? Loading.text(loading) : null);
+    Loaded loaded = loads ? Loaded.of(loading) : null;
+    return new CallSite(own, called, libraries, loaded == null ? null : loaded.role, loaded);
   }
 
   private static StackTraceElement tidied(

@@ -15,7 +15,7 @@ final class ClassRoles {
   static final int LOADS = bit(Library.HIBERNATE_LAZY) | EAGER;
 
   /** Libraries that matter on whichever side of the application's frames. */
-  static final int ANYWHERE = bit(Library.MIGRATION);
+  static final int ANYWHERE = bit(Library.MIGRATION) | bit(Library.GRAPHQL);
 
   static final int APPLICATION = 1 << 16;
 
@@ -49,15 +49,21 @@ final class ClassRoles {
     {"org.hibernate.bytecode.enhance.spi.interceptor.", lazy()},
     {"org.hibernate.type.EntityType", orm() | EAGER},
     {"org.hibernate.sql.results.graph.entity.internal.EntitySelect", orm() | EAGER},
+    {
+      "org.hibernate.action.internal.EntityIdentityInsertAction",
+      orm() | bit(Library.HIBERNATE_IDENTITY)
+    },
     {"org.hibernate.", orm()},
     {"org.springframework.data.redis.", bit(Library.SPRING_REDIS)},
     {"org.springframework.data.", bit(Library.SPRING_DATA)},
     {"org.springframework.jdbc.core.", bit(Library.JDBC_TEMPLATE)},
+    {"org.apache.ibatis.executor.loader.", bit(Library.MYBATIS) | bit(Library.MYBATIS_NESTED)},
     {"org.apache.ibatis.", bit(Library.MYBATIS)},
     {"org.mybatis.", bit(Library.MYBATIS)},
     {"org.jooq.", bit(Library.JOOQ)},
     {"redis.clients.jedis.", DRIVER | bit(Library.JEDIS)},
     {"io.lettuce.", DRIVER | bit(Library.LETTUCE)},
+    {"graphql.execution.", bit(Library.GRAPHQL)},
     {"org.flywaydb.", bit(Library.MIGRATION)},
     {"liquibase.", bit(Library.MIGRATION)},
     {"java.sql.", DRIVER},

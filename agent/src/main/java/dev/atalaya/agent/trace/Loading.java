@@ -38,7 +38,7 @@ final class Loading extends Call {
    * shop.Order.customer} of what a select of its own fetches; null where nothing tells.
    *
    * @param source Hibernate's PersistentCollection, LazyInitializer or fetching Initializer; of 5.x
-   *     the association's type and the entity that holds it, as an array
+   *     the association's type, the entity that holds it and the session, as an array
    */
   static @Nullable String text(@Nullable Object source) {
     if (source == null) return null;

@@ -82,9 +82,14 @@ final class Tallier {
 
   private int begin(Open open, Span span, Tally tally, int values) {
     span.tally = tally;
+    if (open.loading != null) loads(span.template(), open.loading);
     int number = tally.begin(span, values);
     if (Repeats.isWalked(number)) locate(open, span, tally.more(), number);
     return number;
+  }
+
+  private static void loads(@Nullable Template template, Object source) {
+    if (template != null && template.loaded == null) template.loaded = Loaded.of(source);
   }
 
   private void locate(Open open, Span span, Repeats repeats, int number) {

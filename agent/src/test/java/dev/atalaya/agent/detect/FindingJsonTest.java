@@ -20,7 +20,7 @@ class FindingJsonTest {
   private static final String TOP =
       "version fingerprint kind status severity confidence service service_version instance"
           + " entry_point first_seen last_seen occurrences operation cause call_site children"
-          + " suggestion trace_ids trace_url";
+          + " suggestion fix trace_ids trace_url";
   private static final String OPERATION =
       "system summary text count_typical count_max distinct_ratio total_ms_p95 wasted_ms_p95"
           + " execution";
@@ -100,6 +100,10 @@ class FindingJsonTest {
     assertEquals(OPERATION + " call_site", keys((Map<?, ?>) children.get(0)));
     assertEquals("SELECT customers", ((Map<?, ?>) children.get(0)).get("summary"));
     assertTrue(json.get("suggestion") instanceof String);
+    Map<?, ?> fix = (Map<?, ?>) json.get("fix");
+    assertEquals("text where code", keys(fix));
+    assertTrue(String.valueOf(fix.get("text")).startsWith(json.get("suggestion") + " "));
+    assertEquals("\"SELECT * FROM order_items WHERE order_id = ANY(?)\"", fix.get("code"));
     assertEquals(List.of(request.traceId()), json.get("trace_ids"));
     assertNull(json.get("trace_url"));
     assertTrue(Json.write(json).startsWith("{\"version\":1,\"fingerprint\":\"n1-v1-"));
@@ -184,6 +188,8 @@ class FindingJsonTest {
     findings.plan(String.valueOf(json.get("fingerprint")), "Seq Scan on items", "Index it.");
     assertEquals("Seq Scan on items", ((Map<?, ?>) only().get("slow")).get("plan"));
     assertTrue(String.valueOf(only().get("suggestion")).startsWith("Index it. "));
+    Map<?, ?> fix = (Map<?, ?>) only().get("fix");
+    assertTrue(String.valueOf(fix.get("text")).startsWith("Index it. "));
   }
 
   @Test

@@ -37,43 +37,47 @@ class SuggestionTest {
     Library data = Library.SPRING_DATA;
     return Stream.of(
         of(
-            "a lazy collection",
+            "a lazy collection of whose query nothing is known",
             site("org.hibernate.collection.spi.PersistentBag.size", "shop.Order.lines", orm, lazy),
-            "Fetch Order.lines with its owner: JOIN FETCH o.lines or @EntityGraph(attributePaths ="
-                + " \"lines\"); for paged results @BatchSize(size = 100)."),
+            "Load Order.lines of many at once: @BatchSize(size = 100) on it, or"
+                + " hibernate.default_batch_fetch_size = 100; or fetch it by the query (JOIN FETCH,"
+                + " @EntityGraph), by its path from the entity that the query returns."),
         of(
             "a lazy collection in a nested class's embeddable, below a repository",
             site(PROXY + "findAll", "shop.Model$Order.details.lines", orm, lazy, data),
-            "Fetch Order.details.lines with its owner: JOIN FETCH o.details.lines or"
-                + " @EntityGraph(attributePaths = \"details.lines\"); for paged results"
-                + " @BatchSize(size = 100)."),
+            "Load Order.details.lines of many at once: @BatchSize(size = 100) on it, or"
+                + " hibernate.default_batch_fetch_size = 100; or fetch it by the query (JOIN FETCH,"
+                + " @EntityGraph), by its path from the entity that the query returns."),
         of(
             "a lazy proxy",
             site("shop.Customer$HibernateProxy.getName", "shop.Customer", orm, lazy),
-            "Fetch Customer in the query that reads orders: JOIN FETCH the association, or name it"
-                + " in @EntityGraph; else @BatchSize(size = 100) on Customer."),
+            "Load Customer for many at once: @BatchSize(size = 100) on class Customer, or"
+                + " hibernate.default_batch_fetch_size = 100; or LEFT JOIN FETCH the association in"
+                + " the query that reads orders."),
         of(
             "something lazy",
             site(null, null, orm, lazy),
-            "Fetch the association with its owner: JOIN FETCH or @EntityGraph; for paged results"
-                + " @BatchSize(size = 100)."),
+            "A lazy association is read by a select of its own each time: set"
+                + " hibernate.default_batch_fetch_size = 100, or name it in the query: LEFT JOIN"
+                + " FETCH or @EntityGraph."),
         of(
             "an eager association",
             site(PROXY + "findAll", "shop.Order.customer", orm, eager, data),
-            "Order.customer is EAGER and read by a select of its own each time: fetch it in the"
-                + " query by JOIN FETCH o.customer or @EntityGraph(attributePaths ="
-                + " \"customer\"), or make it LAZY."),
+            "Order.customer is EAGER and read by a select of its own each time: set"
+                + " hibernate.default_batch_fetch_size = 100, or @BatchSize(size = 100) on the"
+                + " class of Order.customer."),
         of(
             "an eager association of an element",
             site(null, "shop.Order.lines.{element}.product", orm, eager),
-            "Order.lines.product is EAGER and read by a select of its own each time: fetch it in"
-                + " the query by JOIN FETCH o.lines.product or @EntityGraph(attributePaths ="
-                + " \"lines.product\"), or make it LAZY."),
+            "Order.lines.product is EAGER and read by a select of its own each time: set"
+                + " hibernate.default_batch_fetch_size = 100, or @BatchSize(size = 100) on the"
+                + " class of Order.lines.product."),
         of(
             "something eager",
             site(null, null, orm, eager),
-            "An EAGER association is read by a select of its own each time: fetch it in the query"
-                + " by JOIN FETCH or @EntityGraph, or make it LAZY."),
+            "An EAGER association is read by a select of its own each time: set"
+                + " hibernate.default_batch_fetch_size = 100, or name it in the query: LEFT JOIN"
+                + " FETCH or @EntityGraph."),
         of(
             "findById",
             site(PROXY + "findById", null, orm, data),
@@ -115,12 +119,22 @@ class SuggestionTest {
         of(
             "MyBatis",
             site(PROXY + "linesOf", null, Library.MYBATIS),
-            "Of a nested select make a nested result map and a join with orders; of a loop one"
-                + " select, with foreach in WHERE order_id IN (...)."),
+            "Make one select of the loop, with foreach in WHERE order_id IN (...), or a join with"
+                + " orders; of a nested select a nested result map."),
+        of(
+            "MyBatis, a nested select",
+            site(PROXY + "orders", null, Library.MYBATIS, Library.MYBATIS_NESTED),
+            "Of the nested select make a nested result map, with a join with orders."),
+        of(
+            "a field of GraphQL",
+            site(null, null, Library.GRAPHQL, Library.JDBC_TEMPLATE),
+            "Resolve the field by a DataLoader: it collects the keys of one level and reads them by"
+                + " one statement with WHERE order_id IN (...); in Spring for GraphQL by"
+                + " @BatchMapping."),
         of(
             "jOOQ",
             site("org.jooq.impl.AbstractResultQuery.fetch", null, Library.JOOQ),
-            "Fetch them in one query: in(...) on order_id, or nested by multiset(...)."),
+            "Fetch them in one query: in(values) on order_id, or nested by multiset(...)."),
         of(
             "JDBC",
             site(null, null),
@@ -144,7 +158,9 @@ class SuggestionTest {
   static Stream<Arguments> writes() {
     CallSite save = site(PROXY + "save", null, Library.HIBERNATE, Library.SPRING_DATA);
     CallSite flush = site(PROXY + "flush", null, Library.HIBERNATE);
-    String prevent = " IDENTITY ids prevent it, as an id is known only once its row is there: ";
+    CallSite identity = site(PROXY + "save", null, Library.HIBERNATE, Library.HIBERNATE_IDENTITY);
+    String prevent =
+        "IDENTITY ids cannot be batched, as an id is known only once its row is there: ";
     return Stream.of(
         arguments(
             write("postgresql", "INSERT"),
@@ -173,16 +189,26 @@ class SuggestionTest {
             write("postgresql", "INSERT"),
             save,
             "Call saveAll once, and set hibernate.jdbc.batch_size = 50 and hibernate.order_inserts"
-                + " = true, with reWriteBatchedInserts=true in the JDBC URL."
-                + prevent
-                + "use a SEQUENCE."),
+                + " = true, with reWriteBatchedInserts=true in the JDBC URL."),
         arguments(
             write("mysql", "INSERT"),
             flush,
             "Set hibernate.jdbc.batch_size = 50 and hibernate.order_inserts = true, with"
-                + " rewriteBatchedStatements=true in the JDBC URL."
-                + prevent
-                + "assign them before."),
+                + " rewriteBatchedStatements=true in the JDBC URL."),
+        arguments(
+            write("postgresql", "INSERT"),
+            identity,
+            prevent
+                + "make it GenerationType.SEQUENCE with allocationSize = 50, then set"
+                + " hibernate.jdbc.batch_size = 50 and hibernate.order_inserts = true, with"
+                + " reWriteBatchedInserts=true in the JDBC URL."),
+        arguments(
+            write("mysql", "INSERT"),
+            identity,
+            prevent
+                + "assign ids before, as UUIDs or from a table of numbers, then set"
+                + " hibernate.jdbc.batch_size = 50 and hibernate.order_inserts = true, with"
+                + " rewriteBatchedStatements=true in the JDBC URL."),
         arguments(
             write("postgresql", "UPDATE"),
             flush,
@@ -421,6 +447,30 @@ class SuggestionTest {
   void a_column_is_named_where_there_is_one(String sql, String column) {
     if (column == null) assertNull(Columns.equal(sql));
     else assertEquals(column, Columns.equal(sql));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT name FROM t WHERE id = ?              | SELECT id, name FROM t WHERE id IN (:v)",
+        "select t.a from t where t.b=? order by t.a   | select t.b, t.a from t where t.b IN (:v)"
+            + " order by t.a",
+        "SELECT DISTINCT a FROM t WHERE b = ?         | SELECT DISTINCT b, a FROM t WHERE b IN (:v)",
+        "SELECT b, a FROM t WHERE b = ? AND a > b     | SELECT b, a FROM t WHERE b IN (:v) AND a > b",
+        "SELECT * FROM t WHERE b = ?                  | SELECT * FROM t WHERE b IN (:v)",
+        "SELECT count(*) FROM t WHERE b = ?           | SELECT b, count(*) FROM t WHERE b IN (:v)"
+            + " GROUP BY b",
+        "SELECT count(*) FROM t WHERE b = ? GROUP BY c  |",
+        "SELECT a FROM t WHERE b = ? LIMIT ?            |",
+        "SELECT a FROM t WHERE b = ? LIMIT 1            |",
+        "SELECT a FROM t WHERE b = ? AND c > ?          |",
+        "SELECT a FROM t WHERE b = (SELECT max(c) FROM u WHERE d = ?) |",
+        "SELECT a FROM t WHERE b = cast(? as int)       |",
+        "UPDATE t SET a = b WHERE c = ?                 |",
+      })
+  void a_statement_by_one_value_is_rewritten_for_many(String sql, String many) {
+    assertEquals(many, InList.of(select(sql, "t"), "(:v)"));
   }
 
   private static Arguments of(String name, CallSite site, String suggestion) {

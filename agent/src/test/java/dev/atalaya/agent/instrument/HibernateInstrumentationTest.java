@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.CallSite.Library;
+import dev.atalaya.agent.trace.Loaded;
 import dev.atalaya.agent.trace.StatementSites;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -92,6 +93,26 @@ final class HibernateInstrumentationTest {
     assertTrue(site.called.endsWith(".PersistentBag.size"), site.called);
     assertEquals(HERE, site.top().getClassName());
     assertEquals("a_collection_that_is_used_is_named", site.top().getMethodName());
+  }
+
+  @Test
+  void a_collection_has_what_its_mapping_says() {
+    Loaded lines = lazily(order -> order.lines.size()).loaded;
+    assertEquals(HERE + "$Order", lines.owner);
+    assertEquals("orders", lines.ownerTable);
+    assertEquals(HERE + "$Line", lines.target);
+    assertTrue(lines.collection && lines.bag);
+    assertFalse(lines.linked || lines.byUniqueKey || lines.rowsRepeatOwners);
+  }
+
+  @Test
+  void an_eager_association_has_what_its_mapping_says() {
+    Loaded shipment = fetched("from Purchase", "Purchase.shipment").loaded;
+    assertEquals(HERE + "$Purchase", shipment.owner);
+    assertEquals("Purchase", shipment.ownerTable);
+    assertEquals(HERE + "$Shipment", shipment.target);
+    assertFalse(shipment.collection || shipment.byUniqueKey);
+    assertTrue(fetched("from Shipment", "Shipment.invoice").loaded.byUniqueKey);
   }
 
   @Test

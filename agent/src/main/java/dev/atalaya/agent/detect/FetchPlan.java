@@ -1,0 +1,234 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.CallSite.Library;
+import dev.atalaya.agent.trace.Loaded;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the entity that a query returns to all that Hibernate then loads on its own, in a finding
+ * and its children: {@code Owner}, and {@code pets.visits}.
+ */
+final class FetchPlan {
+  private static final int DEEPEST = 8;
+  private static final Pattern PAGED =
+      Pattern.compile(
+          "\\b(limit|offset|fetch\\s+(first|next)|rownum|row_number)\\b|^select\\s+top\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern JOIN = Pattern.compile("\\bjoin\\b", Pattern.CASE_INSENSITIVE);
+
+  /** What is loaded, from the query's entity on, step by step; the finding's own first. */
+  private final List<List<Loaded>> chains = new ArrayList<>();
+
+  /** All that is loaded, whatever its way from the query. */
+  final List<Loaded> all = new ArrayList<>();
+
+  private @Nullable Operation query;
+  private boolean leadsOn;
+
+  private FetchPlan() {}
+
+  /** Null where Hibernate loads nothing on its own, or it is not known what. */
+  static @Nullable FetchPlan of(Suspect finding) {
+    Loaded own = loaded(finding);
+    if (own == null) return null;
+    FetchPlan plan = new FetchPlan();
+    plan.all.add(own);
+    plan.query = plan.chain(finding);
+    for (Suspect child : finding.children) {
+      Loaded more = loaded(child);
+      if (more == null || !isAttribute(more) || plan.all.contains(more)) continue;
+      plan.all.add(more);
+      if (plan.query != null) plan.chain(child);
+    }
+    return plan;
+  }
+
+  /** The query that the way begins at; null where that is not known. */
+  private @Nullable Operation chain(Suspect last) {
+    Deque<Loaded> chain = new ArrayDeque<>();
+    Loaded step = loaded(last);
+    Suspect at = last;
+    while (step != null && isAttribute(step) && chain.size() < DEEPEST) {
+      chain.addFirst(step);
+      leadsOn |= joins(at.operation.text) > (step.linked ? 1 : 0);
+      at = at.cause;
+      if (at == null) return null;
+      Loaded before = loaded(at);
+      if (before == null) {
+        if (!reads(at.operation, step.ownerTable)) return null;
+        if (!chains.isEmpty() && !chains.get(0).get(0).owner.equals(step.owner)) return null;
+        chains.add(new ArrayList<>(chain));
+        return at.operation;
+      }
+      if (!before.target.equals(step.owner)) return null;
+      step = before;
+    }
+    return null;
+  }
+
+  private static @Nullable Loaded loaded(Suspect suspect) {
+    boolean loads =
+        Suggestion.passed(suspect.site, Library.HIBERNATE_LAZY)
+            || Suggestion.passed(suspect.site, Library.HIBERNATE_EAGER);
+    if (suspect.site != null && loads) return suspect.site.loaded;
+    return suspect.site != null || suspect.operation.template == null
+        ? null
+        : suspect.operation.template.loaded;
+  }
+
+  private static boolean isAttribute(Loaded loaded) {
+    return !loaded.role.equals(loaded.target);
+  }
+
+  /** Whether the table is the first that the statement names. */
+  private static boolean reads(Operation operation, String table) {
+    if (table.isEmpty() || !operation.isSql()) return false;
+    String text = operation.text.toLowerCase(Locale.ROOT).replaceAll("[\"`\\[\\]]", "");
+    int from = text.indexOf(" from ");
+    if (from < 0) return false;
+    String first = text.substring(from + 6).trim().split("[\\s,()]", 2)[0];
+    return bare(first).equals(bare(table.toLowerCase(Locale.ROOT).replaceAll("[\"`\\[\\]]", "")));
+  }
+
+  /** Without its schema. */
+  private static String bare(String table) {
+    return table.substring(table.lastIndexOf('.') + 1);
+  }
+
+  /** Whether one query may fetch it all, and page as before. */
+  boolean fitsOneQuery() {
+    return query != null && !isPaged() && !hasManyBags() && !leadsOn;
+  }
+
+  /**
+   * Whether what is loaded has EAGER associations: Hibernate's own select joins them, a query that
+   * fetches it would have each read by itself.
+   */
+  boolean leadsOn() {
+    return query != null && leadsOn;
+  }
+
+  private static int joins(String sql) {
+    int joins = 0;
+    Matcher next = JOIN.matcher(sql);
+    while (next.find()) joins++;
+    return joins;
+  }
+
+  boolean isPaged() {
+    return query != null && PAGED.matcher(query.text).find() && fetchesCollections();
+  }
+
+  /** Of such Hibernate fetches no two at once. */
+  boolean hasManyBags() {
+    int bags = 0;
+    for (Loaded one : steps()) if (one.bag) bags++;
+    return bags > 1;
+  }
+
+  boolean fetchesCollections() {
+    for (Loaded one : steps()) if (one.collection) return true;
+    return false;
+  }
+
+  /** Whether an owner comes once for each of its rows, unless the query says distinct. */
+  boolean needsDistinct() {
+    for (Loaded one : steps()) if (one.rowsRepeatOwners && one.collection) return true;
+    return false;
+  }
+
+  private List<Loaded> steps() {
+    List<Loaded> steps = new ArrayList<>();
+    for (List<Loaded> chain : chains) {
+      for (Loaded one : chain) if (!steps.contains(one)) steps.add(one);
+    }
+    return steps;
+  }
+
+  /** Of the entity that the query returns, without its package. */
+  String root() {
+    return Association.simple(chains.get(0).get(0).owner);
+  }
+
+  /** {@code "pets.visits"}, or several in braces, as an annotation has them. */
+  String attributePaths() {
+    List<String> paths = new ArrayList<>();
+    for (List<Loaded> chain : chains) {
+      StringBuilder path = new StringBuilder();
+      for (Loaded one : chain) {
+        path.append(path.length() == 0 ? "" : ".").append(Association.of(one.role).path);
+      }
+      paths.add(path.toString());
+    }
+    List<String> longest = new ArrayList<>();
+    for (String path : paths) {
+      boolean isPart = paths.stream().anyMatch(other -> other.startsWith(path + "."));
+      if (!isPart && !longest.contains('"' + path + '"')) longest.add('"' + path + '"');
+    }
+    String joined = String.join(", ", longest);
+    return longest.size() == 1 ? joined : "{" + joined + "}";
+  }
+
+  /** {@code select o from Owner o left join fetch o.pets p left join fetch p.visits}. */
+  String query() {
+    List<String> joined = new ArrayList<>();
+    List<String> aliases = new ArrayList<>();
+    String rootAlias = alias(root(), aliases);
+    StringBuilder text = new StringBuilder("select ");
+    if (needsDistinct()) text.append("distinct ");
+    text.append(rootAlias).append(" from ").append(root()).append(' ').append(rootAlias);
+    List<String> aliasOf = new ArrayList<>();
+    for (List<Loaded> chain : chains) {
+      String at = rootAlias;
+      for (int i = 0; i < chain.size(); i++) {
+        String path = Association.of(chain.get(i).role).path;
+        String join = at + "." + path;
+        int known = joined.indexOf(join);
+        if (known >= 0) {
+          at = aliasOf.get(known);
+          continue;
+        }
+        at = alias(path, aliases);
+        joined.add(join);
+        aliasOf.add(at);
+        text.append(" left join fetch ").append(join);
+        if (isWalkedOn(chain, i)) text.append(' ').append(at);
+      }
+    }
+    return text.toString();
+  }
+
+  /** {@code LEFT JOIN FETCH o.pets}: what comes first of it. */
+  String firstJoin() {
+    String query = query();
+    int join = query.indexOf("left join fetch ");
+    int end = query.indexOf(' ', join + 16);
+    return "LEFT JOIN FETCH " + query.substring(join + 16, end < 0 ? query.length() : end);
+  }
+
+  private boolean isWalkedOn(List<Loaded> chain, int step) {
+    for (List<Loaded> other : chains) {
+      if (other.size() > step + 1
+          && other.subList(0, step + 1).equals(chain.subList(0, step + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String alias(String name, List<String> taken) {
+    String letter = name.isEmpty() ? "e" : name.substring(0, 1).toLowerCase(Locale.ROOT);
+    String alias = letter;
+    for (int i = 2; taken.contains(alias); i++) alias = letter + i;
+    taken.add(alias);
+    return alias;
+  }
+}
