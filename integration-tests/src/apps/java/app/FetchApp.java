@@ -41,6 +41,7 @@ public final class FetchApp {
     on(web, "/barrier", FetchApp::barrier);
     on(web, "/lazy", FetchApp::lazy);
     on(web, "/nested", FetchApp::nested);
+    on(web, "/one", FetchApp::one);
     on(web, "/bags", FetchApp::bags);
     on(web, "/paged", FetchApp::paged);
     on(web, "/leads_on", FetchApp::leadsOn);
@@ -171,6 +172,20 @@ public final class FetchApp {
     return titles;
   }
 
+  /** Its books are read once, and the chapters of each. */
+  private static Object one(Session session) {
+    List<String> titles = new ArrayList<>();
+    // sin: one
+    String query = "from Author a where a.id = 25";
+    // mend: one by query
+    // String query = "{code} where a.id = 25";
+    // done
+    for (Book book : all(session, query, Author.class).get(0).books) {
+      titles.add(book.id + ":" + book.chapters.size());
+    }
+    return titles;
+  }
+
   private static Object bags(Session session) {
     List<String> names = new ArrayList<>();
     for (Album album : all(session, "from Album", Album.class)) {
@@ -245,6 +260,12 @@ public final class FetchApp {
   }
 
   private static void fill(Session session) {
+    Author prolific = with(session, new Author(), 25);
+    for (int id = 1000; id < 1012; id++) {
+      Book book = with(session, new Book(), id);
+      book.author = prolific;
+      with(session, new Chapter(), id).book = book;
+    }
     for (int i = 1; i <= 24; i++) {
       Author author = with(session, new Author(), i);
       Publisher publisher = with(session, new Publisher(), i);

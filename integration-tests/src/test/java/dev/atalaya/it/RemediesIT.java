@@ -25,6 +25,7 @@ final class RemediesIT {
                     .libraries(library, jakarta ? H2 : "com.h2database:h2:1.4.200"),
             "/lazy",
             "/nested",
+            "/one",
             "/bags",
             "/paged",
             "/leads_on",
@@ -36,6 +37,7 @@ final class RemediesIT {
     if (jakarta) {
       assertCode("@EntityGraph(attributePaths = \"books\", type =", remedies.at("/lazy"));
       assertCode("@EntityGraph(attributePaths = \"books.chapters\"", remedies.at("/nested"));
+      assertCode("@EntityGraph(attributePaths = \"books.chapters\"", remedies.at("/one"));
       assertCode("@EntityGraph(attributePaths = \"profile\", type =", remedies.at("/unique"));
     } else {
       assertCode("select distinct a from Author a left join fetch a.books", remedies.at("/lazy"));
@@ -53,6 +55,7 @@ final class RemediesIT {
             words(
                 "/lazy, query, select",
                 "/nested, query, select",
+                "/one, query, select",
                 "/bags, batch, @BatchSize",
                 "/paged, batch, @BatchSize",
                 "/leads_on, batch, @BatchSize",

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The sins of the shop's naive edition, the table in its README, as the agent tells them. */
 final class ShopFindingsIT {
   private static final String FIND_ALL_BY_ID = "findAllById(ids) once instead of findById ";
-  private static final String JOIN_FETCH = "JOIN FETCH o.lines or @EntityGraph";
+  private static final String BATCH_SIZE =
+      "Load Order.lines of many at once: @BatchSize(size = 100) on it";
   private static final String MULTI_GET = "opsForValue().multiGet(keys)";
 
   /** Every tenth customer has so many in the cart: enough that writes count. */
@@ -146,7 +147,7 @@ final class ShopFindingsIT {
       sin(
           "n_plus_one GET " + where + ": SELECT order_lines x20 after orders (20 rows)",
           lines + "; SELECT products x" + products(newest) + product + customer,
-          JOIN_FETCH);
+          BATCH_SIZE);
     }
     JsonNode own = answer(shop, get("/api/orders"), "Cookie", klara);
     Shop.walk(shop, klara, List.of(get("/orders")));
@@ -154,7 +155,7 @@ final class ShopFindingsIT {
       sin(
           "n_plus_one GET " + where + ": SELECT order_lines x20 after orders (20 rows)",
           lines + "; SELECT products x" + products(own) + product,
-          JOIN_FETCH);
+          BATCH_SIZE);
     }
     // Five products of one order: just enough.
     String elena = Shop.login(shop, "elena4@example.com");
@@ -163,7 +164,7 @@ final class ShopFindingsIT {
       sin(
           "n_plus_one GET " + where + ": SELECT products x5 after order_lines (5 rows)",
           product,
-          "Fetch Product in the query that reads order_lines: JOIN FETCH");
+          "Load Product for many at once: @BatchSize(size = 100) on class Product");
     }
   }
 

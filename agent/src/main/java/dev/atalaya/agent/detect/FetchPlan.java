@@ -22,6 +22,8 @@ final class FetchPlan {
           "\\b(limit|offset|fetch\\s+(first|next)|rownum|row_number)\\b|^select\\s+top\\b",
           Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern COUNT =
+      Pattern.compile("^select\\s+count\\(", Pattern.CASE_INSENSITIVE);
   private static final Pattern JOIN = Pattern.compile("\\bjoin\\b", Pattern.CASE_INSENSITIVE);
 
   /** What is loaded, from the query's entity on, step by step; the finding's own first. */
@@ -59,7 +61,7 @@ final class FetchPlan {
     while (step != null && isAttribute(step) && chain.size() < DEEPEST) {
       chain.addFirst(step);
       leadsOn |= joins(at.operation.text) > (step.linked ? 1 : 0);
-      at = at.cause;
+      at = at.cause != null ? at.cause : before(at, step);
       if (at == null) return null;
       Loaded before = loaded(at);
       if (before == null) {
@@ -72,6 +74,21 @@ final class FetchPlan {
       step = before;
     }
     return null;
+  }
+
+  /** What did not repeat has no cause: then it is the last read of what it belongs to. */
+  private static @Nullable Suspect before(Suspect suspect, Loaded step) {
+    Suspect last = null;
+    for (Suspect read : suspect.reads) {
+      if (read == suspect || read.startsAfter(suspect)) continue;
+      Loaded loaded = loaded(read);
+      boolean leadsTo =
+          loaded == null
+              ? reads(read.operation, step.ownerTable) && !COUNT.matcher(read.operation.text).find()
+              : loaded.target.equals(step.owner);
+      if (leadsTo && (last == null || read.startsAfter(last))) last = read;
+    }
+    return last;
   }
 
   private static @Nullable Loaded loaded(Suspect suspect) {

@@ -57,6 +57,7 @@ final class Judge {
       Suspect suspect = Suspect.of(tally);
       if (suspect == null) continue;
       suspects.add(suspect);
+      suspect.reads = reads;
       if (tally.isSource() && !isBesidesThePoint(suspect)) reads.add(suspect);
     }
     all.others = scope.beyond();

@@ -30,8 +30,7 @@ final class Suggestion {
     double wasted = s.wastedNanos() / 1e6;
     return fix(kind, s.operation, cause, s.site, s.count, wasted, FetchPlan.of(s))
         .besides(besides(s.children))
-        .besides(
-            kind == Kind.N_PLUS_ONE && s.hasFewValues() ? fewValues(s.count, s.distinct) : "");
+        .besides(kind == Kind.N_PLUS_ONE && s.hasFewValues() ? fewValues(s.count, s.distinct) : "");
   }
 
   /**

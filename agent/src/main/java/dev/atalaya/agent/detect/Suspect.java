@@ -8,6 +8,7 @@ import dev.atalaya.agent.trace.SqlText;
 import dev.atalaya.agent.trace.Tally;
 import dev.atalaya.agent.trace.Template;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,9 @@ final class Suspect {
 
   /** Executions before that, which have nothing to do with the repeats. */
   int before;
+
+  /** All of the unit of work that something may follow from. */
+  List<Suspect> reads = Collections.emptyList();
 
   /** It happens within, or together with, what this one stands for. */
   final List<Suspect> children = new ArrayList<>(0);
@@ -178,6 +182,10 @@ final class Suspect {
     if (operation.template == null || listLength > 0) return false;
     for (byte context : operation.template.contexts) if (context == SqlText.IN) return true;
     return false;
+  }
+
+  boolean startsAfter(Suspect other) {
+    return tally.first().startNanos() - other.tally.first().startNanos() > 0;
   }
 
   /** The class and method of the call site, or empty. */
