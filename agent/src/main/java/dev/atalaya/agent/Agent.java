@@ -71,6 +71,7 @@ public final class Agent {
   private final boolean exportsTraces;
   private volatile @Nullable Resource resource;
   private volatile @Nullable TraceExporter traces;
+  private volatile @Nullable MetricExporter metrics;
   private volatile @Nullable Alerts alerts;
   private @Nullable Explain explain; // the worker's, made with the first slow query
   private volatile @Nullable Port port;
@@ -283,16 +284,27 @@ public final class Agent {
   private String report() {
     TraceExporter exporter = traces;
     String state = exporter != null ? exporter.state() : exportsTraces ? "no spans yet" : "off";
-    Port open = port;
     return Report.of(
         inventory,
         faults.summary(),
         startMillis,
         on,
-        open == null ? null : open.url(),
+        metricsState(),
         state,
         drops(),
         findings.refused());
+  }
+
+  /** Where metrics go. */
+  private String metricsState() {
+    String exporter = options.get(Options.METRICS_EXPORTER);
+    if (exporter.equals("otlp")) {
+      MetricExporter sending = metrics;
+      return "otlp " + (sending == null ? "nothing sent yet" : sending.state());
+    }
+    Port open = port;
+    if (open != null) return open.url();
+    return exporter.equals("prometheus") ? "no port" : "off";
   }
 
   /** Whose findings these are. */
@@ -377,7 +389,6 @@ public final class Agent {
    */
   private final class Housekeeping implements Worker.Consumer {
     private long refreshed = System.nanoTime();
-    private @Nullable MetricExporter metrics;
 
     @Override
     public void accept(Request request, Span latest) {}
@@ -390,8 +401,11 @@ public final class Agent {
     @Override
     public void tick(boolean closing) {
       if (options.get(Options.METRICS_EXPORTER).equals("otlp")) {
-        if (metrics == null) metrics = new MetricExporter(options, resource(), registry);
-        metrics.tick(closing);
+        MetricExporter sending = metrics;
+        if (sending == null) {
+          metrics = sending = new MetricExporter(options, resource(), registry);
+        }
+        sending.tick(closing);
       }
       if (options.hasChanged()) refresh();
       if (System.nanoTime() - refreshed < REFRESH_NANOS) return;

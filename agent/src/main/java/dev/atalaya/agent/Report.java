@@ -12,7 +12,6 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What the agent says of itself, for the doctor: one JSON object. */
 final class Report {
@@ -25,7 +24,7 @@ final class Report {
       Map<String, String> faults,
       long startMillis,
       boolean enabled,
-      @Nullable String port,
+      String metrics,
       String traces,
       Map<String, Long> drops,
       long findingsRefused) {
@@ -44,7 +43,7 @@ final class Report {
     report.put("agent_errors", faults);
     Map<String, Object> exporters = new LinkedHashMap<>();
     exporters.put("traces", traces);
-    exporters.put("metrics", port == null ? "no port" : port);
+    exporters.put("metrics", metrics);
     report.put("exporters", exporters);
     report.put("dropped_spans", drops);
     report.put("refused_findings", findingsRefused);

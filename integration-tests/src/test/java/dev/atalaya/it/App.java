@@ -266,6 +266,7 @@ final class App implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<String> jvmArguments = new ArrayList<>();
     private final List<String> arguments = new ArrayList<>();
+    private final List<String> prefix = new ArrayList<>();
     private Jvm jvm = Jvm.running();
     private int release = 8;
     private boolean compiled;
@@ -340,6 +341,12 @@ final class App implements AutoCloseable {
       return this;
     }
 
+    /** A program that starts the JVM in its own place. */
+    Launch within(String... program) {
+      prefix.addAll(List.of(program));
+      return this;
+    }
+
     Launch property(String key, String value) {
       properties.put(key, value);
       return this;
@@ -383,7 +390,7 @@ final class App implements AutoCloseable {
 
     /** Starts an application that ends by itself. */
     App launch() {
-      List<String> command = new ArrayList<>();
+      List<String> command = new ArrayList<>(prefix);
       command.add(jvm.java());
       command.add("-XX:TieredStopAtLevel=1");
       command.add("-Xmx512m");

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,6 +93,48 @@ final class LauncherIT {
               .readTree(Program.get("http://127.0.0.1:" + metricsPort + "/api/doctor").body());
       assertTrue(report.has("version"), report::toString);
       assertFalse(app.errors().contains("Exception"), app.errors());
+    }
+  }
+
+  @Test
+  void a_jvm_with_a_private_folder_for_temporary_files_is_examined() throws Exception {
+    // The project may lie in /tmp itself: it is put there again.
+    String mounts =
+        "exec 3<\"$0\"; mount -t tmpfs none /tmp; mkdir -p \"$0\";"
+            + " mount -c --bind /proc/self/fd/3 \"$0\"; exec 3<&-; exec \"$@\"";
+    String project = Path.of("..").toAbsolutePath().normalize().toString();
+    String[] apart = {"unshare", "--mount", "sh", "-c", mounts, project};
+    Assumptions.assumeTrue(mayUnshare(), "may not unshare mounts");
+    Jvm jvm = Jvm.of(25); // attaching itself looks there from 24 on
+    try (App app = jdbc().jvm(jvm).within(apart).start()) {
+      String pid = "" + app.pid();
+      App none = agent(jvm, "doctor", pid);
+      assertEquals(1, none.join(), none::output);
+      assertTrue(none.errors().contains("no agent runs in " + pid), none.errors());
+
+      String[] elsewhere = {"otel.metrics.exporter=otlp", "otel.traces.exporter=none"};
+      App attach = agent(jvm, "attach", pid, elsewhere[0], elsewhere[1]);
+      assertEquals(0, attach.join(), () -> attach.output() + attach.errors());
+      assertTrue(attach.output().startsWith("attached to " + pid), attach.output());
+      App doctor = agent(jvm, "doctor", pid);
+      assertEquals(0, doctor.join(), doctor::errors);
+      String metrics =
+          new ObjectMapper().readTree(doctor.output()).at("/exporters/metrics").asText();
+      assertTrue(metrics.matches("otlp .*(localhost:4318|nothing sent yet).*"), metrics);
+
+      App tooOld = agent(Jvm.of(8), "doctor", pid);
+      assertEquals(1, tooOld.join(), tooOld::output);
+      assertTrue(tooOld.errors().contains("/tmp of its own"), tooOld.errors());
+    }
+  }
+
+  private static boolean mayUnshare() throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder("unshare", "--mount", "mount", "-t", "tmpfs", "none", "/tmp").start();
+      return process.waitFor() == 0;
+    } catch (IOException absent) {
+      return false;
     }
   }
 

@@ -1,13 +1,7 @@
 package dev.atalaya.agent.boot;
 
 import java.io.File;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.Reader;
-import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 
 /** The jar as a program: attach, list, doctor, test-alert, help and version. */
@@ -111,37 +105,53 @@ public final class Launcher {
     String options = keyValues(arguments, 2);
     if (options == null) return 2;
     String pid = arguments[1];
-    File file = File.createTempFile("atalaya", ".txt");
-    try {
-      RunningJvm.load(pid, jar(), ANSWER + file.getAbsolutePath() + '|' + options);
-      String answer = read(file);
+    try (AnswerFile file = AnswerFile.of(pid)) {
+      load(pid, file, ANSWER + file.path() + '|' + options);
+      String answer = file.read();
       if (answer.equals(Premain.ATTACHED)) {
         System.out.println("attached to " + pid + "; its own log says more");
-      } else if (answer.isEmpty()) { // it may not write here: another user, a container
+      } else if (answer.isEmpty()) { // it may not write here
         System.out.println("asked " + pid + " to attach; its own log says whether it did");
       } else {
         System.err.println("process " + pid + ": " + printable(answer));
         return 1;
       }
       return 0;
-    } finally {
-      if (!file.delete()) file.deleteOnExit();
     }
   }
 
   private static int doctor(String pid) throws Exception {
-    File file = File.createTempFile("atalaya", ".json");
-    try {
-      RunningJvm.load(pid, jar(), REPORT + file.getAbsolutePath());
-      String text = read(file);
-      if (text.isEmpty()) {
+    try (AnswerFile file = AnswerFile.of(pid)) {
+      load(pid, file, REPORT + file.path());
+      String text = file.read();
+      if (text.equals(Premain.NO_AGENT)) {
         System.err.println("no agent runs in " + pid + "; attach it first");
-        return 1;
+      } else if (text.isEmpty()) {
+        System.err.println(
+            "the report of "
+                + pid
+                + " cannot be read: it has no way to write "
+                + file.path()
+                + "; run doctor as its user and in its container, or read /api/doctor on its port");
+      } else {
+        System.out.println(printable(text));
+        return 0;
       }
-      System.out.println(text);
-      return 0;
-    } finally {
-      if (!file.delete()) file.deleteOnExit();
+      return 1;
+    }
+  }
+
+  private static void load(String pid, AnswerFile answer, String options) throws Exception {
+    try {
+      RunningJvm.load(pid, jar(), options);
+    } catch (IOException error) {
+      if (!answer.isElsewhere()) throw error;
+      String advice =
+          "; it has a /tmp of its own, where Java 24 and newer look: use one, or run this command"
+              + " inside (nsenter --mount --target "
+              + pid
+              + ")";
+      throw new IOException(message(error) + advice, error);
     }
   }
 
@@ -210,21 +220,5 @@ public final class Launcher {
     return answerFile(arguments) == null
         ? arguments
         : arguments.substring(arguments.indexOf('|') + 1);
-  }
-
-  static void write(File file, String text) throws IOException {
-    if (!file.exists()) return; // the launcher's is another file system, in a container
-    try (Writer writer = new OutputStreamWriter(new FileOutputStream(file), "UTF-8")) {
-      writer.write(text);
-    }
-  }
-
-  private static String read(File file) throws IOException {
-    StringBuilder text = new StringBuilder();
-    try (Reader reader = new InputStreamReader(new FileInputStream(file), "UTF-8")) {
-      char[] buffer = new char[4096];
-      for (int n; (n = reader.read(buffer)) > 0; ) text.append(buffer, 0, n);
-    }
-    return text.toString();
   }
 }

@@ -14,6 +14,9 @@ public final class Premain {
   /** What an attach is told when all went well. */
   static final String ATTACHED = "attached";
 
+  /** What a doctor is told where none runs. */
+  static final String NO_AGENT = "no agent";
+
   /** The running agent's class, behind the wall; null where there is none. */
   private static Class<?> agent;
 
@@ -50,6 +53,7 @@ public final class Premain {
       return "already attached; the options it started with hold";
     }
     File jar = jar();
+    if (!attached && Tool.runsHere(jar)) return "a tool is left alone";
     Bridge.define(jvm, jar);
     AgentLoader loader = new AgentLoader(jar);
     Class<?> type = loader.loadClass("dev.atalaya.agent.Agent");
@@ -63,7 +67,7 @@ public final class Premain {
   private static void answer(String arguments, String outcome) {
     try {
       File file = Launcher.answerFile(arguments);
-      if (file != null) Launcher.write(file, outcome);
+      if (file != null) AnswerFile.write(file, outcome);
     } catch (Throwable unwritable) {
       // The log has it.
     }
@@ -84,8 +88,8 @@ public final class Premain {
   }
 
   private static void report(File file) throws Exception {
-    String text = agent == null ? "" : (String) agent.getMethod("doctor").invoke(null);
-    Launcher.write(file, text);
+    String text = agent == null ? NO_AGENT : (String) agent.getMethod("doctor").invoke(null);
+    AnswerFile.write(file, text);
   }
 
   private static File jar() throws Exception {

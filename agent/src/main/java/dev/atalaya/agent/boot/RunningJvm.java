@@ -42,6 +42,9 @@ final class RunningJvm {
     if (!pid.matches("[0-9]+")) throw new IllegalArgumentException("not a process id: " + pid);
     Class<?> type = machine();
     String obstacle = obstacle(pid);
+    if (obstacle == null && !sees(pid, agent)) {
+      obstacle = "process " + pid + " does not see " + agent + ": copy it there, to the same path";
+    }
     if (obstacle != null) throw new IllegalArgumentException(obstacle);
     Object machine;
     try {
@@ -73,6 +76,12 @@ final class RunningJvm {
     return null;
   }
 
+  /** In a container, or with a /tmp of its own, it may not; true where one may not look. */
+  private static boolean sees(String pid, File file) {
+    File root = new File("/proc/" + pid + "/root");
+    return !root.canRead() || new File(root + file.getAbsolutePath()).exists();
+  }
+
   /** {@code SigCgt: 0000000181005ccf}: a bit for each signal, from the lowest, which is 1. */
   private static boolean handlesQuit(String caught) {
     if (caught == null) return true;
@@ -80,7 +89,7 @@ final class RunningJvm {
     return (Long.parseUnsignedLong(mask, 16) >> (SIGQUIT - 1) & 1) == 1;
   }
 
-  private static String line(File file, String part) throws IOException {
+  static String line(File file, String part) throws IOException {
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(new FileInputStream(file), "UTF-8"))) {
       for (String line; (line = reader.readLine()) != null; ) if (line.contains(part)) return line;

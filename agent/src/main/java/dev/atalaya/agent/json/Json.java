@@ -46,7 +46,7 @@ public final class Json {
       }
       json.append(before == '[' ? "[]" : "]");
     } else if (value == null || value instanceof Boolean || isFinite(value)) {
-      json.append(text(String.valueOf(value)));
+      json.append(value == null ? "null" : text(value));
     } else {
       quote(String.valueOf(value), json);
     }
@@ -82,10 +82,11 @@ public final class Json {
         || type == Character.SURROGATE;
   }
 
-  /** A number without the {@code .0} of a whole one. */
+  /** The text of a value; of a whole number without {@code .0}. */
   public static String text(Object value) {
     String text = value.toString();
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    boolean whole = value instanceof Number && text.endsWith(".0");
+    return whole ? text.substring(0, text.length() - 2) : text;
   }
 
   // ---- Reading ---------------------------------------------------------------------------------

@@ -29,6 +29,13 @@ class JsonTest {
   }
 
   @Test
+  void only_numbers_are_shortened() {
+    assertEquals("3", Json.text(3.0));
+    assertEquals("3.0", Json.text("3.0"));
+    assertEquals("[\"3.0\",null,true]", Json.write(Arrays.asList("3.0", null, true)));
+  }
+
+  @Test
   void control_characters_and_lone_surrogates_are_escaped() {
     assertEquals("\"\\u0001\\ud83d\"", Json.write("\u0001\uD83D"));
     String unseen = "\u007f\u0085\u2028\u202e\ufeff";
