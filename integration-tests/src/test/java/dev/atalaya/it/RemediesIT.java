@@ -3,8 +3,10 @@ package dev.atalaya.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import redis.embedded.RedisServer;
 
 /** Every suggestion is done, and helps: the code of a finding is put into the source and run. */
 final class RemediesIT {
@@ -72,6 +74,72 @@ final class RemediesIT {
                 "/paged, setting, hibernate.",
                 "/eager, batch, @BatchSize",
                 "/proxy, setting, hibernate."));
+  }
+
+  @Test
+  void rows() {
+    Remedies.of(
+            () ->
+                launch("app.RowsApp")
+                    .libraries(
+                        "org.springframework:spring-jdbc:7.0.10",
+                        "org.mybatis:mybatis:3.5.19",
+                        "org.jooq:jooq:3.19.39",
+                        H2),
+            "/jdbc",
+            "/jdbc_write",
+            "/template",
+            "/template_count",
+            "/template_write",
+            "/mybatis",
+            "/mybatis_write",
+            "/jooq",
+            "/jooq_write")
+        .mend(
+            words(
+                "/jdbc, list, \"SELECT order_id",
+                "/jdbc_write, add, statement.addBatch",
+                "/jdbc_write, execute, statement.executeBatch",
+                "/template, named, new NamedParameterJdbcTemplate",
+                "/template_count, named, new NamedParameterJdbcTemplate",
+                "/template_write, batch, jdbcTemplate.batchUpdate",
+                "/mybatis, select, @Select",
+                "/mybatis_write, executor, sqlSessionFactory",
+                "/jooq, list, ITEM.",
+                "/jooq_write, batch, dsl.batch"));
+  }
+
+  @Test
+  void keys() throws Exception {
+    RedisServer redis =
+        RedisServer.newRedisServer().port(App.freePort()).setting("save ''").build();
+    redis.start();
+    try {
+      Remedies.of(
+              () ->
+                  launch("app.KeysApp")
+                      .libraries(
+                          "redis.clients:jedis:8.0.2", "io.lettuce:lettuce-core:7.7.0.RELEASE")
+                      .arguments("" + redis.ports().get(0)),
+              "/jedis",
+              "/jedis_write",
+              "/jedis_hash",
+              "/lettuce",
+              "/lettuce_write",
+              "/lettuce_hash")
+          .mend(
+              words(
+                  "/jedis, many, jedis.mget",
+                  "/jedis_write, many, jedis.mset",
+                  "/jedis_hash, begin, Pipeline",
+                  "/jedis_hash, end, pipeline.sync",
+                  "/lettuce, many, commands.mget",
+                  "/lettuce_write, many, commands.mset",
+                  "/lettuce_hash, begin, connection.setAutoFlush",
+                  "/lettuce_hash, end, connection.flushCommands"));
+    } finally {
+      redis.stop();
+    }
   }
 
   private static App.Launch launch(String main) {

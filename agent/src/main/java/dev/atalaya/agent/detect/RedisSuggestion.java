@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** How to ask Redis once, in the words of the client that is there. */
 final class RedisSuggestion {
   private static final String PIPELINE = "pipeline";
+  private static final String LOOP = "instead of the loop";
 
   private RedisSuggestion() {}
 
@@ -23,23 +24,47 @@ final class RedisSuggestion {
             + (count - 1)
             + " round trips"
             + millis(wastedMillis);
-    return new Fix(saving + client(better, site) + expiry(better) + cluster(better))
-        .way("instead of the loop", code(better, site));
+    Fix fix = new Fix(saving + client(better, site) + expiry(better) + cluster(better));
+    return better.equals(PIPELINE) ? pipeline(fix, site) : fix.way(LOOP, code(better, site));
+  }
+
+  private static Fix pipeline(Fix fix, @Nullable CallSite site) {
+    if (Suggestion.passed(site, Library.SPRING_REDIS)) return fix;
+    if (Suggestion.passed(site, Library.JEDIS)) {
+      return fix.more("The loop's commands go to the pipeline; answers are there after sync.")
+          .way("before the loop", "Pipeline pipeline = jedis.pipelined();")
+          .way("behind the loop", "pipeline.sync();");
+    }
+    if (Suggestion.passed(site, Library.LETTUCE)) {
+      return fix.more("On a connection that others use meanwhile, theirs would wait as well.")
+          .way(
+              "before the loop, whose commands are of async()",
+              "connection.setAutoFlushCommands(false);")
+          .way("behind the loop, before the answers are awaited", "connection.flushCommands();");
+    }
+    return fix;
   }
 
   private static @Nullable String code(String better, @Nullable CallSite site) {
-    boolean reads = better.equals("MGET");
     if (Suggestion.passed(site, Library.SPRING_REDIS)) {
-      return reads ? "redisTemplate.opsForValue().multiGet(keys)" : null;
+      if (better.equals("MGET")) return "redisTemplate.opsForValue().multiGet(keys)";
+      return better.equals("MSET") ? "redisTemplate.opsForValue().multiSet(map)" : null;
     }
-    if (Suggestion.passed(site, Library.JEDIS)) {
-      if (reads) return "jedis.mget(keys.toArray(new String[0]))";
-      return better.equals(PIPELINE) ? "Pipeline pipeline = jedis.pipelined();" : null;
+    boolean jedis = Suggestion.passed(site, Library.JEDIS);
+    if (!jedis && !Suggestion.passed(site, Library.LETTUCE)) return null;
+    String client = jedis ? "jedis" : "commands";
+    switch (better) {
+      case "MGET":
+        return client + ".mget(keys.toArray(new String[0]))";
+      case "HMGET":
+        return client + ".hmget(key, fields.toArray(new String[0]))";
+      case "MSET":
+        return jedis ? "jedis.mset(keysAndValues)" : "commands.mset(map)";
+      case "DEL of many keys":
+        return client + ".del(keys.toArray(new String[0]))";
+      default:
+        return null;
     }
-    if (Suggestion.passed(site, Library.LETTUCE)) {
-      return reads ? "commands.mget(keys.toArray(new String[0]))" : null;
-    }
-    return null;
   }
 
   static String slow(Operation operation) {
@@ -110,7 +135,10 @@ final class RedisSuggestion {
     } else if (Suggestion.passed(site, Library.JEDIS)) {
       name = better.equals(PIPELINE) ? "pipelined()" : method(better);
     } else if (Suggestion.passed(site, Library.LETTUCE)) {
-      name = better.equals(PIPELINE) ? "the async API, awaiting all at the end" : method(better);
+      name =
+          better.equals(PIPELINE)
+              ? "async() between setAutoFlushCommands(false) and flushCommands()"
+              : method(better);
     }
     return name == null ? "." : ": " + name + ".";
   }

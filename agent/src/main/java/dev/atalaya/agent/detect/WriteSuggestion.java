@@ -74,10 +74,13 @@ final class WriteSuggestion {
                     + (sequences
                         ? "make it GenerationType.SEQUENCE with allocationSize = 50"
                         : "assign ids before, as UUIDs or from a table of numbers")
-                    + ", then set hibernate.jdbc.batch_size = 50 and hibernate.order_inserts = true"
+                    + ", then "
+                    + (save ? "call saveAll once, and " : "")
+                    + "set hibernate.jdbc.batch_size = 50 and hibernate.order_inserts = true"
                     + rewritten(operation))
             .more(SETTINGS)
-            .more(save ? "One transaction around the loop, or saveAll, lets a batch fill." : "");
+            .more(
+                save ? "Each save has a transaction of its own, unless there is one around." : "");
     if (!sequences) return fix;
     return fix.more("The sequence increments by 50.")
         .way(

@@ -1,0 +1,283 @@
+package app;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.apache.ibatis.datasource.unpooled.UnpooledDataSource;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.SqlSession;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+// import java.util.Collection;
+// import java.util.Collections;
+// import org.apache.ibatis.annotations.Param;
+// import org.apache.ibatis.session.ExecutorType;
+// import org.jooq.Query;
+// import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+
+/** A statement a row by JDBC, JdbcTemplate, MyBatis and jOOQ, with places for what mends it. */
+public final class RowsApp {
+  private static final String URL = "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1";
+  private static final String ORDERS = "SELECT id FROM orders WHERE customer_id = ?";
+  private static final String PAY = "UPDATE orders SET paid = ? WHERE id = ?";
+  private static final JdbcTemplate jdbcTemplate =
+      new JdbcTemplate(new DriverManagerDataSource(URL, "sa", ""));
+
+  private RowsApp() {}
+
+  public static void main(String[] args) throws Exception {
+    Pools.Source source = Pools.of("plain", URL, "sa", "");
+    Orders.create(source, false);
+    SqlSessionFactory sqlSessionFactory = sessions();
+    new Web(4)
+        .on("/barrier", query -> barrier())
+        .on("/jdbc", query -> jdbc(source))
+        .on("/jdbc_write", query -> jdbcWrite(source))
+        .on("/template", query -> template())
+        .on("/template_count", query -> templateCount())
+        .on("/template_write", query -> templateWrite())
+        .on("/mybatis", query -> myBatis(sqlSessionFactory))
+        .on("/mybatis_write", query -> myBatisWrite(sqlSessionFactory))
+        .on("/jooq", query -> jooq(source))
+        .on("/jooq_write", query -> jooqWrite(source))
+        .start();
+  }
+
+  private static SqlSessionFactory sessions() {
+    UnpooledDataSource source = new UnpooledDataSource("org.h2.Driver", URL, "sa", "");
+    Configuration configuration =
+        new Configuration(new Environment("test", new JdbcTransactionFactory(), source));
+    configuration.addMapper(Items.class);
+    return new SqlSessionFactoryBuilder().build(configuration);
+  }
+
+  private static String barrier() {
+    int found = 0;
+    for (int id = 10; id < 22; id++) {
+      found += jdbcTemplate.queryForList("SELECT * FROM product WHERE id = ?", id).size();
+    }
+    return "" + found;
+  }
+
+  private static List<Integer> values() {
+    return jdbcTemplate.queryForList(ORDERS, Integer.class, 1);
+  }
+
+  private static void add(Map<Object, List<Object>> items, Object order, Object item) {
+    items.computeIfAbsent(order, none -> new ArrayList<>()).add(item);
+  }
+
+  private static String jdbc(Pools.Source source) throws Exception {
+    Map<Object, List<Object>> items = new TreeMap<>();
+    try (Connection connection = source.get()) {
+      // sin: jdbc
+      try (PreparedStatement statement =
+          connection.prepareStatement("SELECT name FROM item WHERE order_id = ?")) {
+        for (int order : values()) {
+          statement.setInt(1, order);
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              add(items, order, rows.getString("name"));
+            }
+          }
+        }
+      }
+      // mend: jdbc by list
+      // List<Integer> values = values();
+      // try (PreparedStatement statement = connection.prepareStatement({code})) {
+      //   for (int i = 0; i < values.size(); i++) statement.setInt(i + 1, values.get(i));
+      //   try (ResultSet rows = statement.executeQuery()) {
+      //     while (rows.next()) add(items, rows.getInt("order_id"), rows.getString("name"));
+      //   }
+      // }
+      // done
+    }
+    return "" + items;
+  }
+
+  private static String jdbcWrite(Pools.Source source) throws Exception {
+    List<Integer> values = values();
+    try (Connection connection = source.get();
+        PreparedStatement statement = connection.prepareStatement(PAY)) {
+      for (int order : values) {
+        statement.setInt(1, 1);
+        statement.setInt(2, order);
+        // sin: jdbc_write
+        statement.executeUpdate();
+        // mend: jdbc_write by add
+        // {code}
+        // done
+      }
+      // sin: jdbc_write
+      // mend: jdbc_write by execute
+      // {code}
+      // done
+    }
+    return paid();
+  }
+
+  private static String template() {
+    Map<Object, List<Object>> items = new TreeMap<>();
+    // sin: template
+    for (int order : values()) {
+      String sql = "SELECT name FROM item WHERE order_id = ?";
+      jdbcTemplate.queryForList(sql, String.class, order).forEach(one -> add(items, order, one));
+    }
+    // mend: template by named
+    // List<Integer> values = values();
+    // List<Map<String, Object>> rows =
+    // {code};
+    // for (Map<String, Object> row : rows) add(items, row.get("order_id"), row.get("name"));
+    // done
+    return "" + items;
+  }
+
+  private static String templateCount() {
+    Map<Object, List<Object>> items = new TreeMap<>();
+    // sin: template_count
+    for (int order : values()) {
+      String sql = "SELECT count(*) AS n FROM item WHERE order_id = ?";
+      add(items, order, jdbcTemplate.queryForObject(sql, Integer.class, order));
+    }
+    // mend: template_count by named
+    // List<Integer> values = values();
+    // List<Map<String, Object>> rows =
+    // {code};
+    // for (Map<String, Object> row : rows) add(items, row.get("order_id"), row.get("n"));
+    // done
+    return "" + items;
+  }
+
+  private static String templateWrite() {
+    // sin: template_write
+    for (int order : values()) {
+      jdbcTemplate.update(PAY, 1, order);
+    }
+    // mend: template_write by batch
+    // String sql = PAY;
+    // List<Object[]> rows = new ArrayList<>();
+    // for (int order : values()) rows.add(new Object[] {1, order});
+    // {code};
+    // done
+    return paid();
+  }
+
+  private static String myBatis(SqlSessionFactory sqlSessionFactory) {
+    Map<Object, List<Object>> items = new TreeMap<>();
+    try (SqlSession session = sqlSessionFactory.openSession()) {
+      Items mapper = session.getMapper(Items.class);
+      // sin: mybatis
+      for (int order : mapper.orders(1)) {
+        mapper.ofOrder(order).forEach(one -> add(items, order, one));
+      }
+      // mend: mybatis by select
+      // for (Map<String, Object> row : mapper.ofOrders(mapper.orders(1))) {
+      //   add(items, row.get("ORDER_ID"), row.get("NAME"));
+      // }
+      // done
+    }
+    return "" + items;
+  }
+
+  private static String myBatisWrite(SqlSessionFactory sqlSessionFactory) {
+    try (SqlSession session =
+        // sin: mybatis_write
+        sqlSessionFactory.openSession()
+    // mend: mybatis_write by executor
+    // {code}
+    // done
+    ) {
+      Items mapper = session.getMapper(Items.class);
+      values().forEach(mapper::pay);
+      session.commit();
+    }
+    return paid();
+  }
+
+  private static String jooq(Pools.Source source) throws Exception {
+    Map<Object, List<Object>> items = new TreeMap<>();
+    List<Integer> values = values();
+    try (Connection connection = source.get()) {
+      DSLContext dsl = DSL.using(connection, SQLDialect.H2);
+      // sin: jooq
+      for (int order : values) {
+        dsl.select(ITEM.NAME)
+            .from(ITEM.TABLE)
+            .where(ITEM.ORDER_ID.eq(order))
+            .forEach(row -> add(items, order, row.value1()));
+      }
+      // mend: jooq by list
+      // dsl.select(ITEM.ORDER_ID, ITEM.NAME)
+      //     .from(ITEM.TABLE)
+      //     .where({code})
+      //     .forEach(row -> add(items, row.value1(), row.value2()));
+      // done
+    }
+    return "" + items;
+  }
+
+  private static String jooqWrite(Pools.Source source) throws Exception {
+    List<Integer> values = values();
+    try (Connection connection = source.get()) {
+      DSLContext dsl = DSL.using(connection, SQLDialect.H2);
+      // sin: jooq_write
+      values.forEach(order -> dsl.query(PAY, 1, order).execute());
+      // mend: jooq_write by batch
+      // List<Query> queries = new ArrayList<>();
+      // values.forEach(order -> queries.add(dsl.query(PAY, 1, order)));
+      // {code};
+      // done
+    }
+    return paid();
+  }
+
+  private static String paid() {
+    return "" + jdbcTemplate.queryForObject("SELECT sum(paid) FROM orders", Integer.class);
+  }
+
+  /** As jOOQ would generate it. */
+  private static final class ITEM {
+    static final Table<Record> TABLE = table(name("ITEM"));
+    static final Field<Integer> ORDER_ID = field(name("ORDER_ID"), Integer.class);
+    static final Field<String> NAME = field(name("NAME"), String.class);
+  }
+
+  /** The mapper, a proxy when it runs. */
+  public interface Items {
+    @Select("SELECT id FROM orders WHERE customer_id = #{customer}")
+    List<Integer> orders(int customer);
+
+    // sin: mybatis
+    @Select("SELECT name FROM item WHERE order_id = #{order}")
+    List<String> ofOrder(int order);
+
+    // mend: mybatis by select
+    // {code}
+    // List<Map<String, Object>> ofOrders(@Param("values") Collection<Integer> values);
+    // done
+
+    @Update("UPDATE orders SET paid = 1 WHERE id = #{order}")
+    int pay(int order);
+  }
+}
