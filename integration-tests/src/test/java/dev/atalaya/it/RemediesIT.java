@@ -76,6 +76,45 @@ final class RemediesIT {
                 "/proxy, setting, hibernate."));
   }
 
+  @ParameterizedTest(name = "{1}")
+  @CsvSource({
+    "2.7.18, org.hibernate:hibernate-core:5.6.15.Final, false",
+    "3.4.5, org.hibernate.orm:hibernate-core:6.6.13.Final, true",
+    "4.1.2, org.hibernate.orm:hibernate-core:7.4.15.Final, true",
+  })
+  void spring_data(String version, String hibernate, boolean jakarta) {
+    Remedies remedies =
+        Remedies.of(
+            () ->
+                launch("app.SpringFetchApp")
+                    .jakarta(jakarta)
+                    .libraries(
+                        "org.springframework.data:spring-data-jpa:" + version,
+                        hibernate,
+                        jakarta ? H2 : "com.h2database:h2:1.4.200"),
+            "/graph",
+            "/page",
+            "/by_id",
+            "/derived",
+            "/save");
+    remedies.at("/page").suggests("in memory");
+    if (jakarta) {
+      assertCode(
+          "@EntityGraph(attributePaths = \"orders.lines\","
+              + " type = EntityGraph.EntityGraphType.LOAD)",
+          remedies.at("/graph"));
+      remedies.mend("/graph", "graph", "@EntityGraph");
+    }
+    remedies.mend(
+        words(
+            "/graph, query, select",
+            "/page, batch, @BatchSize",
+            "/by_id, map, repository.findAllById",
+            "/derived, in, findByNumberIn",
+            "/save, id, @GeneratedValue",
+            "/save, setting, hibernate."));
+  }
+
   @Test
   void rows() {
     Remedies.of(
