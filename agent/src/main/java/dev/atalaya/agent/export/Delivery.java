@@ -142,6 +142,7 @@ final class Delivery {
             break;
           }
           backOff();
+          pause(batch, outcome.pauseNanos);
           boolean late = System.nanoTime() - batch.sent > terms.timeoutNanos;
           if (late) giveUp(batch, Drops.Reason.TIMEOUT);
           else putBack(batch);
@@ -177,6 +178,14 @@ final class Delivery {
     double jitter = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
     notBefore = now + (long) (Math.min(LONGEST_BACKOFF, exponential) * jitter);
     failures++;
+  }
+
+  /** As the receiver asks for it; what it has us wait is none of the batch's own time. */
+  private void pause(Batch batch, long nanos) {
+    if (nanos == 0 || closing) return;
+    long until = System.nanoTime() + nanos;
+    if (until - notBefore > 0) notBefore = until;
+    batch.sent += nanos;
   }
 
   private void done(Batch batch) {

@@ -6,6 +6,7 @@ import io.opentelemetry.sdk.common.export.Compressor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -95,7 +96,9 @@ final class DirectSender implements Sender {
         byte[] compressed = compressed(batch, compressor);
         connection.post(head, compressed, 0, compressed.length);
       }
-      Outcome outcome = Outcomes.ofHttp(connection.status, connection.body);
+      Outcome outcome =
+          Outcomes.ofHttp(connection.status, connection.body)
+              .after(RetryAfter.nanos(connection.retryAfter, Instant.now()));
       busy.remove(connection);
       release(connection);
       return outcome;

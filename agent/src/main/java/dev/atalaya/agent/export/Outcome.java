@@ -29,17 +29,25 @@ final class Outcome {
   /** Of a delivered batch, what the receiver did not take. */
   final long rejected;
 
-  private Outcome(Kind kind, String reason, long rejected) {
+  /** How long the receiver asks to be left alone; 0 where it does not. */
+  final long pauseNanos;
+
+  private Outcome(Kind kind, String reason, long rejected, long pauseNanos) {
     this.kind = kind;
     this.reason = reason;
     this.rejected = rejected;
+    this.pauseNanos = pauseNanos;
   }
 
   static Outcome delivered(long rejected) {
-    return new Outcome(Kind.DELIVERED, "", rejected);
+    return new Outcome(Kind.DELIVERED, "", rejected, 0);
   }
 
   static Outcome of(Kind kind, String reason) {
-    return new Outcome(kind, reason, 0);
+    return new Outcome(kind, reason, 0, 0);
+  }
+
+  Outcome after(long nanos) {
+    return kind == Kind.RETRY ? new Outcome(kind, reason, rejected, nanos) : this;
   }
 }

@@ -37,6 +37,7 @@ public final class HttpConnection implements Closeable {
   // The last response.
   public int status;
   public byte[] body = new byte[0];
+  public @Nullable String retryAfter;
 
   private HttpConnection(Socket socket) {
     this.socket = socket;
@@ -129,16 +130,21 @@ public final class HttpConnection implements Closeable {
     boolean keep = !line.startsWith("HTTP/1.0");
     boolean chunked = false;
     long length = -1;
+    retryAfter = null;
     while (!(line = line()).isEmpty()) {
       int colon = line.indexOf(':');
       if (colon < 0) continue;
-      String value = line.substring(colon + 1).trim().toLowerCase(Locale.ROOT);
+      String given = line.substring(colon + 1).trim();
+      String value = given.toLowerCase(Locale.ROOT);
       switch (line.substring(0, colon).trim().toLowerCase(Locale.ROOT)) {
         case "content-length":
           length = number(value, 10);
           break;
         case "transfer-encoding":
           chunked = value.endsWith("chunked");
+          break;
+        case "retry-after":
+          retryAfter = given;
           break;
         case "connection":
           if (value.contains("close")) keep = false;

@@ -26,6 +26,7 @@ final class Collector implements AutoCloseable {
   /** What is answered; of other than 200 nothing is kept. */
   volatile int status = 200;
 
+  volatile String retryAfter = "";
   volatile long rejects;
   volatile long delayMillis;
 
@@ -56,6 +57,7 @@ final class Collector implements AutoCloseable {
           headers.add(received);
           if (answer == 200) requests.add(request);
           byte[] message = response();
+          if (!retryAfter.isEmpty()) exchange.getResponseHeaders().set("Retry-After", retryAfter);
           exchange.sendResponseHeaders(answer, message.length == 0 ? -1 : message.length);
           exchange.getResponseBody().write(message);
           exchange.close();

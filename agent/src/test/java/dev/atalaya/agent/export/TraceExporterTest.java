@@ -56,6 +56,26 @@ class TraceExporterTest {
   }
 
   @Test
+  void a_receiver_that_asks_to_be_left_alone_is_left_alone_that_long() throws Exception {
+    collector = new Collector();
+    collector.status = 503;
+    collector.retryAfter = "3";
+    // A batch's own time is shorter: it is not dropped for what the receiver has it wait.
+    TraceExporter exporter = exporter("otel.bsp.schedule.delay=10,otel.bsp.export.timeout=2000");
+    try (Recording recording = started(exporter)) {
+      recording.request(1);
+      await("a refusal", () -> collector.paths.size() == 1);
+      long refused = System.nanoTime();
+      collector.status = 200;
+      collector.retryAfter = "";
+      await("export", () -> exporter.exportedSpans() == 2);
+      long millis = (System.nanoTime() - refused) / 1_000_000;
+      assertTrue(millis > 2_500, millis + " ms");
+    }
+    assertEquals(2, collector.paths.size());
+  }
+
+  @Test
   void what_is_left_is_sent_at_the_end() throws Exception {
     collector = new Collector();
     TraceExporter exporter = exporter("otel.bsp.schedule.delay=1h");
