@@ -276,8 +276,17 @@ final class SqlSummary {
         rank(SqlText.Kind.OTHER);
     }
     defining = word == SqlWord.DEFINE;
-    boolean named = word == SqlWord.CALL || word == SqlWord.COPY || word == SqlWord.TABLE;
+    boolean named =
+        word == SqlWord.CALL && !executesPrepared()
+            || word == SqlWord.COPY
+            || word == SqlWord.TABLE;
     verb(word, named ? Place.TARGET : Place.ELSEWHERE);
+  }
+
+  /** EXECUTE names what was prepared, by a name that is made up; in SQL Server a procedure. */
+  private boolean executesPrepared() {
+    return token.dialect != SqlDialect.SQLSERVER
+        && token.sql.regionMatches(true, token.start, "EXECUTE", 0, 7);
   }
 
   private void keyword(SqlWord word) {

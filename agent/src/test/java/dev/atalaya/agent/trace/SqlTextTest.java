@@ -361,6 +361,12 @@ class SqlTextTest {
           CALL pay(?, ?) => CALL pay => CALL => null
           {? = call dbo.pay(?)} => CALL dbo.pay => CALL => null
           EXEC sp_who => EXEC sp_who => EXEC => null
+          EXECUTE find_7a3f(1, 2) => EXECUTE => EXECUTE => null
+          DEALLOCATE pdo_stmt_00000001 => DEALLOCATE => DEALLOCATE => null
+          DEALLOCATE PREPARE find_7a3f => DEALLOCATE => DEALLOCATE => null
+          PREPARE find_7a3f (int) AS SELECT * FROM t WHERE a = $1 => PREPARE SELECT t => PREPARE => t
+          PREPARE find_7a3f FROM 'SELECT 1' => PREPARE => PREPARE => null
+          EXECUTE find_7a3f USING @a => EXECUTE => EXECUTE => null
           CREATE TABLE IF NOT EXISTS t (a int, b int) => CREATE TABLE t => CREATE TABLE => t
           CREATE UNIQUE INDEX i ON t (a) => CREATE INDEX i => CREATE INDEX => null
           CREATE OR REPLACE VIEW v AS SELECT a FROM t => CREATE VIEW v SELECT t => CREATE VIEW => null
