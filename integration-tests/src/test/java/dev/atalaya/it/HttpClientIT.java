@@ -45,7 +45,7 @@ final class HttpClientIT {
     }
     try (App app = launch.start()) {
       Span span = continued(app, "ok");
-      assertEquals("GET", span.name());
+      assertEquals("GET " + span.text("url.template"), span.name());
       assertEquals("GET", span.get("http.request.method"));
       assertEquals("localhost", span.get("server.address"));
       assertEquals((long) app.port(), span.get("server.port"));

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.export;
 
 import dev.atalaya.agent.detect.Occurrence;
+import dev.atalaya.agent.detect.Operation;
 import dev.atalaya.agent.trace.Clock;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
@@ -24,6 +25,9 @@ final class FindingEncoder {
   private static final byte[] EXECUTION = ProtoBuffer.key("atalaya.finding.execution");
   private static final byte[] SUGGESTION = ProtoBuffer.key("atalaya.finding.suggestion");
   private static final byte[] TEXT = ProtoBuffer.key("db.query.text");
+  private static final byte[] METHOD = ProtoBuffer.key("http.request.method");
+  private static final byte[] URL_FULL = ProtoBuffer.key("url.full");
+  private static final byte[] URL_TEMPLATE = ProtoBuffer.key("url.template");
   private static final byte[] CAUSE_TEXT = ProtoBuffer.key("atalaya.finding.cause.query.text");
   private static final byte[] CAUSE_ROWS = ProtoBuffer.key("atalaya.finding.cause.rows");
   private static final byte[] FUNCTION = ProtoBuffer.key("code.function.name");
@@ -65,7 +69,7 @@ final class FindingEncoder {
     out.attribute(EVENT_ATTRIBUTE, WASTED, found.wastedNanos / 1e6);
     text(EXECUTION, found.parallel ? "parallel" : "sequential", out);
     text(SUGGESTION, found.suggestion, out);
-    if (found.operation != null) text(TEXT, found.operation.text, out);
+    if (found.operation != null) operation(found.operation, out);
     if (found.cause != null) {
       text(CAUSE_TEXT, found.cause.text, out);
       if (found.causeRows >= 0) out.attribute(EVENT_ATTRIBUTE, CAUSE_ROWS, found.causeRows);
@@ -79,6 +83,20 @@ final class FindingEncoder {
       }
     }
     out.end(event);
+  }
+
+  private static void operation(Operation operation, ProtoBuffer out) {
+    if (!operation.system.equals("http")) {
+      text(TEXT, operation.text, out);
+      return;
+    }
+    String url = operation.text.substring(operation.text.indexOf(' ') + 1);
+    int path = url.indexOf('/', url.indexOf("://") + 3);
+    int query = url.indexOf('?');
+    text(METHOD, operation.verb, out);
+    text(URL_FULL, url, out);
+    if (path >= 0)
+      text(URL_TEMPLATE, url.substring(path, query < path ? url.length() : query), out);
   }
 
   private static void text(byte[] key, @Nullable String value, ProtoBuffer out) {

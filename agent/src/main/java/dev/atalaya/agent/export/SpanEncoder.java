@@ -8,6 +8,7 @@ import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.Template;
 import dev.atalaya.agent.trace.UrlText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes spans as OTLP's Span messages, in the names of the stable semantic conventions.
@@ -39,11 +40,13 @@ final class SpanEncoder {
   private static final byte[] URL_SCHEME = ProtoBuffer.key("url.scheme");
   private static final byte[] URL_PATH = ProtoBuffer.key("url.path");
   private static final byte[] URL_QUERY = ProtoBuffer.key("url.query");
+  private static final byte[] URL_TEMPLATE = ProtoBuffer.key("url.template");
   private static final byte[] URL_FULL = ProtoBuffer.key("url.full");
   private static final byte[] ERROR_TYPE = ProtoBuffer.key("error.type");
 
   private final FailureEncoder failures;
   private final AttributeEncoder attributes = new AttributeEncoder(ATTRIBUTE);
+  private final UrlTemplates urlTemplates = new UrlTemplates();
   private final FindingEncoder findings = new FindingEncoder(ATTRIBUTE);
 
   SpanEncoder(boolean exceptionMessages) {
@@ -62,10 +65,12 @@ final class SpanEncoder {
       out.raw(encoded(template));
       execution(span, out);
     } else {
-      out.string(0x2A, span.name());
+      boolean calls = http != null && span.kind() != Span.Kind.SERVER;
+      String called = calls ? urlTemplates.of(http) : null;
+      out.string(0x2A, called == null ? span.name() : span.name() + ' ' + called);
       out.field(0x30, span.kind().ordinal() + 1);
-      if (http != null && span.kind() == Span.Kind.SERVER) server(span, http, out);
-      else if (http != null) client(span, http, out);
+      if (calls) client(span, http, called, out);
+      else if (http != null) server(span, http, out);
     }
     attributes.encode(span, out);
     findings.encode(span, out);
@@ -112,14 +117,16 @@ final class SpanEncoder {
     String route = span.request().route();
     if (!route.isEmpty()) out.attribute(ATTRIBUTE, HTTP_ROUTE, route);
     if (http.scheme != null) out.attribute(ATTRIBUTE, URL_SCHEME, http.scheme);
-    if (http.path != null) out.attribute(ATTRIBUTE, URL_PATH, http.path);
+    if (http.path != null) out.attribute(ATTRIBUTE, URL_PATH, UrlText.redactPath(http.path, route));
     if (http.query != null && !http.query.isEmpty()) {
       out.attribute(ATTRIBUTE, URL_QUERY, UrlText.redactQuery(http.query));
     }
   }
 
-  private static void client(Span span, HttpExchange http, ProtoBuffer out) {
+  private static void client(
+      Span span, HttpExchange http, @Nullable String template, ProtoBuffer out) {
     exchange(span, http, out);
+    if (template != null) out.attribute(ATTRIBUTE, URL_TEMPLATE, template);
     if (http.url != null) out.attribute(ATTRIBUTE, URL_FULL, UrlText.redact(http.url));
   }
 

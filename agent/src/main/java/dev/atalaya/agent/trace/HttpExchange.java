@@ -28,6 +28,7 @@ public final class HttpExchange {
   int status;
 
   private @Nullable String operation;
+  private @Nullable String urlTemplate;
 
   HttpExchange(
       String method,
@@ -66,7 +67,9 @@ public final class HttpExchange {
         .append(host)
         .append(':')
         .append(port);
-    text.append(UrlText.template(address.substring(path)));
+    String template = UrlText.template(address.substring(path));
+    urlTemplate = template.isEmpty() ? "/" : template;
+    text.append(template);
     int query = address.indexOf('?', path);
     int fragment = address.indexOf('#', path);
     if (query >= 0 && (fragment < 0 || query < fragment)) {
@@ -76,6 +79,12 @@ public final class HttpExchange {
       if (!names.isEmpty()) text.append('?').append(names);
     }
     return operation = text.toString();
+  }
+
+  /** The path of {@link #operation}: {@code /items/{}}. */
+  public String urlTemplate() {
+    operation();
+    return String.valueOf(urlTemplate);
   }
 
   /** {@code http.request.method}: {@code _OTHER} for a method the conventions do not list. */

@@ -74,13 +74,14 @@ final class Requests {
       int port,
       @Nullable String path,
       @Nullable String query) {
-    String server = host;
+    // A Host header may name anything, also a user with a password.
+    String server = host == null ? null : host.substring(host.lastIndexOf('@') + 1);
     int serverPort = port;
-    if (port < 0 && host != null) {
-      int colon = host.lastIndexOf(':');
-      boolean hasPort = colon >= 0 && host.indexOf(']', colon) < 0;
-      server = hasPort ? host.substring(0, colon) : host;
-      serverPort = hasPort ? port(host.substring(colon + 1)) : 0;
+    if (port < 0 && server != null) {
+      int colon = server.lastIndexOf(':');
+      boolean hasPort = colon >= 0 && server.indexOf(']', colon) < 0;
+      serverPort = hasPort ? port(server.substring(colon + 1)) : 0;
+      if (hasPort) server = server.substring(0, colon);
       if (serverPort == 0) serverPort = "https".equals(scheme) ? 443 : 80;
     }
     // Path parameters may be a session's id: /orders;jsessionid=...

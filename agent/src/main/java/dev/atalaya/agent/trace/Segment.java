@@ -35,7 +35,7 @@ final class Segment {
   }
 
   private static void segment(CharSequence text, int start, int end, StringBuilder out) {
-    if (odd(text, start, end) || uuid(text, start, end)) {
+    if (odd(text, start, end) || isUuid(text, start, end)) {
       out.append(FOLDED);
       return;
     }
@@ -85,7 +85,10 @@ final class Segment {
       else if (i > start) digits = false;
       if (!digit && (lower < 'a' || lower > 'f')) hex = false;
     }
-    if (letters) return hex && length >= 8 || length > LONGEST_WORD;
+    if (letters) {
+      boolean lot = hex && length >= 8 || Secrets.isDrawnByLot(text, start, end);
+      return lot || length > LONGEST_WORD;
+    }
     return !(length <= 3 && digits && (text.charAt(start) | 0x20) == 'v');
   }
 
@@ -99,7 +102,7 @@ final class Segment {
     return false;
   }
 
-  private static boolean uuid(CharSequence text, int start, int end) {
+  static boolean isUuid(CharSequence text, int start, int end) {
     if (end - start != 36) return false;
     for (int i = 0; i < 36; i++) {
       char c = text.charAt(start + i);

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.trace;
 
-import java.util.Locale;
+import java.io.UnsupportedEncodingException;
+import java.net.URLEncoder;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -9,30 +10,8 @@ public final class UrlText {
   private static final String REDACTED = "REDACTED";
   private static final int LONGEST_TEMPLATE = 255;
 
-  /**
-   * Parts of the names whose values are secrets, in lower case without punctuation. Holds semantic
-   * conventions' AWSAccessKeyId, Signature, X-Goog-Signature (HTTP spans, url.full).
-   */
-  private static final String[] SECRET = {
-    "password",
-    "passwd",
-    "passphrase",
-    "pwd",
-    "token",
-    "secret",
-    "key",
-    "auth",
-    "session",
-    "card",
-    "signature",
-    "credential",
-    "jwt",
-    "assertion"
-  };
-
-  private static final String[] SECRET_NAMES = {
-    "pass", "sig", "sid", "pin", "cvv", "cvc", "otp", "ssn", "iban", "code"
-  };
+  /** A URL in a parameter of a URL, and so on: deeper than that all of it is a secret. */
+  private static final int DEEPEST = 3;
 
   private UrlText() {}
 
@@ -60,22 +39,37 @@ public final class UrlText {
     return out.toString();
   }
 
-  /** A URL for {@code url.full}: without credentials, and without the values of secret keys. */
+  /** A path for {@code url.path}: what looks like a secret is left out of its variable parts. */
+  public static String redactPath(String path, String route) {
+    if (!appendPath(path, 0, path.length(), route, null)) return path;
+    StringBuilder out = new StringBuilder(path.length() + 16);
+    appendPath(path, 0, path.length(), route, out);
+    return out.toString();
+  }
+
+  /**
+   * A URL for {@code url.full}: without credentials, without the values of secret keys and what
+   * else looks like a secret.
+   */
   public static String redact(String url) {
+    return redact(url, 0);
+  }
+
+  private static String redact(String url, int depth) {
     StringBuilder out = new StringBuilder(url.length() + 16);
-    int path = appendAuthority(url, out);
+    int path = appendAuthority(url, depth > 0, out);
     int fragment = url.indexOf('#', path);
     if (fragment < 0) fragment = url.length();
     int query = url.indexOf('?', path);
     if (query < 0 || query > fragment) query = fragment;
-    appendPath(url, path, query, out);
+    appendPath(url, path, query, "", out);
     if (query < fragment) {
       out.append('?');
-      appendQuery(url, query + 1, fragment, out);
+      appendQuery(url, query + 1, fragment, depth, out);
     }
     if (fragment < url.length()) {
       out.append('#');
-      appendQuery(url, fragment + 1, url.length(), out);
+      appendQuery(url, fragment + 1, url.length(), depth, out);
     }
     return out.toString();
   }
@@ -83,7 +77,7 @@ public final class UrlText {
   /** A query, without its question mark, with {@code REDACTED} for the values of secret keys. */
   public static String redactQuery(String query) {
     StringBuilder out = new StringBuilder(query.length() + 16);
-    appendQuery(query, 0, query.length(), out);
+    appendQuery(query, 0, query.length(), 0, out);
     return out.toString();
   }
 
@@ -109,9 +103,9 @@ public final class UrlText {
   }
 
   /** Appends what comes before the path and returns where that begins. */
-  private static int appendAuthority(String url, StringBuilder out) {
+  private static int appendAuthority(String url, boolean nested, StringBuilder out) {
     int slashes = url.indexOf("//");
-    if (slashes < 0 || slashes > 0 && url.charAt(slashes - 1) != ':') return 0;
+    if (slashes < 0 || slashes > 0 && !isScheme(url, slashes)) return 0;
     int authority = slashes + 2;
     int path = authority;
     int at = -1;
@@ -122,75 +116,208 @@ public final class UrlText {
     }
     out.append(url, 0, authority);
     if (at >= 0) out.append("REDACTED:REDACTED@");
-    out.append(url, at >= 0 ? at + 1 : authority, path);
+    int host = at >= 0 ? at + 1 : authority;
+    // A parameter's value may look like a URL and be none; a container's name looks drawn by lot.
+    if (nested && Secrets.in(url, host, path)) out.append(REDACTED);
+    else out.append(url, host, path);
     return path;
   }
 
+  /** Letters, and a colon at its end. */
+  private static boolean isScheme(String url, int end) {
+    for (int i = 0; i < end - 1; i++) {
+      char c = url.charAt(i);
+      if (!Character.isLetterOrDigit(c) && c != '+' && c != '-' && c != '.') return false;
+    }
+    return end > 1 && url.charAt(end - 1) == ':';
+  }
+
+  /**
+   * Segment by segment beside the route's, as long as the route goes with it: what it spells is no
+   * secret. True where something is left out. Writes nothing where {@code out} is null.
+   */
+  private static boolean appendPath(
+      String url, int start, int end, String route, @Nullable StringBuilder out) {
+    boolean redacted = false;
+    boolean afterName = false;
+    int along = 0; // where the route's segment begins; -1 where they have parted
+    for (int i = start; i <= end; i++) {
+      int stop = segmentEnd(url, i, end);
+      int plain = url.indexOf(';', i);
+      if (plain < 0 || plain > stop) plain = stop;
+      int routeStop = along < 0 ? 0 : segmentEnd(route, along, route.length());
+      boolean spelled = along >= 0 && isSame(url, i, plain, route, along, routeStop);
+      boolean variable = !spelled && along >= 0 && isVariable(route, along, routeStop);
+      boolean secret =
+          !spelled
+              && (variable && Secrets.isName(route, along, routeStop)
+                  || isSecret(url, i, plain, afterName));
+      redacted |= secret || plain < stop;
+      if (out != null) {
+        if (secret && i < plain) out.append(REDACTED);
+        else out.append(url, i, plain);
+        appendParameters(url, plain, stop, out);
+        if (stop < end) out.append('/');
+      }
+      if (stop > i) afterName = Secrets.precede(url, i, plain);
+      along = (spelled || variable) && routeStop < route.length() ? routeStop + 1 : -1;
+      i = stop;
+    }
+    return redacted;
+  }
+
+  private static int segmentEnd(String text, int start, int end) {
+    int slash = text.indexOf('/', start);
+    return slash < 0 || slash > end ? end : slash;
+  }
+
+  private static boolean isSame(
+      String text, int start, int end, String other, int otherStart, int otherEnd) {
+    return end - start == otherEnd - otherStart
+        && text.regionMatches(start, other, otherStart, end - start);
+  }
+
+  /** {@code {id}}, {@code :id}, {@code *.pdf}; behind {@code **} nobody knows. */
+  private static boolean isVariable(String route, int start, int end) {
+    if (start == end || route.startsWith("**", start)) return false;
+    for (int i = start; i < end; i++) {
+      char c = route.charAt(i);
+      if (c == '{' || c == '*' || c == ':' && i == start) return true;
+    }
+    return false;
+  }
+
+  private static boolean isSecret(String text, int start, int end, boolean afterName) {
+    if (start >= end) return false;
+    if (isEncoded(text, start, end)) {
+      String decoded = decoded(text, start, end);
+      return isEncoded(decoded, 0, decoded.length()) && decoded.length() > 128
+          || isPlainSecret(decoded, 0, decoded.length(), afterName);
+    }
+    return isPlainSecret(text, start, end, afterName);
+  }
+
+  private static boolean isPlainSecret(String text, int start, int end, boolean afterName) {
+    for (int i = start + 1; i < end; i++) {
+      if (text.charAt(i) == '=' && Secrets.isName(text, start, i)) return true;
+    }
+    return afterName && !isWord(text, start, end) || Secrets.in(text, start, end);
+  }
+
+  /** Or a number that is too short to be a secret. */
+  private static boolean isWord(String text, int start, int end) {
+    boolean digits = true;
+    boolean letters = true;
+    for (int i = start; i < end; i++) {
+      char c = text.charAt(i);
+      digits &= c >= '0' && c <= '9';
+      letters &= Character.isLowerCase(c) || c == '-' || c == '_';
+    }
+    return letters || digits && end - start < 4;
+  }
+
   /** Parameters of a path, {@code ;jsessionid=8A51}, may be secrets too. */
-  private static void appendPath(String url, int start, int end, StringBuilder out) {
+  private static void appendParameters(String url, int start, int end, StringBuilder out) {
     int i = start;
     while (i < end) {
-      char c = url.charAt(i);
-      out.append(c);
-      i++;
-      if (c != ';') continue;
-      int stop = i;
-      while (stop < end && url.charAt(stop) != '/' && url.charAt(stop) != ';') stop++;
-      appendParameter(url, i, stop, out);
+      out.append(';');
+      int stop = url.indexOf(';', i + 1);
+      if (stop < 0 || stop > end) stop = end;
+      appendParameter(url, i + 1, stop, 0, out);
       i = stop;
     }
   }
 
-  private static void appendQuery(String text, int start, int end, StringBuilder out) {
+  private static void appendQuery(String text, int start, int end, int depth, StringBuilder out) {
     int begin = start;
     for (int i = start; i <= end; i++) {
       if (i < end && text.charAt(i) != '&' && text.charAt(i) != ';') continue;
-      appendParameter(text, begin, i, out);
+      appendParameter(text, begin, i, depth, out);
       if (i < end) out.append(text.charAt(i));
       begin = i + 1;
     }
   }
 
-  private static void appendParameter(String text, int start, int end, StringBuilder out) {
+  private static void appendParameter(
+      String text, int start, int end, int depth, StringBuilder out) {
     int equals = text.indexOf('=', start);
     if (equals < 0 || equals >= end) {
       // No name: a value like any other. ?8f14e45fceea167a is as good as a token.
       String value = text.substring(start, end);
-      out.append(template(value).contains("{}") ? REDACTED : value);
+      boolean secret = template(value).contains("{}") || isPrivate(value);
+      out.append(secret ? REDACTED : value);
       return;
     }
     out.append(text, start, equals + 1);
     if (equals + 1 == end) return;
-    if (secret(text, start, equals) || mail(text, equals + 1, end)) out.append(REDACTED);
-    else out.append(text, equals + 1, end);
+    if (isSecretName(text, start, equals)) out.append(REDACTED);
+    else appendValue(text.substring(equals + 1, end), depth, out);
   }
 
-  private static boolean secret(String text, int start, int end) {
-    if (end - start > 128) return true;
-    StringBuilder plain = new StringBuilder(end - start);
-    for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      if (c == '%' && i + 2 < end) {
-        int code = Character.digit(text.charAt(i + 1), 16) * 16;
-        int low = Character.digit(text.charAt(i + 2), 16);
-        if (code >= 0 && low >= 0) {
-          c = (char) (code + low);
-          i += 2;
-        }
+  private static boolean isSecretName(String text, int start, int end) {
+    if (!isEncoded(text, start, end)) return Secrets.isName(text, start, end);
+    String decoded = decoded(text, start, end);
+    return Secrets.isName(decoded, 0, decoded.length());
+  }
+
+  private static void appendValue(String value, int depth, StringBuilder out) {
+    boolean isEncoded = isEncoded(value, 0, value.length());
+    String decoded = isEncoded ? decoded(value, 0, value.length()) : value;
+    if (!isNested(decoded)) {
+      out.append(isPrivate(decoded) ? REDACTED : value);
+      return;
+    }
+    String inner = depth < DEEPEST ? redact(decoded, depth + 1) : REDACTED;
+    if (inner.equals(decoded)) out.append(value);
+    else out.append(isEncoded ? encoded(inner) : inner);
+  }
+
+  private static boolean isPrivate(String value) {
+    String decoded =
+        isEncoded(value, 0, value.length()) ? decoded(value, 0, value.length()) : value;
+    return decoded.indexOf('@') >= 0 || Secrets.in(decoded, 0, decoded.length());
+  }
+
+  /** A URL, or the query of one; the sign at the end is base64's. */
+  private static boolean isNested(String value) {
+    int equals = value.indexOf('=');
+    return value.startsWith("/")
+        || value.contains("://")
+        || equals > 0 && equals < value.length() - 2;
+  }
+
+  private static boolean isEncoded(String text, int start, int end) {
+    int percent = text.indexOf('%', start);
+    return percent >= 0 && percent < end;
+  }
+
+  /** Also what was encoded twice. */
+  private static String decoded(String text, int start, int end) {
+    String decoded = text.substring(start, end);
+    for (int round = 0; round < DEEPEST && decoded.indexOf('%') >= 0; round++) {
+      StringBuilder out = new StringBuilder(decoded.length());
+      for (int i = 0; i < decoded.length(); i++) {
+        char c = decoded.charAt(i);
+        int high = c == '%' && i + 2 < decoded.length() ? hex(decoded, i + 1) : -1;
+        int low = high < 0 ? -1 : hex(decoded, i + 2);
+        if (low >= 0) i += 2;
+        out.append(low >= 0 ? (char) (high * 16 + low) : c);
       }
-      if (Character.isLetterOrDigit(c)) plain.append(c);
+      if (out.length() == decoded.length()) break;
+      decoded = out.toString();
     }
-    String name = plain.toString().toLowerCase(Locale.ROOT);
-    for (String part : SECRET) if (name.contains(part)) return true;
-    for (String known : SECRET_NAMES) if (name.equals(known)) return true;
-    return false;
+    return decoded;
   }
 
-  private static boolean mail(String text, int start, int end) {
-    for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      if (c == '@' || c == '%' && text.startsWith("40", i + 1)) return true;
+  private static int hex(String text, int at) {
+    return Character.digit(text.charAt(at), 16);
+  }
+
+  private static String encoded(String text) {
+    try {
+      return URLEncoder.encode(text, "UTF-8");
+    } catch (UnsupportedEncodingException impossible) {
+      return REDACTED;
     }
-    return false;
   }
 }

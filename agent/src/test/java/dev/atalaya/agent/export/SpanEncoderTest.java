@@ -16,6 +16,7 @@ import io.opentelemetry.proto.trace.v1.Status;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class SpanEncoderTest {
@@ -50,6 +51,15 @@ class SpanEncoderTest {
     assertEquals("page=2&token=REDACTED", text(span, "url.query"));
     assertNull(value(span, "http.request.method_original"));
     assertNull(value(span, "error.type"));
+  }
+
+  @Test
+  void secrets_of_a_path_are_left_out_and_the_routes_own_words_stay() throws Exception {
+    Call call = recording.serve("GET", "/app/8f14e45fceea167a/x", null, Map.of());
+    recording.tracer.route("/app/{token}/x");
+    call.end(null);
+
+    assertEquals("/app/REDACTED/x", text(encoded(false).get(0), "url.path"));
   }
 
   @Test
@@ -174,7 +184,8 @@ class SpanEncoderTest {
 
     var span = encoded(false).get(0);
 
-    assertEquals("GET", span.getName());
+    assertEquals("GET /v1", span.getName());
+    assertEquals("/v1", text(span, "url.template"));
     assertEquals("api.example", text(span, "server.address"));
     assertEquals(81, value(span, "server.port").getIntValue());
     assertEquals("404", text(span, "error.type"));
@@ -182,6 +193,33 @@ class SpanEncoderTest {
     String url = text(span, "url.full");
     assertFalse(url.contains("pw@") || url.contains("abc"), url);
     assertTrue(url.endsWith("x=1"), url);
+  }
+
+  @Test
+  void outgoing_requests_are_named_by_what_their_paths_have_in_common() throws Exception {
+    for (String url : List.of("http://a/items/17?x=1", "http://a/items/18", "http://b", "b://c/")) {
+      recording.tracer.request("GET", url).end(null);
+    }
+    assertEquals(
+        List.of("GET /items/{}", "GET /items/{}", "GET /", "GET /"),
+        encoded(false).stream().map(span -> span.getName()).collect(Collectors.toList()));
+  }
+
+  @Test
+  void a_host_with_too_many_templates_has_none() throws Exception {
+    for (int i = 0; i <= UrlTemplates.MOST; i++) {
+      String word = Integer.toString(i, 2).replace('0', 'x').replace('1', 'y');
+      recording.tracer.request("GET", "http://words/" + word).end(null);
+    }
+    recording.tracer.request("GET", "http://words/x").end(null);
+    recording.tracer.request("GET", "http://other/x").end(null);
+
+    var spans = encoded(false);
+    assertEquals("GET /x", spans.get(0).getName());
+    assertEquals("GET", spans.get(UrlTemplates.MOST).getName());
+    assertEquals("GET", spans.get(UrlTemplates.MOST + 1).getName(), "also one that it had");
+    assertNull(value(spans.get(UrlTemplates.MOST + 1), "url.template"));
+    assertEquals("GET /x", spans.get(UrlTemplates.MOST + 2).getName());
   }
 
   @Test

@@ -1,10 +1,16 @@
 package dev.atalaya.agent.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UrlTextTest {
   @ParameterizedTest
@@ -47,6 +53,141 @@ class UrlTextTest {
   void secrets_in_urls_are_redacted(String url, String redacted) {
     assertEquals(redacted, UrlText.redact(url));
     assertEquals(redacted, UrlText.redact(redacted));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      textBlock =
+          """
+          /reset/8f14e45fceea167a5a36dedd4bea2543 => /reset/REDACTED
+          /reset/X7K2P9 => /reset/REDACTED
+          /password-reset/aB3xY9kL/form => /password-reset/REDACTED/form
+          /verify/482913 => /verify/REDACTED
+          /a/550e8400-e29b-41d4-a716-446655440000/b => /a/REDACTED/b
+          /users/ann@example.com => /users/REDACTED
+          /users/ann%40example.com/orders => /users/REDACTED/orders
+          /users/ann%2540example.com => /users/REDACTED
+          /users/ann.lee+x@mail.example.co.uk => /users/REDACTED
+          /j/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dBjftJeZ4CVP-mB92K27uhbUJU1p => /j/REDACTED
+          /gh/ghp_16C7e42F292c6912E7710c838347Ae178B4a/x => /gh/REDACTED/x
+          /gh/ghp_abcdefghijklmnopqrstuvwxyzabcdefghij => /gh/REDACTED
+          /bot123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw/sendMessage => /REDACTED/sendMessage
+          /hooks/T00000000/B00000000/xJ2kLm9PqRsTuVwX3yZa => /hooks/T00000000/B00000000/REDACTED
+          /s/JBSWY3DPEHPK3PXP => /s/REDACTED
+          /s/dGhpcy1pcy1h_c2VjcmV0-dG9rZW4 => /s/REDACTED
+          /s/kzxqwvbnmtrplkjhgfds => /s/REDACTED
+          /cards/4111111111111111 => /cards/REDACTED
+          /call/token=abc => /call/REDACTED
+          /proxy/https%3A%2F%2Fh%2F%3Ftoken%3Dx => /proxy/REDACTED
+          """)
+  void what_looks_like_a_secret_is_left_out_of_paths(String path, String redacted) {
+    assertEquals(redacted, UrlText.redactPath(path, ""));
+    assertEquals(redacted, UrlText.redactPath(redacted, ""));
+    assertEquals("http://h" + redacted, UrlText.redact("http://h" + path));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "/orders/123/items",
+        "/api/v2/owners/find",
+        "/reports/2026-01-31/eu-west-1",
+        "/files/report-2026-01-31.pdf",
+        "/caf%C3%A9/men%C3%BA",
+        "/snowflake/1234567890123456789",
+        "/sku/AB-1234-X",
+        "/actuator/health/livenessState",
+        "/internationalization/characteristics",
+        "/HttpsConnectionPool/getOrderItemsById",
+        "/npm/@angular/core@4.17.21",
+        "/oauth2/token",
+        "/reset/password",
+        "/invitations/17",
+        "/a//b/",
+        "/authors/7",
+        "/favicon.ico",
+        "/webjars/bootstrap/5.3.3/css/bootstrap.min.css",
+      })
+  void words_and_numbers_stay_as_they_are(String path) {
+    assertSame(path, UrlText.redactPath(path, ""));
+    assertEquals("http://h" + path, UrlText.redact("http://h" + path));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      textBlock =
+          """
+          /8f14e45fceea167a5a36/orders/17 => /8f14e45fceea167a5a36/orders/{id} => =
+          /8f14e45fceea167a5a36/8f14e45fceea167a5a36 => /8f14e45fceea167a5a36/{id} => /8f14e45fceea167a5a36/REDACTED
+          /reset/7 => /reset/{token} => /reset/REDACTED
+          /reset/short => /reset/:token => /reset/REDACTED
+          /reset/X7K2P9 => /reset/X7K2P9 => =
+          /shop/orders/ann@example.com => /shop/* => /shop/orders/REDACTED
+          /shop/orders/17 => /shop/** => =
+          /a/b/X/ghp_abcdefghijklmnopqrst => /a/{path: .+} => /a/b/X/REDACTED
+          /orders/17 => /orders => =
+          /token/17 => /keys/{key} => =
+          """)
+  void a_route_says_what_of_a_path_varies(String path, String route, String redacted) {
+    assertEquals(redacted.equals("=") ? path : redacted, UrlText.redactPath(path, route));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      textBlock =
+          """
+          to=http://h/cb?token=x&page=2 => to=http://h/cb?token=REDACTED&page=2
+          to=http%3A%2F%2Fh%2Fcb%3Ftoken%3Dx%26page%3D2 => to=http%3A%2F%2Fh%2Fcb%3Ftoken%3DREDACTED%26page%3D2
+          to=http%253A%252F%252Fh%252Fcb%253Ftoken%253Dx => to=http%3A%2F%2Fh%2Fcb%3Ftoken%3DREDACTED
+          to=%2Fcb%3Fa%3D1%26code%3Dx => to=%2Fcb%3Fa%3D1%26code%3DREDACTED
+          to=https%3A%2F%2Fann%3Apw%40h%2Fp => to=https%3A%2F%2FREDACTED%3AREDACTED%40h%2Fp
+          to=http%3A%2F%2Fh%2Fcb%3Fpage%3D2 => to=http%3A%2F%2Fh%2Fcb%3Fpage%3D2
+          q=ghp_16C7e42F292c6912E7710c838347Ae178B4a => q=REDACTED
+          q=some+words&n=17&d=2026-01-31 => q=some+words&n=17&d=2026-01-31
+          state=eyJhbGciOiJIUzI1NiJ9.e30.x => state=REDACTED
+          a=://ghp_16C7e42F292c6912E7710c838347Ae178B4a => a=://REDACTED
+          a=//ghp_16C7e42F292c6912E7710c838347Ae178B4a => a=//REDACTED
+          tok%2565n=x => tok%2565n=REDACTED
+          email=x => email=REDACTED
+          """)
+  void queries_may_hold_urls_and_secrets_under_any_name(String query, String redacted) {
+    assertEquals(redacted, UrlText.redactQuery(query));
+    assertEquals(redacted, UrlText.redactQuery(redacted));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {7, 443, 20_261_129})
+  void no_planted_secret_is_left_and_nothing_breaks(long seed) {
+    Random random = new Random(seed);
+    String odd = "/?&=;#%:@.-_~+ {}[]|2Fab\u00e9\u4e2d";
+    for (int i = 0; i < 5_000; i++) {
+      StringBuilder url = new StringBuilder(random.nextBoolean() ? "https://h/" : "/x");
+      for (int n = random.nextInt(20); n > 0; n--) {
+        url.append(odd.charAt(random.nextInt(odd.length())));
+      }
+      url.append("/ghp_16C7e42F292c6912E7710c838347Ae178B4a");
+      String told = url + ", seed " + seed;
+      String redacted = UrlText.redact(url.toString());
+      assertFalse(redacted.contains("16C7e42F292c"), told);
+      assertFalse(UrlText.redactPath(url.toString(), "/{a}/b").contains("16C7e42F292c"), told);
+      assertFalse(UrlText.template(url.toString()).contains("16C7e42F292c"), told);
+    }
+  }
+
+  @Test
+  void a_long_path_is_no_matter_of_seconds() {
+    String path = "/a=b%41@c.d;e".repeat(20_000);
+    assertTimeout(
+        Duration.ofSeconds(3),
+        () -> {
+          UrlText.redact("http://h" + path + "?" + path);
+          UrlText.redactPath(path, "/{a}/{b}");
+        });
   }
 
   @Test
