@@ -184,6 +184,28 @@ final class ExportIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "b3, b3, 'b3: [0-9a-f]{32}-[0-9a-f]{16}-'",
+    "b3multi, X-B3-Sampled, 'x-b3-sampled: '",
+  })
+  void a_caller_that_has_no_trace_yet_decides_whether_there_is_one(
+      String propagator, String header, String written) {
+    try (Otlp otlp = Otlp.http();
+        App app =
+            App.main("app.PropagationApp")
+                .agent(otlp)
+                .property("otel.propagators", propagator)
+                .start()) {
+      String unsampled = app.plain("/call", header, "0").body().toLowerCase();
+      assertTrue(unsampled.matches("(?s).*" + written + "0\n.*"), unsampled);
+      String sampled = app.plain("/call", header, "1").body().toLowerCase();
+      assertTrue(sampled.matches("(?s).*" + written + "1\n.*"), sampled);
+      assertTrue(Otlp.await(() -> otlp.spans().size() >= 3));
+      assertEquals(3, otlp.spans().size(), "those of the second request");
+    }
+  }
+
   @Test
   void a_collector_down_costs_spans_but_not_the_application() {
     try (Otlp otlp = Otlp.http()) {

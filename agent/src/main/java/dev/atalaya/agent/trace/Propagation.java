@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The headers that carry a trace from process to process: W3C Trace Context and Baggage, B3 single
  * and multi, Jaeger's.
  *
- * <p>All configured forms are sent; the first that is present and valid is taken.
+ * <p>All configured forms are sent; the first that is present and valid is taken. B3 may also say
+ * whether to sample where there is no trace yet; that counts where no form has a trace.
  */
 public final class Propagation {
   private static final String TRACEPARENT = "traceparent";
@@ -75,33 +76,36 @@ public final class Propagation {
 
   Remote extract(Headers headers) {
     Remote remote = Remote.NONE;
+    Remote wish = Remote.NONE;
     String state = null;
     String baggage = null;
     for (String field : fields) {
-      switch (field) {
-        case TRACEPARENT:
-          if (remote == Remote.NONE) remote = traceParent(headers.get(TRACEPARENT));
-          if (remote != Remote.NONE) state = headers.get(TRACESTATE);
-          break;
-        case B3:
-          if (remote == Remote.NONE) remote = b3(headers.get(B3));
-          break;
-        case B3_TRACE:
-          if (remote == Remote.NONE) {
-            String sampled = "1".equals(headers.get(B3_FLAGS)) ? "1" : headers.get(B3_SAMPLED);
-            remote = remote(headers.get(B3_TRACE), headers.get(B3_SPAN), b3Sampled(sampled));
-          }
-          break;
-        case JAEGER:
-          if (remote == Remote.NONE) remote = jaeger(headers.get(JAEGER));
-          break;
-        case BAGGAGE:
-          baggage = headers.get(BAGGAGE);
-          break;
-        default:
-      }
+      if (field.equals(BAGGAGE)) baggage = headers.get(BAGGAGE);
+      if (field.equals(TRACESTATE) || remote.present()) continue;
+      Remote read = read(field, headers);
+      if (read.present()) remote = read;
+      else if (wish == Remote.NONE) wish = read;
+      if (field.equals(TRACEPARENT) && read.present()) state = headers.get(TRACESTATE);
     }
+    if (!remote.present()) remote = wish;
     return state == null && baggage == null ? remote : remote.with(state, baggage);
+  }
+
+  private static Remote read(String field, Headers headers) {
+    switch (field) {
+      case TRACEPARENT:
+        return traceParent(headers.get(TRACEPARENT));
+      case B3:
+        return b3(headers.get(B3));
+      case B3_TRACE:
+        boolean debug = "1".equals(headers.get(B3_FLAGS));
+        String sampled = debug ? "d" : headers.get(B3_SAMPLED);
+        return b3(headers.get(B3_TRACE), headers.get(B3_SPAN), sampled);
+      case JAEGER:
+        return jaeger(headers.get(JAEGER));
+      default: // parts of one that was read
+        return Remote.NONE;
+    }
   }
 
   /** {@code 00-<32 hex>-<16 hex>-<2 hex>}; a later version may append more. */
@@ -124,15 +128,26 @@ public final class Propagation {
   private static Remote b3(@Nullable String value) {
     if (value == null) return Remote.NONE;
     String[] parts = value.split("-", 4);
-    if (parts.length < 2) return Remote.NONE;
-    return remote(parts[0], parts[1], b3Sampled(parts.length > 2 ? parts[2] : null));
+    if (parts.length < 2) return b3(null, null, value);
+    return b3(parts[0], parts[1], parts.length > 2 ? parts[2] : null);
   }
 
+  private static Remote b3(
+      @Nullable String trace, @Nullable String span, @Nullable String sampled) {
+    Sampler.Parent flag = b3Sampled(sampled);
+    Remote remote = remote(trace, span, flag);
+    return remote.present() ? remote : Remote.wish(flag);
+  }
+
+  /** What is none of these is left to this process, as is nothing at all. */
   private static Sampler.Parent b3Sampled(@Nullable String value) {
     if (value == null) return Sampler.Parent.NONE;
-    return value.equals("1") || value.equals("d") || value.equalsIgnoreCase("true")
-        ? Sampler.Parent.SAMPLED
-        : Sampler.Parent.UNSAMPLED;
+    if (value.equals("1") || value.equals("d") || value.equalsIgnoreCase("true")) {
+      return Sampler.Parent.SAMPLED;
+    }
+    return value.equals("0") || value.equalsIgnoreCase("false")
+        ? Sampler.Parent.UNSAMPLED
+        : Sampler.Parent.NONE;
   }
 
   /** {@code <trace>:<span>:<parent>:<flags>}, perhaps URL-encoded. */
@@ -141,8 +156,8 @@ public final class Propagation {
     String[] parts = value.replace("%3A", ":").replace("%3a", ":").split(":");
     if (parts.length != 4 || parts[3].isEmpty()) return Remote.NONE;
     int flags = Character.digit(parts[3].charAt(parts[3].length() - 1), 16);
-    return remote(
-        parts[0], parts[1], (flags & 1) == 1 ? Sampler.Parent.SAMPLED : Sampler.Parent.UNSAMPLED);
+    boolean sampled = (flags & 3) != 0; // the second bit is a debug trace's
+    return remote(parts[0], parts[1], sampled ? Sampler.Parent.SAMPLED : Sampler.Parent.UNSAMPLED);
   }
 
   private static Remote remote(
@@ -173,6 +188,9 @@ public final class Propagation {
   static final class Remote {
     static final Remote NONE = new Remote(0, 0, 0, Sampler.Parent.NONE, null, null);
 
+    private static final Remote SAMPLE = new Remote(0, 0, 0, Sampler.Parent.SAMPLED, null, null);
+    private static final Remote LEAVE = new Remote(0, 0, 0, Sampler.Parent.UNSAMPLED, null, null);
+
     final long traceIdHigh;
     final long traceIdLow;
     final long spanId;
@@ -193,6 +211,12 @@ public final class Propagation {
       this.sampled = sampled;
       this.traceState = traceState;
       this.baggage = baggage;
+    }
+
+    /** No trace yet, but whether there is to be one. */
+    static Remote wish(Sampler.Parent sampled) {
+      if (sampled == Sampler.Parent.NONE) return NONE;
+      return sampled == Sampler.Parent.SAMPLED ? SAMPLE : LEAVE;
     }
 
     boolean present() {

@@ -61,6 +61,84 @@ class PropagationTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "b3, b3, 0, UNSAMPLED",
+    "b3, b3, 1, SAMPLED",
+    "b3, b3, d, SAMPLED",
+    "b3, b3, perhaps, NONE",
+    "b3multi, X-B3-Sampled, 0, UNSAMPLED",
+    "b3multi, X-B3-Sampled, false, UNSAMPLED",
+    "b3multi, X-B3-Sampled, 1, SAMPLED",
+    "b3multi, X-B3-Flags, 1, SAMPLED",
+    "b3multi, X-B3-Flags, 0, NONE",
+    "tracecontext, b3, 0, NONE",
+  })
+  void whether_to_sample_may_be_said_before_there_is_a_trace(
+      String name, String header, String value, Sampler.Parent flag) {
+    Propagation.Remote remote = read(name, header, value);
+    assertFalse(remote.present());
+    assertEquals(flag, remote.sampled);
+  }
+
+  @Test
+  void a_trace_in_another_form_outweighs_a_flag_alone() {
+    Map<String, List<String>> headers = new HashMap<>();
+    headers.put("b3", Collections.singletonList("0"));
+    headers.put("uber-trace-id", Collections.singletonList(TRACE + ":" + SPAN + ":0:1"));
+    Propagation.Remote remote =
+        new Propagation(Arrays.asList("b3", "jaeger")).extract(new Headers(headers));
+    assertTrue(remote.present());
+    assertEquals(Sampler.Parent.SAMPLED, remote.sampled);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "b3, b3, 0, false",
+    "b3, b3, 1, true",
+    "b3multi, X-B3-Sampled, 0, false",
+    "b3multi, X-B3-Flags, 1, true",
+    "b3, b3, " + TRACE + "-" + SPAN + "-0, false",
+    "jaeger, uber-trace-id, " + TRACE + ":" + SPAN + ":0:0, false",
+    "jaeger, uber-trace-id, " + TRACE + ":" + SPAN + ":0:2, true",
+    "tracecontext, traceparent, 00-" + TRACE + "-" + SPAN + "-00, false",
+  })
+  void what_the_caller_decided_holds_here_and_is_passed_on(
+      String name, String header, String value, boolean sampled) {
+    Simulation simulation = new Simulation();
+    simulation.propagation = new Propagation(Collections.singleton(name));
+    // This process alone would decide the other way.
+    simulation.sampler = Sampler.parentBased(sampled ? Sampler.NEVER : Sampler.ALWAYS);
+    Map<String, List<String>> headers =
+        Collections.singletonMap(header, Collections.singletonList(value));
+    Span span =
+        (Span) simulation.recorder.serve(headers, "GET", "http", "shop", 80, "/orders", null);
+    assertEquals(sampled, span.request().sampled());
+    Span call = (Span) simulation.recorder.request("GET", "http://stock/");
+    Map<String, String> sent = new HashMap<>();
+    for (int i = 0; simulation.recorder.field(i) != null; i++) {
+      sent.put(simulation.recorder.field(i), simulation.recorder.header(call, i));
+    }
+    call.end(null);
+    span.end(null);
+    String id = span.request().traceId();
+    switch (name) {
+      case "b3":
+        assertTrue(sent.get("b3").startsWith(id), sent::toString);
+        assertTrue(sent.get("b3").endsWith(sampled ? "-1" : "-0"), sent::toString);
+        break;
+      case "b3multi":
+        assertEquals(sampled ? "1" : "0", sent.get("X-B3-Sampled"));
+        assertEquals(id, sent.get("X-B3-TraceId"));
+        break;
+      case "jaeger":
+        assertTrue(sent.get("uber-trace-id").endsWith(sampled ? ":1" : ":0"), sent::toString);
+        break;
+      default:
+        assertTrue(sent.get("traceparent").endsWith(sampled ? "-01" : "-00"), sent::toString);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

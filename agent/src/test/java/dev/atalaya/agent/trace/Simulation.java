@@ -28,6 +28,7 @@ public final class Simulation {
   public Predicate<String> application = name -> !KnownLibraries.hold(name);
 
   public Sampler sampler = Sampler.ALWAYS;
+  public Propagation propagation = new Propagation(List.of("tracecontext"));
   public long slowQueryNanos = Long.MAX_VALUE;
 
   /** All that reached the worker, in the order it came. */
@@ -236,7 +237,6 @@ public final class Simulation {
   }
 
   private final class Settings implements TraceSettings {
-    private final Propagation propagation = new Propagation(List.of("tracecontext"));
     private final Predicate<String> own = name -> application.test(name);
 
     @Override
