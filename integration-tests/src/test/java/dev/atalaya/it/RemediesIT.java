@@ -181,6 +181,29 @@ final class RemediesIT {
     }
   }
 
+  @Test
+  void graphql() {
+    Remedies remedies =
+        Remedies.of(
+            () ->
+                launch("app.GraphQlApp")
+                    .libraries(
+                        "com.graphql-java:graphql-java:25.0",
+                        "org.springframework:spring-jdbc:7.0.10",
+                        H2),
+            "/author",
+            "/tags");
+    remedies
+        .at("/author")
+        .has("kind", "n_plus_one")
+        .has("fix.where", "the field's DataFetcher, which is or calls GraphQlApp.rows")
+        .counts(12)
+        .cause("SELECT id, title, author_id FROM article ORDER BY id", 12)
+        .suggests("DataLoader");
+    remedies.at("/tags").has("kind", "n_plus_one").suggests("DataLoader");
+    remedies.mend(words("/author, load, environment", "/author, loader, DataLoaderFactory"));
+  }
+
   private static App.Launch launch(String main) {
     return App.main(main).release(17).property("otel.service.name", "remedies").agent(null);
   }

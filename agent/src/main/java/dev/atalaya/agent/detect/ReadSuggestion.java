@@ -79,17 +79,17 @@ final class ReadSuggestion {
 
   /** The application's code above the call, which a caller of it may repeat. */
   private static String loop(@Nullable CallSite site) {
-    return site == null
-        ? "the loop"
-        : Association.simple(site.top().getClassName())
-            + "."
-            + site.top().getMethodName()
-            + ", or the loop that calls it";
+    return site == null ? "the loop" : method(site) + ", or the loop that calls it";
+  }
+
+  /** {@code OrderService.list}. */
+  private static String method(CallSite site) {
+    StackTraceElement top = site.top();
+    return Association.simple(top.getClassName()) + "." + top.getMethodName();
   }
 
   /** A field knows only its own parent; what gathers the parents of a level is a loader. */
   private static Fix field(@Nullable String column, @Nullable CallSite site) {
-    String method = site == null ? "" : site.top().getMethodName();
     return new Fix(
             "Resolve the field by a DataLoader: it collects the keys of one level and reads them by"
                 + " one statement with "
@@ -98,9 +98,7 @@ final class ReadSuggestion {
         .more("A join would be read for those too that did not ask for the field.")
         .more("Register the loader in the DataLoaderRegistry of each ExecutionInput.")
         .way(
-            site == null
-                ? "the field's DataFetcher"
-                : Association.simple(site.top().getClassName()) + "." + method,
+            "the field's DataFetcher" + (site == null ? "" : ", which is or calls " + method(site)),
             "environment.getDataLoader(\"loader\").load(key)")
         .way(
             "the DataLoaderRegistry of the request",

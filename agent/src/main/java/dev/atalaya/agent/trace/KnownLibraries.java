@@ -76,6 +76,8 @@ final class KnownLibraries {
     "com.amazonaws.",
     "software.amazon.",
     "com.azure.",
+    "graphql.",
+    "org.dataloader.",
     "com.mongodb.",
     "com.rabbitmq.",
     "dev.atalaya.agent.trace."
