@@ -349,6 +349,14 @@ public interface Tracer {
   /** Equal to what {@link #enqueue} made of {@code task}; to find it in a queue. */
   Object queued(Runnable task);
 
+  // ---- Java 8's DriverManager ------------------------------------------------------------------
+
+  /** Whether the drivers on the class path are to be loaded later than now. */
+  boolean postponeDrivers();
+
+  /** Loads them if that was put off. */
+  void loadDrivers();
+
   // ---- Counters --------------------------------------------------------------------------------
 
   /** A cache answered {@code hits} and {@code misses}. */

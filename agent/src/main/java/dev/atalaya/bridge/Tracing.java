@@ -489,6 +489,18 @@ public final class Tracing {
     return t == null ? task : t.queued(task);
   }
 
+  // ---- Java 8's DriverManager ------------------------------------------------------------------
+
+  public static boolean postponeDrivers() {
+    Tracer t = undo;
+    return t == null ? false : t.postponeDrivers();
+  }
+
+  public static void loadDrivers() {
+    Tracer t = undo;
+    if (t != null) t.loadDrivers();
+  }
+
   // ---- Counters --------------------------------------------------------------------------------
 
   public static void cache(String system, String name, int hits, int misses) {

@@ -743,6 +743,18 @@ public final class Recorder implements Tracer {
     return new Carried.Queued(task);
   }
 
+  // ---- Java 8's DriverManager ------------------------------------------------------------------
+
+  @Override
+  public boolean postponeDrivers() {
+    return DriverLoading.postpone();
+  }
+
+  @Override
+  public void loadDrivers() {
+    DriverLoading.load();
+  }
+
   // ---- Counters --------------------------------------------------------------------------------
 
   @Override
