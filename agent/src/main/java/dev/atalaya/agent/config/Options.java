@@ -3,13 +3,17 @@ package dev.atalaya.agent.config;
 import static dev.atalaya.agent.config.Option.choice;
 import static dev.atalaya.agent.config.Option.duration;
 import static dev.atalaya.agent.config.Option.flag;
+import static dev.atalaya.agent.config.Option.headers;
+import static dev.atalaya.agent.config.Option.interval;
 import static dev.atalaya.agent.config.Option.list;
 import static dev.atalaya.agent.config.Option.map;
 import static dev.atalaya.agent.config.Option.number;
 import static dev.atalaya.agent.config.Option.onOff;
 import static dev.atalaya.agent.config.Option.port;
 import static dev.atalaya.agent.config.Option.text;
+import static dev.atalaya.agent.config.Option.traceUrl;
 import static dev.atalaya.agent.config.Option.url;
+import static dev.atalaya.agent.config.Option.words;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -36,14 +40,16 @@ public final class Options {
   public static final Option<List<String>> HTTP_EXCLUDE =
       list(
               "atalaya.http.exclude",
-              "",
-              "Routes or paths of incoming requests without spans and metrics; * as wildcard.")
+              "Routes or paths of incoming requests without spans and metrics; * as wildcard.",
+              "a path as /health, without a method",
+              path -> path.startsWith("/") || path.startsWith("*"))
           .live();
   public static final Option<List<String>> APP_PACKAGES =
       list(
           "atalaya.app.packages",
-          "",
-          "Packages of the application; if not set, all that is no known library.");
+          "Packages of the application; if not set, all that is no known library.",
+          "a package as com.acme or com.acme.*",
+          Form::isPackage);
   public static final Option<Boolean> EXCEPTION_MESSAGES =
       flag(
           "atalaya.exception.messages",
@@ -58,15 +64,16 @@ public final class Options {
       flag("atalaya.console.enabled", true, "The console and the API beside /metrics.");
   public static final Option<String> CONSOLE_TOKEN =
       text(
-          "atalaya.console.token",
-          "",
-          "What /api and the console ask for where the port is bound beyond loopback.");
+              "atalaya.console.token",
+              "",
+              "What /api and the console ask for where the port is bound beyond loopback.")
+          .secret();
 
   public static final Option<Long> SLOW_QUERY =
       duration("atalaya.slow.query.threshold", "500ms", "A query that takes longer is slow.")
           .live();
   public static final Option<Long> SLOW_QUERY_RUNNING =
-      duration(
+      interval(
               "atalaya.slow.query.running",
               "10s",
               "A query that runs this long is announced while it still runs.")
@@ -114,23 +121,28 @@ public final class Options {
   public static final Option<List<String>> IGNORE_FINGERPRINTS =
       list("atalaya.ignore.fingerprints", "", "Findings that are not to be told.").live();
   public static final Option<List<String>> TRACES_KEEP =
-      list(
+      words(
           "atalaya.traces.keep",
           "slow,error,finding",
-          "Traces that are exported whatever the sampler said: slow, error, finding, none.");
+          "Traces that are exported whatever the sampler said: slow, error, finding, none.",
+          "slow",
+          "error",
+          "finding",
+          "none");
   public static final Option<Boolean> EXPLAIN =
       onOff("atalaya.explain", false, "on asks the database for the plan of slow SELECTs.");
   public static final Option<Boolean> ALERT_LOG =
       flag("atalaya.alert.log", true, "Alerts as lines of the agent's log.");
   public static final Option<String> ALERT_WEBHOOK =
-      url("atalaya.alert.webhook.url", "", "Where alerts are posted to as JSON.");
+      url("atalaya.alert.webhook.url", "", "Where alerts are posted to as JSON.").secret();
   public static final Option<String> ALERT_WEBHOOK_SECRET =
       text(
-          "atalaya.alert.webhook.secret",
-          "",
-          "Signs the webhook's body: X-Atalaya-Signature: sha256=<HMAC>.");
+              "atalaya.alert.webhook.secret",
+              "",
+              "Signs the webhook's body: X-Atalaya-Signature: sha256=<HMAC>.")
+          .secret();
   public static final Option<String> ALERT_SLACK =
-      url("atalaya.alert.slack.url", "", "A Slack incoming webhook for alerts.");
+      url("atalaya.alert.slack.url", "", "A Slack incoming webhook for alerts.").secret();
   public static final Option<String> ALERT_ALERTMANAGER =
       url("atalaya.alert.alertmanager.url", "", "An Alertmanager, http://localhost:9093.");
   public static final Option<String> ALERT_MIN_SEVERITY =
@@ -148,7 +160,7 @@ public final class Options {
   public static final Option<Boolean> ALERT_SLOW_QUERY =
       flag("atalaya.alert.slow_query.enabled", true, "Alerts about slow queries.").live();
   public static final Option<String> TRACE_URL =
-      text("atalaya.trace.url", "", "A link to a trace: http://localhost:16686/trace/{traceId}.");
+      traceUrl("atalaya.trace.url", "A link to a trace: http://localhost:16686/trace/{traceId}.");
 
   public static final Option<Boolean> SDK_DISABLED =
       flag("otel.sdk.disabled", false, "true starts the application without the agent.");
@@ -163,7 +175,7 @@ public final class Options {
       choice(
           "otel.metrics.exporter", "prometheus", "Where metrics go.", "prometheus", "otlp", "none");
   public static final Option<Long> METRIC_INTERVAL =
-      duration("otel.metric.export.interval", "60000", "How often metrics are sent over OTLP.");
+      interval("otel.metric.export.interval", "60000", "How often metrics are sent over OTLP.");
   public static final Option<String> PROMETHEUS_HOST =
       text("otel.exporter.prometheus.host", "127.0.0.1", "What the metrics port is bound to.");
   public static final Option<Integer> PROMETHEUS_PORT =
@@ -178,9 +190,9 @@ public final class Options {
           "http/protobuf",
           "grpc");
   public static final Option<Map<String, String>> OTLP_HEADERS =
-      map("otel.exporter.otlp.headers", "Headers sent with every export.");
+      headers("otel.exporter.otlp.headers", "Headers sent with every export.");
   public static final Option<Long> OTLP_TIMEOUT =
-      duration("otel.exporter.otlp.timeout", "10000", "How long one export may take.");
+      interval("otel.exporter.otlp.timeout", "10000", "How long one export may take.");
   public static final Option<String> OTLP_COMPRESSION =
       choice("otel.exporter.otlp.compression", "none", "gzip, or none.", "gzip", "none");
   public static final Option<String> OTLP_CERTIFICATE =
@@ -209,10 +221,16 @@ public final class Options {
           "The ratio, or for jaeger_remote endpoint=..,pollingIntervalMs=..,"
               + "initialSamplingRate=..");
   public static final Option<List<String>> PROPAGATORS =
-      list(
+      words(
           "otel.propagators",
           "tracecontext,baggage",
-          "Headers between services: tracecontext, baggage, b3, b3multi, jaeger.");
+          "Headers between services: tracecontext, baggage, b3, b3multi, jaeger.",
+          "tracecontext",
+          "baggage",
+          "b3",
+          "b3multi",
+          "jaeger",
+          "none");
   public static final Option<Long> BSP_SCHEDULE_DELAY =
       duration("otel.bsp.schedule.delay", "5000", "The longest that a span waits for its batch.");
   public static final Option<Integer> BSP_MAX_QUEUE_SIZE =
@@ -221,7 +239,7 @@ public final class Options {
   public static final Option<Integer> BSP_MAX_EXPORT_BATCH_SIZE =
       number("otel.bsp.max.export.batch.size", 512, "The most spans of one export.");
   public static final Option<Long> BSP_EXPORT_TIMEOUT =
-      duration("otel.bsp.export.timeout", "30000", "How long a batch may take in all.");
+      interval("otel.bsp.export.timeout", "30000", "How long a batch may take in all.");
   public static final Option<List<String>> KNOWN_METHODS =
       list(
           "otel.instrumentation.http.known-methods",
@@ -238,9 +256,7 @@ public final class Options {
   /** Followed by a dot and a route's pattern; a space in a file's key is written {@code "\\ "}. */
   static final String ROUTE_PREFIX = "atalaya.slow.request.threshold.";
 
-  private static final List<String> KNOWN_PROPAGATORS =
-      Collections.unmodifiableList(
-          Arrays.asList("tracecontext", "baggage", "b3", "b3multi", "jaeger", "none"));
+  private static final int LONGEST_SHOWN = 200;
 
   private final Keys keys = new Keys(all());
   private final Sources sources;
@@ -265,16 +281,7 @@ public final class Options {
         if (!signalKey(option, signal).equals(option.key())) get(option, signal);
       }
     }
-    for (String name : get(PROPAGATORS)) {
-      if (KNOWN_PROPAGATORS.contains(name)) continue;
-      sources.warn(
-          PROPAGATORS.key()
-              + " has '"
-              + name
-              + "', expected "
-              + KNOWN_PROPAGATORS
-              + "; going on without it");
-    }
+    new Checks(this, sources::warn).run();
     slowRoutes();
     sources.warnOfUnknown(keys);
   }
@@ -357,13 +364,17 @@ public final class Options {
         return entry.getKey() + " changes only with a restart";
       if (sources.fixed(entry.getKey())) return entry.getKey() + " is set by a higher source";
       try {
-        option.value(entry.getValue());
+        option.value(entry.getValue(), Options::refuse);
       } catch (IllegalArgumentException wrong) {
         return entry.getKey() + " expects " + wrong.getMessage();
       }
     }
     sources.set(given);
     return null;
+  }
+
+  private static void refuse(String entry, String expected, String instead) {
+    throw new IllegalArgumentException(expected);
   }
 
   private static @Nullable Option<?> named(String key) {
@@ -419,27 +430,33 @@ public final class Options {
 
   private <T> T parsed(Option<T> option, String key, String text) {
     try {
-      return option.value(text);
+      return option.value(
+          text,
+          (entry, expected, instead) ->
+              warn(key + " has '" + shown(option, entry), expected, instead));
     } catch (IllegalArgumentException wrong) {
-      sources.warn(
-          key
-              + " is '"
-              + shown(key, text)
-              + "', expected "
-              + wrong.getMessage()
-              + "; "
-              + (option.defaultText().isEmpty()
-                  ? "going on without it"
-                  : "using '" + option.defaultText() + "'"));
+      boolean none = option.defaultText().isEmpty();
+      String instead = none ? Form.WITHOUT : "using '" + option.defaultText() + "'";
+      warn(key + " is '" + shown(option, text), String.valueOf(wrong.getMessage()), instead);
       return option.value(option.defaultText());
     }
   }
 
-  /** Values that may be secrets are not repeated in a warning. */
-  private static String shown(String key, String text) {
-    boolean secret = key.endsWith("headers") || key.endsWith("token") || key.endsWith("key");
-    boolean alert = key.startsWith("atalaya.alert."); // Slack's URL is one, too
-    return secret || alert || text.contains("@") ? "..." : text;
+  private void warn(String what, String expected, String instead) {
+    sources.warn(what + "', expected " + expected + "; " + instead);
+  }
+
+  /** A secret is not repeated in a warning, nor who a URL is for. */
+  private static String shown(Option<?> option, String text) {
+    if (option.isSecret()) {
+      int name = text.indexOf('=');
+      return name < 0 ? "..." : text.substring(0, name + 1) + "...";
+    }
+    int at = text.lastIndexOf('@');
+    int scheme = text.lastIndexOf("://", Math.max(0, at));
+    String plain =
+        at < 0 ? text : text.substring(0, scheme < 0 ? 0 : scheme + 3) + "..." + text.substring(at);
+    return plain.length() > LONGEST_SHOWN ? plain.substring(0, LONGEST_SHOWN) + "..." : plain;
   }
 
   private static final class Cached {

@@ -38,11 +38,16 @@ final class JaegerSampler implements Sampler {
   private void set(String key, String value) {
     try {
       if (key.equals("endpoint")) endpoint = value;
-      else if (key.equals("pollingIntervalMs")) pollingMillis = Integer.parseInt(value);
+      else if (key.equals("pollingIntervalMs")) pollingMillis = positive(value);
       else if (key.equals("initialSamplingRate")) initialRate = Samplers.ratio(value);
     } catch (NumberFormatException none) {
       // The default stays.
     }
+  }
+
+  private static int positive(String text) {
+    int number = Integer.parseInt(text);
+    return number > 0 ? number : POLLING_MILLIS;
   }
 
   @Override
