@@ -1,6 +1,7 @@
 package dev.atalaya.agent;
 
 import dev.atalaya.agent.alert.Alerts;
+import dev.atalaya.agent.breaker.Stage;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.console.Port;
 import dev.atalaya.agent.console.Site;
@@ -65,6 +66,7 @@ public final class Agent {
   private final LiveSettings settings;
   private final Rules rules;
   private final Findings findings;
+  private final Thrift thrift;
   private final Worker worker;
   private final Recorder recorder;
   private final Weaving weaving;
@@ -86,7 +88,9 @@ public final class Agent {
     findings = new Findings(rules, new Self(), registry, this::notice);
     Detector detector =
         new Detector(rules, findings, registry, settings.application(), this::explain);
-    worker = new Worker(QUEUE, faults, detector, registry, new Traces(), new Housekeeping());
+    thrift = new Thrift(options, registry::ownCpuNanos, this::leave);
+    worker =
+        new Worker(QUEUE, faults, thrift, detector, registry, new Traces(), new Housekeeping());
     recorder = new Recorder(settings, worker, registry, this::fault);
     weaving = new Weaving(jvm, Agent.class.getClassLoader(), inventory);
   }
@@ -175,6 +179,8 @@ public final class Agent {
     registry.read(Metric.QUEUE_SIZE, worker::size);
     registry.readAll(Metric.INSTRUMENTATION_ERRORS, inventory::faults);
     registry.readAll(Metric.AGENT_ERRORS, faults::counts);
+    registry.read(Metric.BREAKER_STAGE, thrift::stage);
+    registry.readAll(Metric.BREAKER_SHARE, thrift::shares);
     registry.read(
         Metric.SPANS_EXPORTED,
         () -> {
@@ -223,13 +229,23 @@ public final class Agent {
     for (String warning : options.warnings()) Log.warn(warning);
   }
 
-  private synchronized void toggle() {
-    boolean wanted = options.get(Options.ENABLED);
+  /** The breaker has said itself what the agent leaves from here on. */
+  private void leave(Stage stage) {
+    settings.leave(stage);
+    toggle(false);
+  }
+
+  private void toggle() {
+    toggle(running != null);
+  }
+
+  private synchronized void toggle(boolean said) {
+    boolean wanted = options.get(Options.ENABLED) && !settings.leaves(Stage.EVERYTHING);
     if (wanted == on) return;
     on = wanted;
     Recorder.forgetOpenCalls();
     Tracing.use(wanted ? recorder : null);
-    if (running != null) Log.info(wanted ? "records again" : "records nothing any more");
+    if (said) Log.info(wanted ? "records again" : "records nothing any more");
   }
 
   private void fault(Throwable error, String instrumentation) {
@@ -274,7 +290,7 @@ public final class Agent {
   }
 
   private void explain(Template template, String fingerprint) {
-    if (!settings.explains()) return;
+    if (!settings.explains() || settings.leaves(Stage.PLANS)) return;
     Explain asked = explain;
     if (asked == null) explain = asked = new Explain();
     asked.plan(
@@ -287,6 +303,7 @@ public final class Agent {
     return Report.of(
         inventory,
         faults.summary(),
+        thrift.report(),
         startMillis,
         on,
         metricsState(),
@@ -342,7 +359,7 @@ public final class Agent {
     }
 
     private void export(Request request, Span latest) {
-      if (!request.isExported()) {
+      if (!request.isExported() || settings.leaves(Stage.SPANS)) {
         request.letGo();
         return;
       }

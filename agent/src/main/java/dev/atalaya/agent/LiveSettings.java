@@ -1,5 +1,6 @@
 package dev.atalaya.agent;
 
+import dev.atalaya.agent.breaker.Stage;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.config.Wildcard;
 import dev.atalaya.agent.trace.Propagation;
@@ -18,6 +19,7 @@ final class LiveSettings implements TraceSettings {
   private final Predicate<String> application = this::isApplication;
   private volatile Sampler sampler;
   private volatile long slowQuery;
+  private volatile Stage leaves = Stage.NOTHING;
   private volatile Wildcard[] excluded = new Wildcard[0];
 
   LiveSettings(Options options, Sampler sampler) {
@@ -36,6 +38,25 @@ final class LiveSettings implements TraceSettings {
     }
     excluded = patterns;
     slowQuery = options.get(Options.SLOW_QUERY);
+  }
+
+  /** What the breaker has the agent leave. */
+  void leave(Stage stage) {
+    leaves = stage;
+  }
+
+  boolean leaves(Stage stage) {
+    return leaves.leaves(stage);
+  }
+
+  @Override
+  public boolean findsCallSites() {
+    return !leaves(Stage.CALL_SITES);
+  }
+
+  @Override
+  public boolean folds() {
+    return !leaves(Stage.FOLDING);
   }
 
   @Override

@@ -22,6 +22,7 @@ final class Report {
   static String of(
       Inventory inventory,
       Map<String, String> faults,
+      Map<String, Object> breaker,
       long startMillis,
       boolean enabled,
       String metrics,
@@ -41,6 +42,7 @@ final class Report {
     report.put("skipped", inventory.skipped());
     report.put("errors", inventory.faults());
     report.put("agent_errors", faults);
+    report.put("breaker", breaker);
     Map<String, Object> exporters = new LinkedHashMap<>();
     exporters.put("traces", traces);
     exporters.put("metrics", metrics);

@@ -124,6 +124,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void breaker_knows_no_other_room() {
+    only(ROOT + "breaker", ROOT + "breaker");
+  }
+
+  @Test
   void http_knows_no_other_room() {
     only(ROOT + "http", ROOT + "http");
   }

@@ -83,15 +83,23 @@ final class Delivery {
   private void run() {
     for (boolean more = true; more; ) {
       try {
-        Recorder.mute();
-        more = step();
-      } catch (InterruptedException nobodyOfOurs) {
-        more = !isClosing();
-      } catch (Throwable error) {
-        Log.warn("an error in alerts to " + channel.name() + ", which go on", error);
-        more = !isClosing();
-        rest();
+        more = goesOn();
+      } catch (Throwable lost) {
+        // For want of memory even to say so.
       }
+    }
+  }
+
+  private boolean goesOn() {
+    try {
+      Recorder.mute();
+      return step();
+    } catch (InterruptedException nobodyOfOurs) {
+      return !isClosing();
+    } catch (Throwable error) {
+      rest();
+      Log.warn("an error in alerts to " + channel.name() + ", which go on", error);
+      return !isClosing();
     }
   }
 

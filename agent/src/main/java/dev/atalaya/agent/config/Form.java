@@ -51,6 +51,19 @@ interface Form<T> {
     };
   }
 
+  /** Of anything, so that it may be more than the whole. */
+  static Double share(String text, Doubts doubts) {
+    try {
+      boolean percent = text.endsWith("%");
+      String digits = percent ? text.substring(0, text.length() - 1).trim() : text;
+      double share = Double.parseDouble(digits) / (percent ? 100 : 1);
+      if (share > 0 && share <= 100) return share;
+    } catch (NumberFormatException notANumber) {
+      // As one out of bounds.
+    }
+    throw new IllegalArgumentException("a share as 25% or 0.25");
+  }
+
   static Form<String> choice(List<String> words) {
     return (text, doubts) -> {
       if (words.contains(text)) return text;

@@ -67,6 +67,11 @@ public final class Option<T> {
     return new Option<>(key, defaultText, false, sentence, Form.nanos(1));
   }
 
+  /** A share, written {@code 25%} or {@code 0.25}; it may be more than the whole. */
+  static Option<Double> share(String key, String defaultText, String sentence) {
+    return new Option<>(key, defaultText, false, sentence, Form::share);
+  }
+
   /** Comma-separated; blanks around entries go. */
   static Option<List<String>> list(String key, String defaultText, String sentence) {
     return new Option<>(key, defaultText, false, sentence, Form::entries);

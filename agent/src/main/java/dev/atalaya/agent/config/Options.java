@@ -10,6 +10,7 @@ import static dev.atalaya.agent.config.Option.map;
 import static dev.atalaya.agent.config.Option.number;
 import static dev.atalaya.agent.config.Option.onOff;
 import static dev.atalaya.agent.config.Option.port;
+import static dev.atalaya.agent.config.Option.share;
 import static dev.atalaya.agent.config.Option.text;
 import static dev.atalaya.agent.config.Option.traceUrl;
 import static dev.atalaya.agent.config.Option.url;
@@ -159,6 +160,25 @@ public final class Options {
           .live();
   public static final Option<Boolean> ALERT_SLOW_QUERY =
       flag("atalaya.alert.slow_query.enabled", true, "Alerts about slow queries.").live();
+  public static final Option<Boolean> BREAKER =
+      flag(
+              "atalaya.breaker.enabled",
+              true,
+              "The agent leaves more and more of its work while it, or the heap, costs too much.")
+          .live();
+  public static final Option<Double> BREAKER_HEAP =
+      share("atalaya.breaker.heap", "90%", "How full the heap may be after collections.").live();
+  public static final Option<Double> BREAKER_CPU =
+      share("atalaya.breaker.cpu", "50%", "What the agent's threads may use of one core.").live();
+  public static final Option<Double> BREAKER_OVERHEAD =
+      share("atalaya.breaker.overhead", "25%", "What the agent may add to requests' own time.")
+          .live();
+  public static final Option<Long> BREAKER_CALM =
+      interval(
+              "atalaya.breaker.calm",
+              "30s",
+              "How long all must be well before the agent takes up one kind of work again.")
+          .live();
   public static final Option<String> TRACE_URL =
       traceUrl("atalaya.trace.url", "A link to a trace: http://localhost:16686/trace/{traceId}.");
 

@@ -121,21 +121,29 @@ public final class Port {
     try {
       while (!socket.isClosed()) {
         try {
-          if (!makeRoom()) {
-            pause(20);
-            continue;
-          }
-          // Only this thread adds to the open ones: where there are none, there is none to look at.
-          socket.setSoTimeout(open.isEmpty() ? 0 : LOOK_MILLIS);
-          take(socket.accept());
-        } catch (SocketTimeoutException none) {
-          // Time to look at the open ones.
-        } catch (IOException | RuntimeException | Error failed) {
-          if (!socket.isClosed()) pause(100); // out of file descriptors, of memory, of threads
+          acceptNext();
+        } catch (Throwable lost) {
+          // In a full heap not even a pause may be made for the first time.
         }
       }
     } finally {
       Tracing.end(quiet, null);
+    }
+  }
+
+  private void acceptNext() {
+    try {
+      if (!makeRoom()) {
+        pause(20);
+        return;
+      }
+      // Only this thread adds to the open ones: where there are none, there is none to look at.
+      socket.setSoTimeout(open.isEmpty() ? 0 : LOOK_MILLIS);
+      take(socket.accept());
+    } catch (SocketTimeoutException none) {
+      // Time to look at the open ones.
+    } catch (IOException | RuntimeException | Error failed) {
+      if (!socket.isClosed()) pause(100); // out of file descriptors, of memory, of threads
     }
   }
 

@@ -88,12 +88,20 @@ public final class Explain {
     Recorder.mute();
     while (true) {
       try {
-        answer(waiting.take());
-      } catch (InterruptedException nobodyOfOurs) {
-        // Goes on: the thread is the process's for good.
-      } catch (Throwable e) {
-        Log.warn("a query's plan was not taken", e);
+        answerNext();
+      } catch (Throwable lost) {
+        // For want of memory even to say so.
       }
+    }
+  }
+
+  private void answerNext() {
+    try {
+      answer(waiting.take());
+    } catch (InterruptedException nobodyOfOurs) {
+      // Goes on: the thread is the process's for good.
+    } catch (Throwable e) {
+      Log.warn("a query's plan was not taken", e);
     }
   }
 

@@ -54,6 +54,10 @@ final class Jvm {
     }
   }
 
+  long ownNanos() {
+    return threads.ownNanos();
+  }
+
   synchronized void collections() {
     for (int i = 0; i < collections.length; i++) {
       GarbageCollectorMXBean collector = collectors.get(i);

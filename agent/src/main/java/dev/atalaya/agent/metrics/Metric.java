@@ -259,6 +259,19 @@ public enum Metric {
       "Alerts by channel and result: sent, failed (kept, to be tried again), dropped.",
       "channel",
       "result"),
+  BREAKER_STAGE(
+      "atalaya.breaker.stage",
+      GAUGE,
+      "",
+      "How much the agent leaves so as to cost less: 0 nothing, 1 plans, 2 call sites, 3 folding,"
+          + " 4 spans, 5 everything."),
+  BREAKER_SHARE(
+      "atalaya.breaker.share",
+      GAUGE,
+      "1",
+      "What the breaker looks at: heap in use after collections, CPU of the agent's threads of one"
+          + " core, what it adds to requests of their own time.",
+      "cost"),
   SERIES("atalaya.series", GAUGE, "{series}", "Series of a metric.", "metric"),
   OVERHEAD("atalaya.overhead", COUNTER, "s", "CPU time of the agent's own threads."),
   TARGET("target", INFO, "", "The resource that the metrics are of.");

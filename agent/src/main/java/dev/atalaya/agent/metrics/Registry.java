@@ -302,6 +302,11 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
 
   // ---- For those who ask -----------------------------------------------------------------------
 
+  /** CPU time of the agent's own threads in ns; below 0 where the JVM does not say. */
+  public long ownCpuNanos() {
+    return jvm().ownNanos();
+  }
+
   /** Since when counters count. */
   public long startMillis() {
     return startMillis;

@@ -19,28 +19,48 @@ final class Threads {
 
   private long endedNanos;
 
+  /** CPU time of the agent's own threads so far; below 0 where the JVM does not say. */
+  synchronized long ownNanos() {
+    ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+    if (!isTimed(bean)) return -1;
+    Map<Long, Long> own = new HashMap<>();
+    for (Thread thread : all()) {
+      if (thread == null) break;
+      addOwn(thread, bean, own);
+    }
+    return ownNanos(own);
+  }
+
   synchronized void read(Snapshot into) {
     Map<String, int[]> byState = new TreeMap<>();
     ThreadMXBean bean = ManagementFactory.getThreadMXBean();
-    boolean timed = bean.isThreadCpuTimeSupported() && bean.isThreadCpuTimeEnabled();
+    boolean timed = isTimed(bean);
     Map<Long, Long> own = new HashMap<>();
     for (Thread thread : all()) {
       if (thread == null) break;
       String state = thread.getState().name().toLowerCase(Locale.ROOT);
       byState.computeIfAbsent(state, added -> new int[2])[thread.isDaemon() ? 1 : 0]++;
-      if (!timed || !thread.getName().startsWith(OWN)) continue;
-      long nanos = bean.getThreadCpuTime(thread.getId());
-      if (nanos >= 0) own.put(thread.getId(), nanos);
+      if (timed) addOwn(thread, bean, own);
     }
     byState.forEach(
         (state, counts) -> {
           if (counts[0] > 0) into.add(Metric.JVM_THREADS, counts[0], "false", state);
           if (counts[1] > 0) into.add(Metric.JVM_THREADS, counts[1], "true", state);
         });
-    if (timed) into.add(Metric.OVERHEAD, ownSeconds(own));
+    if (timed) into.add(Metric.OVERHEAD, ownNanos(own) / 1e9);
   }
 
-  private double ownSeconds(Map<Long, Long> own) {
+  private static boolean isTimed(ThreadMXBean bean) {
+    return bean.isThreadCpuTimeSupported() && bean.isThreadCpuTimeEnabled();
+  }
+
+  private static void addOwn(Thread thread, ThreadMXBean bean, Map<Long, Long> own) {
+    if (!thread.getName().startsWith(OWN)) return;
+    long nanos = bean.getThreadCpuTime(thread.getId());
+    if (nanos >= 0) own.put(thread.getId(), nanos);
+  }
+
+  private long ownNanos(Map<Long, Long> own) {
     ownNanos.forEach(
         (id, nanos) -> {
           if (!own.containsKey(id)) endedNanos += nanos;
@@ -48,7 +68,7 @@ final class Threads {
     ownNanos = own;
     long sum = endedNanos;
     for (long nanos : own.values()) sum += nanos;
-    return sum / 1e9;
+    return sum;
   }
 
   /** Filled up with null. Stops no thread, unlike the bean's dump. */

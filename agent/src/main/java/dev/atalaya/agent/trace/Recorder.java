@@ -108,7 +108,7 @@ public final class Recorder implements Tracer {
     else if (subject instanceof HttpExchange) exchangeEnded(span, (HttpExchange) subject);
     if (request.discarded()) return;
     Tally tally = span.tally;
-    boolean shown = tally == null || tally.end(span);
+    boolean shown = tally == null || tally.end(span, settings.folds());
     boolean portion = shown && request.add(span);
     if (portion || request.rootEnded()) worker.offer(request);
   }

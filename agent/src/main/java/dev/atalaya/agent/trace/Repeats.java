@@ -259,8 +259,12 @@ public final class Repeats {
     }
   }
 
-  /** Returns whether the span is to be shown; else it is held back here. */
-  boolean end(Span span, Span first) {
+  /**
+   * Returns whether the span is to be shown; else it is held back here.
+   *
+   * @param folds else only the last one is held back, and what it displaces is counted and gone
+   */
+  boolean end(Span span, Span first, boolean folds) {
     int number = ENDED.incrementAndGet(this);
     NANOS.addAndGet(this, span.durationNanos());
     if (span.failure() != null) ERRORS.incrementAndGet(this);
@@ -273,12 +277,15 @@ public final class Repeats {
       gapNanos += gap;
     }
     if (before == 0 || end - before > 0) lastEndNanos = end;
-    boolean show = number < SHOWN || !span.mayFold() || isFirstFailure(span);
+    boolean show = folds && number < SHOWN || !span.mayFold() || isFirstFailure(span);
     if (!show) span.holdBack();
     Span displaced = LAST.getAndSet(this, span);
     if (displaced != null) {
       ROWS.addAndGet(this, Math.max(0, displaced.rows()));
-      if (displaced.isHeldBack()) fold().add(displaced);
+      if (displaced.isHeldBack()) {
+        if (folds) fold().add(displaced);
+        else displaced.recordRows();
+      }
     }
     return show;
   }
@@ -294,6 +301,12 @@ public final class Repeats {
     if (known != null) return known;
     Fold made = new Fold();
     return FOLD.compareAndSet(this, null, made) ? made : fold();
+  }
+
+  /** Whether there are any. */
+  boolean holdsBack() {
+    Span latest = last;
+    return fold != null || latest != null && latest.isHeldBack();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.atalaya.agent.trace;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,8 @@ public final class Request {
       AtomicIntegerFieldUpdater.newUpdater(Request.class, "queued");
   private static final AtomicIntegerFieldUpdater<Request> STATEMENTS =
       AtomicIntegerFieldUpdater.newUpdater(Request.class, "statements");
+  private static final AtomicLongFieldUpdater<Request> ADDED =
+      AtomicLongFieldUpdater.newUpdater(Request.class, "addedNanos");
   private static final AtomicIntegerFieldUpdater<Request> WAITING =
       AtomicIntegerFieldUpdater.newUpdater(Request.class, "waiting");
 
@@ -74,6 +77,8 @@ public final class Request {
   private volatile int queued;
   private volatile int statements;
   private volatile int waiting; // spans on the list, and those about to be
+
+  private volatile long addedNanos;
 
   private volatile @Nullable SlowCall slow;
   private volatile boolean kept;
@@ -258,8 +263,17 @@ public final class Request {
 
   private void show(Tally tally) {
     Repeats more = tally.repeats();
-    if (more == null || more.ended() < Repeats.SHOWN) return;
+    if (more == null || !more.holdsBack()) return;
     for (Span span : more.heldBack()) if (span != null) add(span);
+  }
+
+  void added(long nanos) {
+    ADDED.addAndGet(this, nanos);
+  }
+
+  /** What recording it took on the application's threads, as estimated from samples, in ns. */
+  public long addedNanos() {
+    return addedNanos;
   }
 
   void countStatement() {

@@ -228,6 +228,7 @@ public final class Span extends Call {
     } finally {
       request.recorder.ended(this);
     }
+    Overhead.ended(this, now);
   }
 
   @Override

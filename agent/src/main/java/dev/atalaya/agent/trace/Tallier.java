@@ -8,10 +8,12 @@ final class Tallier {
   /** What its faults are counted under: those of all that detection does. */
   private static final String PART = "detection";
 
+  private final TraceSettings settings;
   private final Predicate<String> isApplication;
   private final Faults faults;
 
   Tallier(TraceSettings settings, Faults faults) {
+    this.settings = settings;
     isApplication = settings.application();
     this.faults = faults;
   }
@@ -25,6 +27,7 @@ final class Tallier {
     } catch (Throwable error) {
       faults.add(PART, error);
     }
+    Overhead.begun(span);
   }
 
   /** A batch is one operation, and no batch is like another. */
@@ -50,6 +53,7 @@ final class Tallier {
     try {
       Tally tally = scope(open, span).tally(key, span, values);
       if (tally != null) begin(open, span, tally, values);
+      Overhead.begun(span);
       return tally;
     } catch (Throwable error) {
       faults.add(PART, error);
@@ -114,8 +118,8 @@ final class Tallier {
     else repeats.site(site);
   }
 
-  /** The application's line that this thread is at. */
+  /** The application's line that this thread is at; null where it is not looked for. */
   @Nullable CallSite here(Open open) {
-    return CallSites.here(isApplication, open.loading);
+    return settings.findsCallSites() ? CallSites.here(isApplication, open.loading) : null;
   }
 }

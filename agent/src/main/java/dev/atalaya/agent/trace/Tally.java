@@ -110,8 +110,11 @@ public final class Tally {
     return made == null ? new Repeats(firstValues) : made;
   }
 
-  /** An execution has ended; false where its span is to be folded away with others like it. */
-  boolean end(Span span) {
-    return span == first || more().end(span, first);
+  /**
+   * An execution has ended; false where its span is held back, to be folded with others like it, or
+   * only to be counted.
+   */
+  boolean end(Span span, boolean folds) {
+    return span == first || more().end(span, first, folds);
   }
 }

@@ -25,6 +25,16 @@ public interface TraceSettings {
     return false;
   }
 
+  /** Whether stacks are walked to find the line that a call is made from. */
+  default boolean findsCallSites() {
+    return true;
+  }
+
+  /** Whether repeats of a statement are shown, and folded; else only the first and the last are. */
+  default boolean folds() {
+    return true;
+  }
+
   /** Whether a class is the application's own; a job of a library's is none of the user's. */
   default boolean isApplication(String className) {
     return !KnownLibraries.hold(className);

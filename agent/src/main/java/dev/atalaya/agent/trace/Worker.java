@@ -148,25 +148,35 @@ public final class Worker {
     if (dropped > 0) droppedSpans.addAndGet(dropped);
   }
 
-  /** Nothing but the agent's end ends it: what goes wrong is told, and the next round comes. */
+  /**
+   * Nothing but the agent's end ends it. In a full heap even a call that was never made before may
+   * fail, so the last resort makes none.
+   */
   private void run() {
     boolean last = false;
-    try {
-      do {
-        try {
-          last = closing;
-          round(last);
-          // Those that wait for their tasks do not fill the queue, whoever else comes does.
-          if (!last && size.get() - unsettledCount < bound / 2) {
-            LockSupport.parkNanos(this, PERIOD_NANOS);
-          }
-        } catch (Throwable error) {
-          faults.add("worker", error);
-        }
-      } while (!last);
-    } finally {
-      down = true;
+    while (!last) {
+      try {
+        last = step();
+      } catch (Throwable lost) {
+        // The next step rests before all else.
+      }
     }
+    down = true;
+  }
+
+  /** Rests, and does a round; what goes wrong is told. Whether it was the last. */
+  private boolean step() {
+    // Those that wait for their tasks do not fill the queue, whoever else comes does.
+    if (!closing && size.get() - unsettledCount < bound / 2) {
+      LockSupport.parkNanos(this, PERIOD_NANOS);
+    }
+    boolean last = closing;
+    try {
+      round(last);
+    } catch (Throwable error) {
+      faults.add("worker", error);
+    }
+    return last;
   }
 
   private void round(boolean last) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -150,6 +151,17 @@ class OptionsTest {
   void a_wrong_value_of_a_secret_is_not_repeated() {
     Options options = Options.read("otel.exporter.otlp.headers=s3cr3t");
     for (String warning : options.warnings()) assertFalse(warning.contains("s3cr3t"), warning);
+  }
+
+  @Test
+  void shares_read_as_people_write_them() {
+    for (String text : new String[] {"25%", "25 %", "0.25", " .25 "}) {
+      assertEquals(0.25, Options.BREAKER_CPU.value(text));
+    }
+    assertEquals(2, Options.BREAKER_CPU.value("200%"));
+    for (String text : new String[] {"", "%", "0", "-1%", "NaN", "a quarter", "1e9"}) {
+      assertThrows(IllegalArgumentException.class, () -> Options.BREAKER_CPU.value(text), text);
+    }
   }
 
   @Test

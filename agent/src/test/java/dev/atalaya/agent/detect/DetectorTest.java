@@ -44,6 +44,18 @@ class DetectorTest {
   }
 
   @Test
+  void without_call_sites_it_is_told_all_the_same() {
+    watch.app.application = name -> true;
+    watch.app.findsCallSites = false;
+    Request request = watch.app.request("/orders");
+    watch.app.query(ORDERS, 20);
+    for (int i = 0; i < 20; i++) watch.app.query(ITEM, 3, i);
+    watch.app.end(request);
+    assertEquals("n_plus_one", watch.only().get("kind"));
+    assertNull(watch.only().get("call_site"));
+  }
+
+  @Test
   void each_request_counts() {
     for (int n = 0; n < 7; n++) {
       Request request = watch.app.request("/orders");

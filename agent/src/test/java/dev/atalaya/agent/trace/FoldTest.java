@@ -72,6 +72,24 @@ class FoldTest {
   }
 
   @Test
+  void without_folding_the_first_and_the_last_stay_and_all_are_counted() {
+    Distribution rows = new Distribution(new long[] {0, 1, 2});
+    Recording figures = new Recording(rows, new Distribution(new long[0]));
+    Simulation lean = new Simulation(figures.meters(), figures);
+    lean.folds = false;
+    Request listing = lean.request("/orders");
+    for (int i = 0; i < 10; i++) lean.query(ITEM, i % 3, i);
+    lean.redis("x", "GET", "user:1");
+    lean.end(listing);
+    assertEquals(10, listing.scope().tallies().get(0).count());
+    List<Span> shown = new ArrayList<>(lean.handedOver);
+    shown.removeIf(span -> span.template() == null || span.template().rows == null);
+    assertEquals(2, shown.size());
+    assertTrue(shown.stream().noneMatch(Span::isFold));
+    assertEquals(10, rows.count(0) + rows.count(1) + rows.count(2));
+  }
+
+  @Test
   void the_first_that_fails_stays_too() {
     for (int i = 1; i <= 1_000; i++) {
       if (i == 400 || i == 600) app.failing(ITEM, i);

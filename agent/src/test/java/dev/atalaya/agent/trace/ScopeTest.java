@@ -192,7 +192,7 @@ class ScopeTest {
     assertSame(tally, scope.tally(7, two, 222));
     tally.begin(two, 222);
     two.end(null); // ... of a thread that was never here
-    tally.end(two);
+    tally.end(two, true);
     tally.begin(one, 111);
     assertEquals(2, tally.count());
     assertEquals(1, tally.repeats().ended());

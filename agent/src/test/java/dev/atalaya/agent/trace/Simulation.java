@@ -30,6 +30,8 @@ public final class Simulation {
   public Sampler sampler = Sampler.ALWAYS;
   public Propagation propagation = new Propagation(List.of("tracecontext"));
   public long slowQueryNanos = Long.MAX_VALUE;
+  public boolean findsCallSites = true;
+  public boolean folds = true;
 
   /** All that reached the worker, in the order it came. */
   public final List<Span> handedOver = new ArrayList<>();
@@ -267,6 +269,16 @@ public final class Simulation {
     @Override
     public Predicate<String> application() {
       return own;
+    }
+
+    @Override
+    public boolean findsCallSites() {
+      return findsCallSites;
+    }
+
+    @Override
+    public boolean folds() {
+      return folds;
     }
   }
 }

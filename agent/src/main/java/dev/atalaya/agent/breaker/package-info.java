@@ -1,0 +1,5 @@
+/** Watches what the agent costs, and says what it is to leave. */
+@NullMarked
+package dev.atalaya.agent.breaker;
+
+import org.jspecify.annotations.NullMarked;
