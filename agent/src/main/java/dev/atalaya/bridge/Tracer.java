@@ -216,6 +216,29 @@ public interface Tracer {
    */
   Object held(Object request);
 
+  /**
+   * As the other {@code serve}, read by name from a request and a response of Jetty 12, whose
+   * completion ends the call.
+   */
+  Call serve(Object request, Object response);
+
+  /** Ends {@code call} with {@link #completed} of the server's object that it belongs to. */
+  Call begun(Object exchange, Call call);
+
+  /** The request of that object goes on on this thread; null where it is none, or complete. */
+  Call goesOn(Object exchange);
+
+  /** This thread is done with a request that ends when its server has completed it. */
+  void left(Call call);
+
+  void completed(Object exchange, int status);
+
+  /** A servlet request was made asynchronous: it may be dispatched again on another thread. */
+  void asyncStarted(Object request);
+
+  /** A filter or a servlet inside a request has returned. */
+  void passed(Object request);
+
   /** A servlet request goes on that was left. */
   Call serveAgain(Object held);
 

@@ -305,6 +305,41 @@ public final class Tracing {
     return t == null ? null : t.held(request);
   }
 
+  public static Call serve(Object request, Object response) {
+    Tracer t = tracer;
+    return t == null ? null : t.serve(request, response);
+  }
+
+  public static Call begun(Object exchange, Call call) {
+    Tracer t = tracer;
+    return t == null ? call : t.begun(exchange, call);
+  }
+
+  public static Call goesOn(Object exchange) {
+    Tracer t = tracer;
+    return t == null ? null : t.goesOn(exchange);
+  }
+
+  public static void left(Call call) {
+    Tracer t = undo;
+    if (t != null && call != null) t.left(call);
+  }
+
+  public static void completed(Object exchange, int status) {
+    Tracer t = undo;
+    if (t != null) t.completed(exchange, status);
+  }
+
+  public static void asyncStarted(Object request) {
+    Tracer t = tracer;
+    if (t != null) t.asyncStarted(request);
+  }
+
+  public static void passed(Object request) {
+    Tracer t = tracer;
+    if (t != null) t.passed(request);
+  }
+
   public static Call serveAgain(Object held) {
     Tracer t = tracer;
     return t == null ? null : t.serveAgain(held);

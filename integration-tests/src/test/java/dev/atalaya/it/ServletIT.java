@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,8 +35,14 @@ final class ServletIT {
     "app.TomcatApp, org.apache.tomcat.embed:tomcat-embed-core:11.0.27, true, ''",
     "app.JettyApp, org.eclipse.jetty:jetty-servlet:9.4.58.v20250814, false,"
         + " org.eclipse.jetty.servlet.ServletContextHandler",
+    "app.JettyApp, org.eclipse.jetty:jetty-servlet:10.0.26, false,"
+        + " org.eclipse.jetty.servlet.ServletContextHandler",
+    "app.JettyApp, org.eclipse.jetty:jetty-servlet:11.0.26, true,"
+        + " org.eclipse.jetty.servlet.ServletContextHandler",
     "app.JettyApp, org.eclipse.jetty.ee11:jetty-ee11-servlet:12.1.14, true,"
         + " org.eclipse.jetty.ee11.servlet.ServletContextHandler",
+    "app.UndertowApp, io.undertow:undertow-servlet:2.2.38.Final, false, ''",
+    "app.UndertowApp, io.undertow:undertow-servlet:2.3.20.Final, true, ''",
   })
   void each_way_to_end_a_request(String main, String library, boolean jakarta, String argument) {
     try (App app =
@@ -79,11 +86,25 @@ final class ServletIT {
       assertTrue(span(app, "/filtered-throw", 500).error());
       Span missing = span(app, "/nowhere/CANARY-path", 404);
       assertFalse(missing.error());
+      Span outside = anywhere(app, "/CANARY-nosuch", 404);
+      assertEquals("GET", outside.name());
+      assertNull(outside.get("http.route"));
+      if (main.equals("app.UndertowApp")) {
+        assertEquals("GET", anywhere(app, "/core", 202).name());
+      }
       assertFalse(missing.name().contains("nowhere"), missing::toString);
       assertFalse(("" + missing.get("http.route")).contains("nowhere"), missing::toString);
 
       Metrics metrics = app.metrics();
       assertFalse(metrics.text().contains("CANARY"), "a path is a label");
+      double unmapped =
+          metrics.value(
+              "http_server_request_duration_seconds_count",
+              "http_route",
+              "",
+              "http_response_status_code",
+              "404");
+      assertTrue(unmapped >= 1, () -> metrics.about("http_server_request_duration_seconds_count"));
       assertEquals(
           1,
           metrics.value(
@@ -106,6 +127,24 @@ final class ServletIT {
               "http_response_status_code",
               "500"));
       assertNull(exact.get("user_agent.original"));
+    }
+  }
+
+  @Test
+  void a_container_of_which_nothing_is_known_is_woven_at_filters_and_servlets() {
+    try (App app =
+        App.main("app.JettyApp")
+            .libraries("org.eclipse.jetty:jetty-servlet:9.4.58.v20250814")
+            .arguments("org.eclipse.jetty.servlet.ServletContextHandler")
+            .property("atalaya.instrumentation.jetty.enabled", "false")
+            .agent(otlp)
+            .start()) {
+      server(app, "/exact", 200, "/shop/exact");
+      server(app, "/status", 503, "/shop/status");
+      assertTrue(server(app, "/throw", 500, "/shop/throw").error());
+      server(app, "/async", 202, "/shop/async");
+      server(app, "/async-dispatch", 200, "/shop/async-dispatch");
+      assertTrue(server(app, "/async-timeout", 500, "/shop/async-timeout").error());
     }
   }
 
@@ -160,7 +199,11 @@ final class ServletIT {
   }
 
   private static Span span(App app, String path, int status) {
-    App.Answer answer = app.get("/shop" + path);
+    return anywhere(app, "/shop" + path, status);
+  }
+
+  private static Span anywhere(App app, String path, int status) {
+    App.Answer answer = app.get(path);
     assertEquals(status, answer.status(), () -> path + "\n" + answer.body() + app.errors());
     Span span = otlp.trace(answer.traceId()).server();
     assertEquals((long) status, span.get("http.response.status_code"), span::toString);

@@ -17,7 +17,7 @@ import org.apache.catalina.connector.Response;
  * until the answer is complete.
  *
  * <p>On Tomcat from its engine on: error pages come after the filters, and what no servlet is
- * mapped to never reaches one.
+ * mapped to never reaches one. Jetty and Undertow have instrumentations of their own around this.
  */
 @AutoService(Instrumentation.class)
 public final class ServletInstrumentation extends Instrumentation {
@@ -26,6 +26,12 @@ public final class ServletInstrumentation extends Instrumentation {
   private static final String FILTER =
       "(Ljavax/servlet/ServletRequest;Ljavax/servlet/ServletResponse;"
           + "Ljavax/servlet/FilterChain;)V";
+  private static final String START_WITH =
+      "(Ljavax/servlet/ServletRequest;Ljavax/servlet/ServletResponse;)";
+  private static final String ASYNC = "Ljavax/servlet/AsyncContext;";
+  private static final String ADAPT =
+      "(Lorg/apache/coyote/Request;Lorg/apache/catalina/connector/Request;"
+          + "Lorg/apache/coyote/Response;Lorg/apache/catalina/connector/Response;)Z";
   private static final String VALVE =
       "(Lorg/apache/catalina/connector/Request;Lorg/apache/catalina/connector/Response;)V";
 
@@ -38,8 +44,16 @@ public final class ServletInstrumentation extends Instrumentation {
     weaver.inSubtypesOf("javax.servlet.Servlet").weave("service", SERVE, Serve.class).andJakarta();
     weaver.inSubtypesOf("javax.servlet.Filter").weave("doFilter", FILTER, Serve.class).andJakarta();
     weaver
+        .inSubtypesOf("javax.servlet.ServletRequest")
+        .weave("startAsync", "()" + ASYNC, StartAsync.class)
+        .weave("startAsync", START_WITH + ASYNC, StartAsync.class)
+        .andJakarta();
+    weaver
         .in("org.apache.catalina.core.StandardEngineValve")
         .weave("invoke", VALVE, ServeTomcat.class);
+    weaver
+        .in("org.apache.catalina.connector.CoyoteAdapter")
+        .weave("postParseRequest", ADAPT, AnswerEarly.class);
   }
 
   static final class Serve {
@@ -74,6 +88,14 @@ public final class ServletInstrumentation extends Instrumentation {
         @Advice.Thrown Throwable error) {
       if (error != null) Tracing.caught(error);
       if (call != null) Tracing.served(call, request, response, error);
+      else Tracing.passed(request);
+    }
+  }
+
+  static final class StartAsync {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object request) {
+      Tracing.asyncStarted(request);
     }
   }
 
@@ -102,6 +124,27 @@ public final class ServletInstrumentation extends Instrumentation {
         @Advice.Argument(1) Response response,
         @Advice.Thrown Throwable error) {
       if (call != null) Tracing.served(call, request, response, error);
+    }
+  }
+
+  /** Redirects to a folder's slash, paths that are refused, up to version 8 those of no context. */
+  static final class AnswerEarly {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.Argument(1) Request request,
+        @Advice.Argument(3) Response response,
+        @Advice.Return boolean goesOn) {
+      if (goesOn || Tracing.serving()) return;
+      Call call =
+          Tracing.serve(
+              request,
+              request.getMethod(),
+              request.getScheme(),
+              request.getServerName(),
+              request.getServerPort(),
+              request.getRequestURI(),
+              request.getQueryString());
+      if (call != null) Tracing.served(call, request, response, null);
     }
   }
 }

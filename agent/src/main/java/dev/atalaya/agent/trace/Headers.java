@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * header, found once a class.
  */
 final class Headers {
-  private static final String[] GETTERS = {"getHeader", "header", "getFirstHeader"};
+  private static final String[] GETTERS = {
+    "getHeader", "header", "getFirstHeader", "getFirst", "get"
+  };
   private static final String[] SETTERS = {"setHeader", "header", "setRequestProperty", "put"};
 
   private static final ClassValue<Access> ACCESS =

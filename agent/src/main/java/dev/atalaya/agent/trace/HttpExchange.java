@@ -24,6 +24,9 @@ public final class HttpExchange {
   /** Outgoing: its thread had a transaction open. */
   boolean inTransaction;
 
+  /** Incoming: it ends when its server says so, with the status that it has then. */
+  boolean completes;
+
   /** The response's; 0 until there is one. */
   int status;
 

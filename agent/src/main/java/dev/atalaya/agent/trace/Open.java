@@ -79,6 +79,14 @@ final class Open extends Call {
     return open;
   }
 
+  /** The span went on without this thread, which is done with it now. */
+  void forget(Span gone) {
+    if (parent != gone) return;
+    parent = null;
+    call = null;
+    made = null;
+  }
+
   /** Whether what encloses began on this thread, or goes on here, rather than was carried here. */
   boolean serving() {
     Span enclosing = parent;

@@ -472,6 +472,46 @@ public final class Recorder implements Tracer {
   }
 
   @Override
+  public @Nullable Call serve(Object request, Object response) {
+    return JettyCore.serve(requests, request, response);
+  }
+
+  @Override
+  public @Nullable Call begun(Object exchange, @Nullable Call call) {
+    if (call instanceof Span) ServerRequests.begun(exchange, (Span) call);
+    return call;
+  }
+
+  @Override
+  public @Nullable Call goesOn(Object exchange) {
+    return ServerRequests.goesOn(exchange);
+  }
+
+  @Override
+  public void left(Call call) {
+    if (call instanceof Span) ServerRequests.left((Span) call);
+    else call.end(null);
+  }
+
+  @Override
+  public void completed(Object exchange, int status) {
+    ServerRequests.completed(exchange, status);
+  }
+
+  @Override
+  public void asyncStarted(Object request) {
+    Span here = here();
+    Span root = here == null ? null : here.request().root;
+    if (root != null && root.kind() == Span.Kind.SERVER) servlets.hold(request, root);
+  }
+
+  @Override
+  public void passed(Object request) {
+    Span parent = here();
+    if (parent != null) servlets.mappedAnyway(parent.request(), request);
+  }
+
+  @Override
   public @Nullable Object held(Object request) {
     return servlets.held(request);
   }

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.bridge.Call;
+import java.io.FileNotFoundException;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationHandler;
@@ -32,6 +33,7 @@ final class Servlets {
   private static final Getter MAPPING = new Getter("getHttpServletMapping");
   private static final Getter MAPPING_MATCH = new Getter("getMappingMatch");
   private static final Getter PATTERN = new Getter("getPattern");
+  private static final Getter PERMANENT = new Getter("isPermanent");
   private static final Getter SERVLET_CONFIG = new Getter("getServletConfig");
 
   /** Wrappers are looked through, since only the container's own request is always the same. */
@@ -58,6 +60,7 @@ final class Servlets {
     Open open = Open.get();
     if (open.quiet > 0) return null;
     if (span.endNanos() != 0) return new Afterwards(Carried.enter(span));
+    if (ServerRequests.isCompletedByServer(span)) return ServerRequests.goesOn(span);
     if (span.isOn(null)) return null;
     span.attach(open);
     return span;
@@ -74,9 +77,14 @@ final class Servlets {
 
   private void end(Span span, Object request, Object response, @Nullable Throwable error) {
     mappedAnyway(span.request(), request);
-    // The container answers an exception with a 500, unless the answer is on its way already.
+    if (ServerRequests.isCompletedByServer(span)) {
+      Request unit = span.request();
+      if (error != null && unit.caught == null) unit.caught = error;
+      ServerRequests.left(span);
+      return;
+    }
     boolean answered = error == null || Boolean.TRUE.equals(COMMITTED.of(response));
-    span.status(answered ? STATUS.number(response) : 500);
+    span.status(answered ? STATUS.number(response) : statusOf(error, response));
     if (error == null && Boolean.TRUE.equals(ASYNC_STARTED.of(request))) {
       hold(request, span);
       span.detach();
@@ -88,10 +96,23 @@ final class Servlets {
   }
 
   /**
+   * What a container that nothing else is known of makes of an exception, by the specification, and
+   * as Liberty does with a missing file.
+   */
+  private static int statusOf(Throwable error, Object response) {
+    String type = error.getClass().getName();
+    if (type.endsWith(".servlet.UnavailableException")) {
+      return Boolean.TRUE.equals(PERMANENT.of(error)) ? 404 : 503;
+    }
+    boolean liberty = response.getClass().getName().startsWith("com.ibm.");
+    return liberty && error instanceof FileNotFoundException ? 404 : 500;
+  }
+
+  /**
    * Remembers the span with the container's request, not in it: its attributes are the
    * application's. Only its listener keeps the span, as requests are used again.
    */
-  private static void hold(Object request, Span span) {
+  void hold(Object request, Span span) {
     WeakReference<Span> held = new WeakReference<>(span);
     States.put(request, held);
     Object facade = WRAPPED.of(request); // which is all that Tomcat lets the application see
@@ -130,7 +151,7 @@ final class Servlets {
   }
 
   /** Where no servlet was reached, what was asked for is known of Servlet 4 on. */
-  private static void mappedAnyway(Request request, Object http) {
+  void mappedAnyway(Request request, Object http) {
     if (request.route != null || request.fallbackRoute != null || isErrorPage(http)) return;
     Object mapping = MAPPING.of(http);
     String match = MAPPING_MATCH.text(mapping);

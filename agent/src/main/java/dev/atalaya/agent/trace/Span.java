@@ -329,6 +329,11 @@ public final class Span extends Call {
     next.call = null;
   }
 
+  /** Is on no thread from here on; what that thread still has of it, it forgets itself. */
+  void letGo() {
+    if (link instanceof Open) link = null;
+  }
+
   boolean isOn(@Nullable Open thread) {
     return link instanceof Open && (thread == null || link == thread);
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.weave.Instrumentation;
 import dev.atalaya.bridge.Tracing;
 import java.io.IOException;
 import java.util.Collections;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Tomcat is woven at its engine as well, Jetty only at filters and servlets. */
+/** Each container is woven around its filters and servlets as well. */
 final class ServletInstrumentationTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
@@ -40,6 +41,14 @@ final class ServletInstrumentationTest {
     @Override
     WebServer start() throws Exception {
       return WebServer.tomcat(ServletInstrumentationTest::register);
+    }
+
+    @Test
+    void a_redirect_of_its_own_is_a_request() throws Exception {
+      Span span = request("", 302);
+      assertEquals("GET", span.name());
+      assertEquals("/app", span.http().path);
+      assertNull(span.failure());
     }
 
     @Test
@@ -57,6 +66,28 @@ final class ServletInstrumentationTest {
     WebServer start() throws Exception {
       return WebServer.jetty(ServletInstrumentationTest::register);
     }
+
+    @Override
+    Instrumentation[] instrumentations() {
+      return new Instrumentation[] {new ServletInstrumentation(), new JettyInstrumentation()};
+    }
+  }
+
+  @Nested
+  final class OnUndertow extends Contract {
+    @Override
+    WebServer start() throws Exception {
+      return WebServer.undertow(ServletInstrumentationTest::register);
+    }
+
+    @Override
+    Instrumentation[] instrumentations() {
+      return new Instrumentation[] {new ServletInstrumentation(), new UndertowInstrumentation()};
+    }
+
+    /** No test here: Undertow forwards only on threads that it has given the request to. */
+    @Override
+    void a_forward_from_another_thread_is_still_that_request() {}
   }
 
   /** What holds on every container. */
@@ -68,9 +99,13 @@ final class ServletInstrumentationTest {
 
     abstract WebServer start() throws Exception;
 
+    Instrumentation[] instrumentations() {
+      return new Instrumentation[] {new ServletInstrumentation()};
+    }
+
     @BeforeAll
     void startServer() throws Exception {
-      Woven.with(new ServletInstrumentation()).close();
+      Woven.with(instrumentations()).close();
       server = start();
     }
 
@@ -81,7 +116,7 @@ final class ServletInstrumentationTest {
 
     @BeforeEach
     void begin() {
-      woven = Woven.with(new ServletInstrumentation());
+      woven = Woven.with(instrumentations());
       requests = 0;
     }
 
@@ -102,6 +137,18 @@ final class ServletInstrumentationTest {
       assertEquals("GET /app/tree/*", request("/tree/a/b", 200).name());
       assertEquals("GET /app/tree/*", request("/tree", 200).name());
       assertEquals("GET /app/*.action", request("/page.action", 200).name());
+    }
+
+    @Test
+    void what_no_application_serves_is_a_request_without_a_route() throws Exception {
+      server.getAnywhere(
+          "/nosuch", 404, Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01"));
+      Span span = WebServer.served(woven, 1).get(0);
+      assertEquals("GET", span.name());
+      assertEquals("/nosuch", span.http().path);
+      assertEquals(404, span.status());
+      assertNull(span.failure());
+      assertEquals(TRACE, trace(span));
     }
 
     @Test

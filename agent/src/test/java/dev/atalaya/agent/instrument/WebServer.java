@@ -5,18 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
+import io.undertow.Handlers;
+import io.undertow.Undertow;
+import io.undertow.servlet.Servlets;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.api.DeploymentManager;
+import io.undertow.servlet.api.ServletContainerInitializerInfo;
+import io.undertow.servlet.util.ImmediateInstanceHandle;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import javax.servlet.Filter;
 import javax.servlet.FilterChain;
 import javax.servlet.FilterConfig;
+import javax.servlet.ServletContainerInitializer;
 import javax.servlet.ServletContext;
 import javax.servlet.ServletException;
 import javax.servlet.ServletRequest;
@@ -104,6 +114,32 @@ final class WebServer implements AutoCloseable {
     return new WebServer(connector.getLocalPort(), server::stop);
   }
 
+  static WebServer undertow(Content content) throws Exception {
+    ServletContainerInitializer register = (types, servlets) -> content.register(servlets);
+    DeploymentInfo deployment =
+        Servlets.deployment()
+            .setClassLoader(WebServer.class.getClassLoader())
+            .setDeploymentName("app")
+            .setContextPath("/app")
+            .addServletContainerInitializer(
+                new ServletContainerInitializerInfo(
+                    register.getClass(),
+                    () -> new ImmediateInstanceHandle<>(register),
+                    Collections.emptySet()))
+            .addErrorPage(
+                new io.undertow.servlet.api.ErrorPage("/error-page", IllegalStateException.class));
+    DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
+    manager.deploy();
+    Undertow server =
+        Undertow.builder()
+            .addHttpListener(0, "127.0.0.1")
+            .setHandler(Handlers.path().addPrefixPath("/app", manager.start()))
+            .build();
+    server.start();
+    InetSocketAddress address = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+    return new WebServer(address.getPort(), server::stop);
+  }
+
   static Filter filter(Step step) {
     return new Filter() {
       @Override
@@ -142,11 +178,17 @@ final class WebServer implements AutoCloseable {
   }
 
   String get(String path, int status, Map<String, String> headers) throws IOException {
+    return getAnywhere("/app" + path, status, headers);
+  }
+
+  /** Not of the application alone. */
+  String getAnywhere(String path, int status, Map<String, String> headers) throws IOException {
     Call quiet = quiet();
     try {
-      URL url = new URL("http://127.0.0.1:" + port + "/app" + path);
+      URL url = new URL("http://127.0.0.1:" + port + path);
       HttpURLConnection connection = (HttpURLConnection) url.openConnection();
       connection.setReadTimeout(10_000);
+      connection.setInstanceFollowRedirects(false);
       headers.forEach(connection::setRequestProperty);
       int actual = connection.getResponseCode();
       String answer =
