@@ -7,6 +7,7 @@ import java.util.concurrent.DelayQueue;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A context on its way to another thread: entered there before the task, left after it. */
@@ -82,10 +83,10 @@ final class Carried {
   }
 
   /** As {@link #enter}, outside advice: no error of the agent's may keep the task from running. */
-  private static @Nullable Object begin(Span context) {
+  private static @Nullable Object begin(Handed task) {
     try {
-      Object previous = Tracing.isOn() ? enter(context) : null;
-      context.request().scope.taskRan(); // it waits no more
+      Object previous = Tracing.isOn() ? enter(task.context) : null;
+      task.waitsNoMore();
       return previous;
     } catch (Throwable error) {
       Tracing.failed(error, "executor");
@@ -102,20 +103,37 @@ final class Carried {
     }
   }
 
-  /** Runs the task in the context it was made in; equal to nothing but itself. */
-  static final class OfRunnable implements Runnable {
-    final Runnable task;
+  /** A task that its unit of work counts from when it is made until it runs first. */
+  abstract static class Handed {
+    private static final AtomicIntegerFieldUpdater<Handed> WAITS =
+        AtomicIntegerFieldUpdater.newUpdater(Handed.class, "waits");
+
     final Span context;
+    private volatile int waits = 1;
+
+    Handed(Span context) {
+      context.request().scope.taskMade();
+      this.context = context;
+    }
+
+    /** Once: what runs again is not waited for again, and must not count for another. */
+    final void waitsNoMore() {
+      if (waits == 1 && WAITS.compareAndSet(this, 1, 0)) context.request().scope.taskRan();
+    }
+  }
+
+  /** Runs the task in the context it was made in; equal to nothing but itself. */
+  static final class OfRunnable extends Handed implements Runnable {
+    final Runnable task;
 
     OfRunnable(Runnable task, Span context) {
-      context.request().scope.taskMade();
+      super(context);
       this.task = task;
-      this.context = context;
     }
 
     @Override
     public void run() {
-      Object previous = begin(context);
+      Object previous = begin(this);
       try {
         task.run();
       } finally {
@@ -130,19 +148,17 @@ final class Carried {
   }
 
   /** As {@link OfRunnable}, with an answer. */
-  static final class OfCallable<T> implements Callable<T> {
+  static final class OfCallable<T> extends Handed implements Callable<T> {
     private final Callable<T> task;
-    private final Span context;
 
     OfCallable(Callable<T> task, Span context) {
-      context.request().scope.taskMade();
+      super(context);
       this.task = task;
-      this.context = context;
     }
 
     @Override
     public T call() throws Exception {
-      Object previous = begin(context);
+      Object previous = begin(this);
       try {
         return task.call();
       } finally {

@@ -112,6 +112,15 @@ final class Open extends Call {
     return quiet >= 1 << 29;
   }
 
+  /**
+   * Advice broke off for want of memory or stack, and with it perhaps the end of what is open: the
+   * thread would record nothing any more.
+   */
+  void doubt() {
+    call = null;
+    if (!muted()) quiet = 0;
+  }
+
   /** Nothing is recorded until the returned call ends; stretches nest. */
   Call quieten() {
     quiet++;

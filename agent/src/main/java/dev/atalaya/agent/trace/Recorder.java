@@ -691,14 +691,20 @@ public final class Recorder implements Tracer {
   @Override
   public void attach(Object task) {
     Span here = handedOver();
-    if (here == null || task == null || States.get(task) == here) return;
+    if (here == null || task == null) return;
+    Object before = States.get(task);
+    if (before == here) return;
     here.request().scope.taskMade();
     States.put(task, here);
+    if (before instanceof Span) ((Span) before).request().scope.taskRan(); // it never will
   }
 
   @Override
   public void detach(Object task) {
-    if (task != null) States.remove(task);
+    if (task == null) return;
+    Object before = States.get(task);
+    States.remove(task);
+    if (before instanceof Span) ((Span) before).request().scope.taskRan();
   }
 
   @Override
@@ -736,22 +742,24 @@ public final class Recorder implements Tracer {
     if (!Carried.wants(task)) return task;
     Span here = handedOver();
     if (Carried.fits(task, queue)) return here == null ? task : new Carried.OfRunnable(task, here);
-    if (here != null) here.request().scope.taskMade();
     Waiting.add(task, here);
     return task;
   }
 
   @Override
   public Runnable dequeue(Runnable task) {
-    Span context =
-        task instanceof Carried.OfRunnable
-            ? ((Carried.OfRunnable) task).context
-            : Carried.wants(task) ? Waiting.take(task) : null;
+    if (task instanceof Carried.OfRunnable) {
+      Carried.OfRunnable carried = (Carried.OfRunnable) task;
+      Carried.enter(carried.context);
+      carried.waitsNoMore();
+      return carried.task;
+    }
+    Span context = Carried.wants(task) ? Waiting.take(task) : null;
     if (context != null) {
       Carried.enter(context);
       context.request().scope.taskRan(); // it waits no more
     }
-    return task instanceof Carried.OfRunnable ? ((Carried.OfRunnable) task).task : task;
+    return task;
   }
 
   @Override
@@ -766,10 +774,11 @@ public final class Recorder implements Tracer {
   public Runnable unwrap(Runnable task) {
     if (task instanceof Carried.OfRunnable) {
       Carried.OfRunnable carried = (Carried.OfRunnable) task;
-      carried.context.request().scope.taskRan();
+      carried.waitsNoMore();
       return carried.task;
     }
-    if (Carried.wants(task)) Waiting.take(task);
+    Span context = Carried.wants(task) ? Waiting.take(task) : null;
+    if (context != null) context.request().scope.taskRan();
     return task;
   }
 
@@ -826,8 +835,7 @@ public final class Recorder implements Tracer {
 
   @Override
   public void failed(Throwable error, String instrumentation) {
-    // The rest of the advice did not run, which may have been to end the thread's call.
-    if (error instanceof VirtualMachineError) Open.get().call = null;
+    if (error instanceof VirtualMachineError) Open.get().doubt();
     faults.accept(error, instrumentation);
   }
 }

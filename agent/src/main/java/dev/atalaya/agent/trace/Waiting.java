@@ -24,7 +24,10 @@ final class Waiting {
 
   private Waiting() {}
 
-  /** Counts every hand-over: one from outside any request must not run in another's. */
+  /**
+   * Counts every hand-over: one from outside any request must not run in another's. The context's
+   * unit of work waits for it until it is taken, or is known not to run in it.
+   */
   static void add(Runnable task, @Nullable Span context) {
     synchronized (lock(task)) {
       Waiting waiting = TASKS.getIfPresent(task);
@@ -33,13 +36,21 @@ final class Waiting {
         waiting.context = context;
         TASKS.put(task, waiting);
       } else if (waiting.context != context) {
-        waiting.context = null;
+        waiting.forgetContext();
       }
       waiting.count++;
+      if (waiting.context != null) waiting.context.request().scope.taskMade();
     }
   }
 
-  /** The task waits no more, once. */
+  private void forgetContext() {
+    Span before = context;
+    context = null;
+    if (before == null) return;
+    for (int i = 0; i < count; i++) before.request().scope.taskRan();
+  }
+
+  /** The task waits no more, once; the caller counts that in the context's unit of work. */
   static @Nullable Span take(Runnable task) {
     if (TASKS.getIfPresent(task) == null) return null;
     synchronized (lock(task)) {

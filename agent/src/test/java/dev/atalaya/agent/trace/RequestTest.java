@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** What still belongs to a unit of work after its end, and what is slow in it. */
@@ -36,6 +37,50 @@ class RequestTest {
     assertFalse(request.isUnsettled());
     app.recorder.attach(new Object()); // of no request any more
     assertFalse(request.isUnsettled());
+  }
+
+  @Test
+  void a_task_that_runs_again_hides_none_that_waits() throws Exception {
+    Callable<Integer> again = app.recorder.carry((Callable<Integer>) () -> 1);
+    Runnable waits = app.recorder.enqueue(() -> {}, List.of());
+    for (int i = 0; i < 3; i++) again.call();
+    request.root().end(null);
+    assertTrue(request.isUnsettled());
+    app.recorder.unwrap(waits);
+    app.recorder.unwrap(waits);
+    assertFalse(request.isUnsettled());
+  }
+
+  @Test
+  void a_task_that_is_taken_back_is_not_waited_for() {
+    Object attached = new Object();
+    app.recorder.attach(attached);
+    app.recorder.detach(attached);
+    app.recorder.detach(attached);
+    Runnable queued = new Named();
+    app.recorder.enqueue(queued, List.of());
+    app.recorder.unwrap(queued);
+    app.recorder.unwrap(queued);
+    request.root().end(null);
+    assertFalse(request.isUnsettled());
+  }
+
+  @Test
+  void a_task_that_waits_twice_for_two_requests_is_waited_for_by_none() {
+    Runnable shared = new Named();
+    app.recorder.enqueue(shared, List.of());
+    request.root().end(null);
+    assertTrue(request.isUnsettled());
+    Request other = app.request("/other");
+    app.recorder.enqueue(shared, List.of());
+    Runnable own = app.recorder.enqueue(() -> {}, List.of());
+    other.root().end(null);
+    assertFalse(request.isUnsettled());
+    app.recorder.unwrap(shared);
+    app.recorder.unwrap(shared);
+    assertTrue(other.isUnsettled());
+    app.recorder.unwrap(own);
+    assertFalse(other.isUnsettled());
   }
 
   @Test
@@ -92,6 +137,12 @@ class RequestTest {
     assertEquals(64, slow(true));
     app.query(ITEM, 1, 81);
     assertEquals(1, slow(false), "those that are judged are let go");
+  }
+
+  /** Not a lambda: it waits in a queue as itself. */
+  private static final class Named implements Runnable {
+    @Override
+    public void run() {}
   }
 
   private int slow(boolean judge) {
