@@ -13,6 +13,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import shop.partner.PartnerService;
+import shop.traffic.Problems;
 import shop.traffic.Traffic;
 
 /** A web shop in two editions, naive and tuned: README.md tells how one became the other. */
@@ -24,6 +25,8 @@ public class ShopApplication {
   public static void main(String[] args) throws IOException, InterruptedException {
     if (Arrays.stream(args).anyMatch(arg -> arg.startsWith("--traffic="))) {
       Traffic.main(args);
+    } else if (args.length == 1 && args[0].startsWith("--problems=")) {
+      Problems.main(args[0].substring("--problems=".length()));
     } else if (args.length == 1 && args[0].startsWith("--partner=")) {
       PartnerService.main(args[0].substring("--partner=".length()));
     } else {

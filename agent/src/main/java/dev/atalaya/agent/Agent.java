@@ -206,7 +206,10 @@ public final class Agent {
     Site site = new Site(options.get(Options.CONSOLE_TOKEN));
     site.metrics(new PrometheusFamilies(registry));
     if (options.get(Options.CONSOLE)) {
-      site.findings(() -> Json.write(findings.list())).doctor(this::report).config(this::change);
+      site.findings(() -> Json.write(findings.list()))
+          .problems(() -> Json.write(findings.problems()))
+          .doctor(this::report)
+          .config(this::change);
     }
     port =
         Port.open(options.get(Options.PROMETHEUS_HOST), options.get(Options.PROMETHEUS_PORT), site);

@@ -24,7 +24,7 @@ final class Runs {
   static JsonNode finding(String kind, String severity, String entryPoint, String summary) {
     return json(
         """
-        {"fingerprint":"n1-v1-%1$s-%3$s","kind":"%1$s","severity":"%2$s","entry_point":"%3$s",
+        {"fingerprint":"n1-v2-%1$s-%3$s","kind":"%1$s","severity":"%2$s","entry_point":"%3$s",
          "last_seen":"%5$s","occurrences":37,
          "operation":{"summary":"%4$s","count_typical":20,"wasted_ms_p95":91.5},
          "call_site":{"function":"shop.naive.NaiveOrderHistory.view","file":"NaiveOrderHistory.java","line":51,"stack":[{"function":"shop.naive.NaiveOrderHistory.view","file":"NaiveOrderHistory.java","line":51},{"function":"shop.naive.NaiveOrderHistory.views","file":"NaiveOrderHistory.java","line":43},{"function":"shop.web.OrderController.list","file":"OrderController.java","line":26}]},
@@ -37,7 +37,7 @@ final class Runs {
   static JsonNode slow(String entryPoint) {
     return json(
         """
-        {"fingerprint":"n1-v1-slow","kind":"slow_request","severity":"critical",
+        {"fingerprint":"n1-v2-slow","kind":"slow_request","severity":"critical",
          "entry_point":"%s","last_seen":"%s","occurrences":2,"operation":null,"call_site":null,
          "children":[],"suggestion":"Begin with SELECT","slow":{"duration_ms":1234.5}}
         """

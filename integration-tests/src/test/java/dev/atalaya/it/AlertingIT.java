@@ -55,7 +55,7 @@ final class AlertingIT {
                   "entry_point", ORDERS,
                   "kind", "n_plus_one",
                   "severity", "warning",
-                  "fingerprint", finding.get("fingerprint").asText())),
+                  "problem", finding.get("problem").asText())),
           labels);
       String traceUrl = "http://jaeger.example/trace/" + traceId;
       assertEquals(traceUrl, alert.get("generatorURL").asText());
@@ -68,6 +68,8 @@ final class AlertingIT {
       assertEquals(Told.place(finding.get("call_site")), notes.get("call_site").asText());
       assertEquals("12", notes.get("count").asText());
       assertEquals("1", notes.get("occurrences").asText());
+      assertEquals(ORDERS, notes.get("entry_points").asText());
+      assertEquals(finding.get("fingerprint"), notes.get("fingerprints"));
       assertEquals(traceUrl, notes.get("trace_url").asText());
       assertTrue(notes.get("cost").asText().contains("ms could be saved"), notes::toString);
 

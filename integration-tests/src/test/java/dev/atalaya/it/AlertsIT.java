@@ -36,7 +36,7 @@ final class AlertsIT {
           "entry_point", "GET /atalaya-test",
           "kind", "n_plus_one",
           "severity", "warning",
-          "fingerprint", "n1-v1-0000000000000000");
+          "problem", "p1-0000000000000000");
 
   @TempDir Path folder;
 

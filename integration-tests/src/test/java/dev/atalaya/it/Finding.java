@@ -122,7 +122,8 @@ record Finding(JsonNode json) {
   /** What holds for each finding of a request to that application. */
   Finding wellFormed(String service, String traceId) {
     has("version", 1, "status", "firing", "service", service);
-    assertTrue(fingerprint().matches("n1-v1-[0-9a-f]{16}"), this::toString);
+    assertTrue(fingerprint().matches("n1-v2-[0-9a-f]{16}"), this::toString);
+    assertTrue(text("problem").matches("p1-[0-9a-f]{16}"), this::toString);
     assertTrue(SEVERITIES.contains(text("severity")), this::toString);
     confidence(0.5, 1.0);
     assertFalse(text("instance").isEmpty(), this::toString);

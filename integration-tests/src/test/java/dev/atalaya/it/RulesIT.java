@@ -147,14 +147,14 @@ final class RulesIT {
   @ParameterizedTest
   @CsvSource({
     "chat,       alertname=AtalayaNPlusOneRate service=orders severity=warning entry_point=GET",
-    "chat,       alertname=AtalayaNPlusOne service=orders severity=warning fingerprint=n1-v1-0",
+    "chat,       alertname=AtalayaNPlusOne service=orders severity=warning problem=p1-0",
     "pager,      alertname=AtalayaSlowQuery service=orders severity=critical kind=slow_query",
     "pager,      alertname=AtalayaDown service=orders severity=critical instance=a:9464",
     "shop-chat,  alertname=AtalayaPoolNearlyFull service=shop severity=warning instance=a:9464",
-    "shop-chat,  alertname=AtalayaNPlusOneCache service=shop severity=warning fingerprint=n1-v1-0",
+    "shop-chat,  alertname=AtalayaNPlusOneCache service=shop severity=warning problem=p1-0",
     "shop-pager, alertname=AtalayaErrorBudgetBurnsFast service=shop severity=critical slo=latency",
-    "shop-pager, alertname=AtalayaNPlusOne service=shop severity=critical fingerprint=n1-v1-0",
-    "digest,     alertname=AtalayaChatty service=shop severity=info fingerprint=n1-v1-0",
+    "shop-pager, alertname=AtalayaNPlusOne service=shop severity=critical problem=p1-0",
+    "digest,     alertname=AtalayaChatty service=shop severity=info problem=p1-0",
     "digest,     alertname=AtalayaServiceLabelDiffers service=orders severity=info",
   })
   void alert_goes_to(String receiver, String labels) throws Exception {

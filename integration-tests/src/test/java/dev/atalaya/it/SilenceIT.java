@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What repeats itself for a reason is not found: it is counted as what it is. */
 final class SilenceIT {
@@ -120,14 +121,15 @@ final class SilenceIT {
     assertEquals(List.of(), others);
   }
 
-  @Test
-  void a_fingerprint_can_be_ignored() {
-    String fingerprint;
+  @ParameterizedTest
+  @ValueSource(strings = {"fingerprint", "problem"})
+  void a_finding_can_be_ignored_by_its_own_name_and_by_its_problems(String by) {
+    String name;
     try (App first = launch().start()) {
       get(first, "/ignored_site");
-      fingerprint = Findings.only(first, "GET /ignored_site", 1).fingerprint();
+      name = Findings.only(first, "GET /ignored_site", 1).text(by);
     }
-    try (App second = launch().property("atalaya.ignore.fingerprints", fingerprint).start()) {
+    try (App second = launch().property("atalaya.ignore.fingerprints", name).start()) {
       get(second, "/ignored_site");
       barrier(second);
       assertSilent(second, "GET /ignored_site");

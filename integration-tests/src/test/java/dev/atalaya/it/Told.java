@@ -21,8 +21,17 @@ final class Told {
   private Told() {}
 
   static List<JsonNode> of(App app) {
+    return list(app, "findings");
+  }
+
+  /** What is to be mended, the most time wasted first. */
+  static List<JsonNode> problems(App app) {
+    return list(app, "problems");
+  }
+
+  private static List<JsonNode> list(App app, String what) {
     try {
-      String url = "http://127.0.0.1:" + app.metricsPort() + "/api/findings";
+      String url = "http://127.0.0.1:" + app.metricsPort() + "/api/" + what;
       List<JsonNode> findings = new ArrayList<>();
       JSON.readTree(Program.get(url).body()).forEach(findings::add);
       return findings;
@@ -60,7 +69,12 @@ final class Told {
    * {@code N+1 GET /cart: SELECT products x11 (~11 distinct, 5 ms of 52 ms) after ... trace=..}.
    */
   static void assertLogged(App shop, JsonNode finding) {
-    String fingerprint = finding.get("fingerprint").asText();
+    assertTrue(isLogged(shop, finding), () -> finding + " is not in\n" + shop.agentLines());
+  }
+
+  /** Whether it is what its problem was told by. */
+  static boolean isLogged(App shop, JsonNode finding) {
+    String problem = finding.get("problem").asText();
     String site = finding.get("call_site").isNull() ? "" : place(finding.get("call_site"));
     Pattern form =
         Pattern.compile(
@@ -72,11 +86,9 @@ final class Told {
                 + (finding.get("cause").isNull() ? "" : " after SELECT [\\w ]+ \\(\\d+ rows\\)")
                 + (site.isEmpty() ? "" : " at " + Pattern.quote(site))
                 + " -> .+ \\["
-                + fingerprint
+                + problem
                 + "] trace=[0-9a-f]{32}");
-    assertTrue(
-        shop.errors().lines().anyMatch(line -> form.matcher(line).matches()),
-        () -> form + " is not in\n" + shop.agentLines());
+    return shop.errors().lines().anyMatch(line -> form.matcher(line).matches());
   }
 
   /** The latest trace: an event on its root, marks on its spans, and no call is missing. */

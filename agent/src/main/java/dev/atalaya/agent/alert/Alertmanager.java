@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * again every minute, with an end five minutes on: should the JVM be killed, its alerts end by
  * themselves.
  *
- * <p>An alert is known by all its labels, severity among them. A finding whose severity changes is
+ * <p>An alert is known by all its labels, severity among them. A problem whose severity changes is
  * another alert, and the one before is ended in the same request.
  */
 final class Alertmanager implements Channel {
@@ -81,7 +81,7 @@ final class Alertmanager implements Channel {
     labels.put("entry_point", notice.entryPoint);
     labels.put("kind", notice.kind.label());
     labels.put("severity", severity.label());
-    labels.put("fingerprint", notice.fingerprint);
+    labels.put("problem", notice.problem);
 
     Map<String, Object> annotations = new LinkedHashMap<>();
     annotations.put("summary", notice.line);
@@ -92,6 +92,8 @@ final class Alertmanager implements Channel {
     put(annotations, "count", facts.count());
     put(annotations, "cost", facts.cost());
     put(annotations, "occurrences", facts.occurrences());
+    annotations.put("entry_points", String.join(", ", notice.findings.keySet()));
+    annotations.put("fingerprints", String.join(", ", notice.findings.values()));
     put(annotations, "trace_url", notice.traceUrl);
 
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);

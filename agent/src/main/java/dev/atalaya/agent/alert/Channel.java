@@ -16,7 +16,7 @@ interface Channel {
   /**
    * Tells, once.
    *
-   * @param told what was told of the same finding before, or null
+   * @param told what was told of the same problem before, or null
    * @return what came back, in a word
    * @throws Refusal where it is of no use to send this again
    * @throws IOException with the reason in words, without what is secret

@@ -12,7 +12,8 @@ import java.util.Map;
 
 /** A finding of no application, to see whether alerts arrive; it says so itself. */
 final class Sample {
-  private static final String FINGERPRINT = "n1-v1-0000000000000000";
+  private static final String FINGERPRINT = "n1-v2-0000000000000000";
+  private static final String PROBLEM = "p1-0000000000000000";
   private static final String ENTRY_POINT = "GET /atalaya-test";
   private static final String SUGGESTION =
       "Nothing: this is a test of alerts, sent by hand. No such query ran.";
@@ -23,7 +24,7 @@ final class Sample {
     String name = options.get(Options.SERVICE_NAME);
     String service = name.isEmpty() ? "atalaya-test" : name;
     return new Notice(
-        FINGERPRINT,
+        PROBLEM,
         Kind.N_PLUS_ONE,
         service,
         ENTRY_POINT,
@@ -36,9 +37,10 @@ final class Sample {
             + " (20 rows) at test.OrderService.list(OrderService.java:42) -> "
             + SUGGESTION
             + " ["
-            + FINGERPRINT
+            + PROBLEM
             + "]",
         null,
+        Collections.singletonMap(ENTRY_POINT, FINGERPRINT),
         json(service, resolved));
   }
 
@@ -48,6 +50,7 @@ final class Sample {
     json.put("version", 1);
     json.put("test", true);
     json.put("fingerprint", FINGERPRINT);
+    json.put("problem", PROBLEM);
     json.put("kind", Kind.N_PLUS_ONE.label());
     json.put("status", resolved ? "resolved" : "firing");
     json.put("severity", Severity.WARNING.label());
@@ -59,6 +62,7 @@ final class Sample {
     json.put("occurrences", 1);
     json.put("operation", operation());
     json.put("cause", cause());
+    json.put("causes", 1);
     json.put("call_site", callSite());
     json.put("children", Collections.emptyList());
     json.put("suggestion", SUGGESTION);

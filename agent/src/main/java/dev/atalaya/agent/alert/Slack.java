@@ -43,6 +43,9 @@ final class Slack implements Channel {
     String what = notice.kind.label().replace('_', ' ');
     List<Object> blocks = new ArrayList<>();
     add(blocks, "*" + state + ": " + what + "* in " + code(notice.entryPoint));
+    List<String> others = new ArrayList<>(notice.findings.keySet());
+    others.remove(notice.entryPoint);
+    if (!others.isEmpty()) add(blocks, "and in " + code(String.join(", ", others)));
     add(blocks, escaped(notice.service));
     if (!notice.resolved) details(blocks, notice);
     Map<String, Object> message = new LinkedHashMap<>();

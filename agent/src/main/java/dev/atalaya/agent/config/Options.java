@@ -120,7 +120,8 @@ public final class Options {
               "Classes, or class.method, whose calls make no findings: com.acme.legacy.*.")
           .live();
   public static final Option<List<String>> IGNORE_FINGERPRINTS =
-      list("atalaya.ignore.fingerprints", "", "Findings that are not to be told.").live();
+      list("atalaya.ignore.fingerprints", "", "Findings or problems that are not to be told.")
+          .live();
   public static final Option<List<String>> TRACES_KEEP =
       words(
           "atalaya.traces.keep",
@@ -156,7 +157,7 @@ public final class Options {
               "critical")
           .live();
   public static final Option<Long> ALERT_SILENCE =
-      duration("atalaya.alert.silence", "1h", "After an alert, the next about the same finding.")
+      duration("atalaya.alert.silence", "1h", "After an alert, the next about the same problem.")
           .live();
   public static final Option<Boolean> ALERT_SLOW_QUERY =
       flag("atalaya.alert.slow_query.enabled", true, "Alerts about slow queries.").live();

@@ -1,101 +1,101 @@
 package dev.atalaya.agent.console;
 
 import dev.atalaya.agent.json.Json;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** The console: a plain list of findings, without scripts. */
+/** The console: a plain list of what is to be mended, without scripts. */
 final class Page {
+  /** Entry points of one problem that are shown. */
+  private static final int PLACES = 8;
+
   private static final String HEAD =
       "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Atalaya</title>"
           + "<meta name=\"viewport\" content=\"width=device-width\"><style>"
           + "body{font:14px/1.4 system-ui,sans-serif;margin:1.5rem;color:#1b1f24}"
           + "table{border-collapse:collapse;width:100%;table-layout:fixed}"
           + "th,td{text-align:left;vertical-align:top;padding:.5rem .8rem .5rem 0;"
-          + "border-top:1px solid #d8dee4;overflow-wrap:anywhere}th{border:0;width:5rem}"
-          + "th:nth-child(2),th:nth-child(4){width:15%}th:nth-child(3){width:24%}"
-          + "th:nth-child(5){width:7rem}th:nth-child(6){width:auto}"
+          + "border-top:1px solid #d8dee4;overflow-wrap:anywhere}th{border:0;width:7rem}"
+          + "th:nth-child(2){width:24%}th:nth-child(3){width:16%}"
+          + "th:nth-child(4){width:auto}th:nth-child(5){width:20%}"
           + "pre{margin:0 0 .4rem;white-space:pre-wrap;font-size:12px}"
           + "small{display:block;color:#59636e}"
           + ".critical{color:#b3261e;font-weight:600}.warning{color:#8a5300;font-weight:600}"
           + ".resolved{opacity:.55}</style>"
           + "<h1>Atalaya</h1><p><a href=\"metrics\">Metrics</a> &middot; "
-          + "<a href=\"api/findings\">Findings as JSON</a> &middot; "
-          + "<a href=\"api/doctor\">Doctor</a></p><h2>Findings</h2>";
+          + "<a href=\"api/problems\">Problems</a> and "
+          + "<a href=\"api/findings\">findings</a> as JSON &middot; "
+          + "<a href=\"api/doctor\">Doctor</a></p><h2>Problems</h2>";
 
   private final StringBuilder html = new StringBuilder(8_192).append(HEAD);
 
   private Page() {}
 
-  /** {@code findings}: the JSON array of the API. */
-  static String of(String findings) {
+  /** {@code problems}: the JSON array of the API. */
+  static String of(String problems) {
     Page page = new Page();
-    Object list = Json.parse(findings);
+    Object list = Json.parse(problems);
     if (!(list instanceof List) || ((List<?>) list).isEmpty()) {
       return page.html.append("<p>None.</p></html>").toString();
     }
-    page.html.append("<table><tr><th>Severity<th>Where<th>What, and after what<th>Line of code");
-    page.html.append("<th>Cost<th>Suggestion<th>Trace");
-    for (Object finding : (List<?>) list) page.row((Map<?, ?>) finding);
+    page.html.append("<table><tr><th>Wasted<th>What, and after what<th>Line of code<th>Suggestion");
+    page.html.append("<th>Where");
+    for (Object problem : (List<?>) list) page.row((Map<?, ?>) problem);
     return page.html.append("</table></html>").toString();
   }
 
-  private void row(Map<?, ?> finding) {
-    String status = text(finding, "status");
+  private void row(Map<?, ?> problem) {
+    String status = text(problem, "status");
     html.append("<tr").append(status.equals("resolved") ? " class=\"resolved\">" : ">");
-    String severity = text(finding, "severity");
-    html.append("<td class=\"");
-    escaped(severity);
-    html.append("\">");
-    escaped(severity);
-    if (status.equals("resolved")) small(status);
-    cell(text(finding, "entry_point"));
-    small(text(finding, "kind"));
-    what(finding);
-    Map<?, ?> site = map(finding, "call_site");
+    wasted(problem, status);
+    what(problem);
+    Map<?, ?> site = map(problem, "call_site");
     String line = text(site, "line");
     cell(text(site, "file") + (line.isEmpty() ? "" : ":" + line));
     small(text(site, "function"));
-    cost(finding);
-    fix(finding);
-    trace(finding);
+    fix(problem);
+    where(problem);
   }
 
-  private void what(Map<?, ?> finding) {
-    Map<?, ?> operation = map(finding, "operation");
+  private void wasted(Map<?, ?> problem, String status) {
+    cell(text(problem, "wasted_seconds") + " s");
+    String severity = text(problem, "severity");
+    html.append("<small class=\"");
+    escaped(severity);
+    html.append("\">");
+    escaped(severity);
+    html.append("</small>");
+    small(text(problem, "kind"));
+    if (status.equals("resolved")) small(status);
+  }
+
+  private void what(Map<?, ?> problem) {
+    Map<?, ?> operation = map(problem, "operation");
     cell(times(operation));
     if (!isRedis(operation)) small(brief(text(operation, "text")));
-    Map<?, ?> cause = map(finding, "cause");
+    Map<?, ?> cause = map(problem, "cause");
     String rows = text(cause, "rows_typical");
     if (!cause.isEmpty()) {
       small("after " + (rows.isEmpty() ? "" : rows + " rows of ") + brief(text(cause, "text")));
+    } else if (text(problem, "kind").startsWith("n_plus_one")) {
+      small("cause not seen");
     }
-    Object children = finding.get("children");
-    if (!(children instanceof List)) return;
-    for (Object child : (List<?>) children) {
-      Map<?, ?> part = (Map<?, ?>) child;
+    for (Map<?, ?> part : maps(problem, "children")) {
       html.append("<div>+ ");
       escaped(times(part) + " at line " + text(map(part, "call_site"), "line"));
       html.append("</div>");
     }
-  }
-
-  private void cost(Map<?, ?> finding) {
-    Map<?, ?> slow = map(finding, "slow");
-    Map<?, ?> operation = map(finding, "operation");
+    Map<?, ?> slow = map(problem, "slow");
     String total =
         text(slow.isEmpty() ? operation : slow, slow.isEmpty() ? "total_ms_p95" : "duration_ms");
-    cell(total.isEmpty() ? "" : total + " ms");
-    String wasted = text(operation, "wasted_ms_p95");
-    if (slow.isEmpty() && !wasted.isEmpty()) small(wasted + " ms of it wasted");
-    String seen = text(finding, "occurrences");
-    small(seen.equals("1") ? "seen once" : "seen " + seen + " times");
+    if (!total.isEmpty()) small(total + " ms" + (slow.isEmpty() ? " in a unit of work" : ""));
   }
 
-  private void fix(Map<?, ?> finding) {
-    Map<?, ?> fix = map(finding, "fix");
-    cell(text(fix.isEmpty() ? finding : fix, fix.isEmpty() ? "suggestion" : "text"));
+  private void fix(Map<?, ?> problem) {
+    Map<?, ?> fix = map(problem, "fix");
+    cell(text(fix.isEmpty() ? problem : fix, fix.isEmpty() ? "suggestion" : "text"));
     code(fix);
     Object more = fix.get("or");
     if (!(more instanceof List)) return;
@@ -110,22 +110,31 @@ final class Page {
     html.append("</pre>");
   }
 
-  private void trace(Map<?, ?> finding) {
-    Object ids = finding.get("trace_ids");
-    List<?> all = ids instanceof List ? (List<?>) ids : Collections.emptyList();
-    Object newest = all.isEmpty() ? null : all.get(0);
-    String id = newest == null ? "" : Json.text(newest);
-    String shown = id.substring(0, Math.min(8, id.length()));
-    String url = text(finding, "trace_url");
-    if (!url.startsWith("http://") && !url.startsWith("https://")) {
-      cell(shown);
+  private void where(Map<?, ?> problem) {
+    html.append("<td>");
+    List<Map<?, ?>> places = maps(problem, "entry_points");
+    for (Map<?, ?> place : places.subList(0, Math.min(PLACES, places.size()))) {
+      html.append("<div>");
+      escaped(text(place, "entry_point"));
+      String seen = text(place, "occurrences");
+      small(seen.equals("1") ? "seen once" : "seen " + seen + " times");
+      html.append("</div>");
+    }
+    if (places.size() > PLACES) small("and " + (places.size() - PLACES) + " more");
+    trace(problem, places);
+  }
+
+  private void trace(Map<?, ?> problem, List<Map<?, ?>> places) {
+    String url = text(problem, "trace_url");
+    if (url.startsWith("http://") || url.startsWith("https://")) {
+      html.append("<a href=\"");
+      escaped(url);
+      html.append("\">trace</a>");
       return;
     }
-    html.append("<td><a href=\"");
-    escaped(url);
-    html.append("\">");
-    escaped(shown);
-    html.append("</a>");
+    Object ids = places.isEmpty() ? null : places.get(0).get("trace_ids");
+    List<?> all = ids instanceof List ? (List<?>) ids : Collections.emptyList();
+    if (!all.isEmpty()) small("trace " + all.get(0));
   }
 
   /** {@code SELECT products x34}; a Redis command with its key. */
@@ -164,6 +173,13 @@ final class Page {
       else if (c == '"') html.append("&quot;");
       else html.append(c);
     }
+  }
+
+  private static List<Map<?, ?>> maps(Map<?, ?> in, String key) {
+    Object value = in.get(key);
+    List<Map<?, ?>> maps = new ArrayList<>();
+    if (value instanceof List) for (Object one : (List<?>) value) maps.add((Map<?, ?>) one);
+    return maps;
   }
 
   private static Map<?, ?> map(Map<?, ?> in, String key) {

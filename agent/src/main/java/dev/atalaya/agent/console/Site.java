@@ -39,6 +39,7 @@ public final class Site {
   private final String token;
   private @Nullable Supplier<Enumeration<MetricFamilySamples>> metrics;
   private @Nullable Supplier<String> findings;
+  private @Nullable Supplier<String> problems;
   private @Nullable Supplier<String> doctor;
   private @Nullable Function<Map<String, String>, @Nullable String> config;
   private volatile boolean loopback;
@@ -58,6 +59,12 @@ public final class Site {
   /** A JSON array. */
   public Site findings(Supplier<String> json) {
     findings = json;
+    return this;
+  }
+
+  /** A JSON array, which the page shows. */
+  public Site problems(Supplier<String> json) {
+    problems = json;
     return this;
   }
 
@@ -95,12 +102,14 @@ public final class Site {
         return get(exchange, true, metrics, families -> exposition(exchange, families));
       case "/api/findings":
         return get(exchange, loopback, findings, json -> Answer.json(200, json));
+      case "/api/problems":
+        return get(exchange, loopback, problems, json -> Answer.json(200, json));
       case "/api/doctor":
         return get(exchange, loopback, doctor, json -> Answer.json(200, json));
       case "/api/config":
         return post(exchange, config);
       case "/":
-        return get(exchange, loopback, findings, json -> Answer.html(Page.of(json)));
+        return get(exchange, loopback, problems, json -> Answer.html(Page.of(json)));
       default:
         return NOT_FOUND;
     }

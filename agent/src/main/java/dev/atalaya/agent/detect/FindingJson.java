@@ -25,6 +25,7 @@ final class FindingJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("version", 1);
     json.put("fingerprint", live.fingerprint);
+    json.put("problem", live.problem.id);
     json.put("kind", latest.kind.label());
     json.put("status", live.isResolved() ? "resolved" : "firing");
     json.put("severity", live.severity().label());
@@ -36,18 +37,16 @@ final class FindingJson {
     json.put("first_seen", time(live.firstSeenMillis));
     json.put("last_seen", time(live.lastSeenMillis));
     json.put("occurrences", live.occurrences);
-    boolean ofOne = latest.operation != null && latest.kind != Kind.CHATTY;
-    json.put("operation", ofOne ? operation(live, latest) : null);
-    json.put("cause", cause(latest));
+    json.put("operation", operation(live));
+    json.put("cause", cause(live));
+    json.put("causes", live.causes());
     json.put("call_site", site(latest.site));
-    List<Object> children = new ArrayList<>();
-    for (Occurrence.Part part : latest.children) children.add(part(part));
-    json.put("children", children);
+    json.put("children", children(latest));
     json.put("suggestion", suggestion(live));
     json.put("fix", fix(live));
     json.put("trace_ids", Arrays.asList(live.traceIds()));
     json.put("trace_url", traceUrl(live));
-    if (latest.kind.isSlow()) json.put("slow", slow(live, latest));
+    if (latest.kind.isSlow()) json.put("slow", slow(live));
     return json;
   }
 
@@ -57,12 +56,18 @@ final class FindingJson {
     return template.isEmpty() || ids.length == 0 ? null : template.replace("{traceId}", ids[0]);
   }
 
-  private static String suggestion(Live live) {
+  static List<Object> children(Occurrence found) {
+    List<Object> children = new ArrayList<>();
+    for (Occurrence.Part part : found.children) children.add(part(part));
+    return children;
+  }
+
+  static String suggestion(Live live) {
     String index = live.planSuggestion;
     return index == null ? live.latest.suggestion : index + " " + live.latest.suggestion;
   }
 
-  private static Map<String, Object> fix(Live live) {
+  static Map<String, Object> fix(Live live) {
     Fix fix = live.latest.fix;
     Map<String, Object> json = (fix == null ? new Fix(live.latest.suggestion) : fix).json();
     String index = live.planSuggestion;
@@ -70,9 +75,10 @@ final class FindingJson {
     return json;
   }
 
-  private static Map<String, Object> operation(Live live, Occurrence latest) {
-    Operation operation = latest.operation;
-    Map<String, Object> json = what(operation);
+  static @Nullable Map<String, Object> operation(Live live) {
+    Occurrence latest = live.latest;
+    if (latest.operation == null || latest.kind == Kind.CHATTY) return null;
+    Map<String, Object> json = what(latest.operation);
     json.put("count_typical", live.countTypical());
     json.put("count_max", live.countMax());
     json.put("distinct_ratio", latest.distinctRatio < 0 ? null : ratio(latest.distinctRatio));
@@ -96,25 +102,26 @@ final class FindingJson {
     return json;
   }
 
-  private static Map<String, Object> what(@Nullable Operation operation) {
+  private static Map<String, Object> what(Operation operation) {
     Map<String, Object> json = new LinkedHashMap<>();
-    if (operation == null) return json;
     json.put("system", operation.system);
     json.put("summary", operation.summary);
     json.put("text", operation.text);
     return json;
   }
 
-  private static @Nullable Map<String, Object> cause(Occurrence latest) {
-    Operation cause = latest.cause;
+  static @Nullable Map<String, Object> cause(Live live) {
+    Occurrence caused = live.caused();
+    Operation cause = caused.cause;
     if (cause == null) return null;
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("text", cause.text);
-    json.put("rows_typical", latest.causeRows < 0 ? null : latest.causeRows);
+    json.put("rows_typical", caused.causeRows < 0 ? null : caused.causeRows);
     return json;
   }
 
-  private static Map<String, Object> slow(Live live, Occurrence latest) {
+  static Map<String, Object> slow(Live live) {
+    Occurrence latest = live.latest;
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("duration_ms", millis(latest.totalNanos));
     json.put("threshold_ms", millis(latest.thresholdNanos));
@@ -125,7 +132,7 @@ final class FindingJson {
     return json;
   }
 
-  private static @Nullable Map<String, Object> site(@Nullable CallSite site) {
+  static @Nullable Map<String, Object> site(@Nullable CallSite site) {
     if (site == null) return null;
     Map<String, Object> json = place(site.top());
     List<Object> stack = new ArrayList<>();
@@ -158,11 +165,11 @@ final class FindingJson {
     return parallel ? "parallel" : "sequential";
   }
 
-  private static String time(long millis) {
+  static String time(long millis) {
     return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  private static double millis(long nanos) {
+  static double millis(long nanos) {
     return Math.round(nanos / 1e4) / 100.0;
   }
 

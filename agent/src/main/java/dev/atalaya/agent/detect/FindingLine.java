@@ -1,9 +1,15 @@
 package dev.atalaya.agent.detect;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /** A finding in one line, for the log. */
 final class FindingLine {
+  /** Entry points that are named, beside its own. */
+  private static final int NAMED = 2;
+
   private final Occurrence found;
   private final StringBuilder line = new StringBuilder(200);
 
@@ -14,20 +20,36 @@ final class FindingLine {
   /**
    * {@code N+1 GET /orders: SELECT order_items x20 (~20 distinct, ...) after SELECT orders ...}.
    */
-  static String of(Occurrence found) {
-    return new FindingLine(found).text();
+  static String of(Occurrence found, Collection<String> entryPoints) {
+    return new FindingLine(found).text(entryPoints);
   }
 
-  private String text() {
-    line.append(name()).append(' ').append(found.entryPoint).append(':');
+  private String text(Collection<String> entryPoints) {
+    line.append(name()).append(' ').append(found.entryPoint);
+    others(entryPoints);
+    line.append(':');
     if (found.kind.isSlow()) slow();
     else repeated();
     cause();
     if (found.site != null) line.append(" at ").append(FindingJson.frame(found.site.top()));
     line.append(" -> ").append(found.suggestion);
-    line.append(" [").append(found.fingerprint).append(']');
+    line.append(" [").append(found.problem).append(']');
     if (found.traceId != null) line.append(" trace=").append(found.traceId);
     return line.toString();
+  }
+
+  /** {@code GET /orders and GET /analytics: ...}, or {@code ... and 4 more: ...}. */
+  private void others(Collection<String> entryPoints) {
+    List<String> others = new ArrayList<>(entryPoints);
+    others.remove(found.entryPoint);
+    for (int i = 0; i < others.size(); i++) {
+      boolean last = i == others.size() - 1;
+      if (i == NAMED && !last) {
+        line.append(" and ").append(others.size() - i).append(" more");
+        return;
+      }
+      line.append(last ? " and " : ", ").append(others.get(i));
+    }
   }
 
   private void slow() {

@@ -3,7 +3,6 @@ package dev.atalaya.agent.detect;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +14,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All findings, from the first sight to an hour after they were resolved.
- *
- * <p>Told about at first sight, then once a silence; at once when one becomes worse or its typical
- * count doubles; and when it is resolved, by 200 units of work of its entry point without it or by
- * a day without. Changed by the worker alone, read by any thread.
+ * All findings, from the first sight to an hour after they were resolved: by 200 units of work of
+ * their entry point without them, or by a day without. Changed by the worker alone, read by any
+ * thread.
  */
 public final class Findings {
   private static final int MOST = 1_000;
@@ -27,11 +24,10 @@ public final class Findings {
   private static final long DAY = TimeUnit.DAYS.toMillis(1);
   private static final long KEPT = TimeUnit.HOURS.toMillis(1);
 
-  private final Rules rules;
   private final Service service;
   private final Counters counters;
-  private final Consumer<Notice> notices;
   private final FindingJson json;
+  private final Problems problems;
 
   /** Milliseconds since 1970. */
   private final LongSupplier clock;
@@ -51,25 +47,26 @@ public final class Findings {
       Consumer<Notice> notices,
       LongSupplier clock) {
     this.clock = clock;
-    this.rules = rules;
     this.service = service;
     this.counters = counters;
-    this.notices = notices;
     this.json = new FindingJson(service, rules);
+    this.problems = new Problems(rules, service, notices, json, clock);
   }
 
   // ---- For those who ask -----------------------------------------------------------------------
 
   /** The latest seen first. */
   public List<Map<String, Object>> list() {
-    // What it is sorted by changes meanwhile.
-    Map<Live, Long> seen = new IdentityHashMap<>();
-    for (Live live : byFingerprint.values()) seen.put(live, live.lastSeenMillis);
-    List<Map.Entry<Live, Long>> all = new ArrayList<>(seen.entrySet());
-    all.sort((a, b) -> Long.compare(b.getValue(), a.getValue()));
-    List<Map<String, Object>> list = new ArrayList<>(all.size());
-    for (Map.Entry<Live, Long> one : all) list.add(json.of(one.getKey()));
+    MostFirst<Live> all = new MostFirst<>();
+    for (Live live : byFingerprint.values()) all.add(live, live.lastSeenMillis);
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (Live live : all.list()) list.add(json.of(live));
     return list;
+  }
+
+  /** What is to be mended, the most time wasted first. */
+  public List<Map<String, Object>> problems() {
+    return problems.list();
   }
 
   /** Findings that there was no room for. */
@@ -108,16 +105,14 @@ public final class Findings {
         refused.incrementAndGet();
         return;
       }
-      live = new Live(occurrence, now);
+      live = new Live(occurrence, problems.of(occurrence), now);
+      live.problem.add(live);
       byFingerprint.put(live.fingerprint, live);
       byEntryPoint.computeIfAbsent(occurrence.entryPoint, made -> new ArrayList<>(1)).add(live);
     }
     boolean returns = live.isResolved();
     live.add(occurrence, again, now);
-    if (returns) {
-      live.resolvedMillis = 0;
-      live.toldSeverity = null;
-    }
+    live.resolvedMillis = 0;
     Severity severity = live.severity();
     if (!again || returns) {
       Operation operation = occurrence.operation;
@@ -130,28 +125,10 @@ public final class Findings {
     long wasted = occurrence.wastedInAllNanos - occurrence.countedNanos;
     if (wasted > 0) {
       counters.wasted(occurrence.kind, occurrence.entryPoint, wasted);
+      live.wasted(wasted);
       occurrence.countedNanos = occurrence.wastedInAllNanos;
     }
-    tell(live, severity, again);
-  }
-
-  private void tell(Live live, Severity severity, boolean again) {
-    if (live.latest.confidence < Confidence.ALERTED) return;
-    // What nobody wants to hear is not told: it stays a first sight, should that change.
-    if (!rules.alerts(live.latest.kind, severity)) return;
-    long now = clock.getAsLong();
-    Severity told = live.toldSeverity;
-    boolean worse = told != null && severity.compareTo(told) > 0;
-    // What one unit of work goes on to do is no news.
-    if (again) live.toldCount = Math.max(live.toldCount, live.countTypical());
-    boolean doubled =
-        told != null && !live.latest.kind.isSlow() && live.countTypical() >= 2 * live.toldCount;
-    boolean due = told == null || now - live.toldMillis >= rules.silenceNanos() / 1_000_000;
-    if (!worse && !doubled && !due) return;
-    live.toldMillis = now;
-    live.toldSeverity = severity;
-    live.toldCount = live.countTypical();
-    notices.accept(notice(live, severity, worse ? told : null, false));
+    problems.seen(live, again);
   }
 
   /** A unit of work ended; {@code found} is what was found in it. */
@@ -188,33 +165,16 @@ public final class Findings {
 
   private void resolve(Live live) {
     live.resolvedMillis = clock.getAsLong();
-    if (live.toldSeverity == null) return;
-    notices.accept(notice(live, live.toldSeverity, null, true));
-    live.toldSeverity = null;
+    problems.resolved(live);
   }
 
   private void remove(Live live) {
     byFingerprint.remove(live.fingerprint);
+    problems.remove(live);
     List<Live> here = byEntryPoint.getOrDefault(live.entryPoint, Collections.<Live>emptyList());
     for (Iterator<Live> all = here.iterator(); all.hasNext(); ) {
       if (all.next() == live) all.remove();
     }
     if (here.isEmpty()) byEntryPoint.remove(live.entryPoint);
-  }
-
-  private Notice notice(Live live, Severity severity, @Nullable Severity before, boolean resolved) {
-    Map<String, Object> shown = json.of(live);
-    shown.put("severity", severity.label());
-    return new Notice(
-        live.fingerprint,
-        live.latest.kind,
-        service.name(),
-        live.latest.entryPoint,
-        severity,
-        before,
-        resolved,
-        FindingLine.of(live.latest),
-        json.traceUrl(live),
-        shown);
   }
 }

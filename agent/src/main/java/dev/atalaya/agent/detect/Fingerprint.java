@@ -7,34 +7,43 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a finding so that it keeps its name over restarts and redeployments: no line numbers, no
- * values, no names that are generated.
+ * Names findings and problems so that they keep their names over restarts and redeployments: no
+ * line numbers, no values, no causes, which are others on another page, no names that are
+ * generated.
  */
 final class Fingerprint {
-  private static final String PREFIX = "n1-v1-";
-
   private Fingerprint() {}
 
-  static String of(
+  /** Of a finding at one entry point. */
+  static String finding(
       Kind kind,
       String service,
       String entryPoint,
       @Nullable Operation operation,
-      @Nullable Operation cause,
       @Nullable CallSite site) {
-    String text =
-        String.join(
-            "\0",
-            kind.label(),
-            service,
-            entryPoint,
-            operation == null ? "" : operation.text,
-            cause == null ? "" : cause.text,
-            Suspect.method(site));
+    String text = operation == null ? "" : operation.text;
+    return "n1-v2-" + hash(kind.label(), service, entryPoint, text, Suspect.method(site));
+  }
+
+  /** Of what is to be mended, whatever entry points lead there. */
+  static String problem(
+      Kind kind,
+      String service,
+      String entryPoint,
+      @Nullable Operation operation,
+      @Nullable CallSite site) {
+    return "p1-"
+        + (operation == null
+            ? hash(kind.label(), service, entryPoint)
+            : hash(kind.label(), service, operation.text, Suspect.method(site)));
+  }
+
+  private static String hash(String... parts) {
+    String text = String.join("\0", parts);
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      StringBuilder name = new StringBuilder(PREFIX);
+      StringBuilder name = new StringBuilder(16);
       for (int i = 0; i < 8; i++) {
         name.append(Character.forDigit(hash[i] >> 4 & 0xF, 16));
         name.append(Character.forDigit(hash[i] & 0xF, 16));

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.detect;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +15,10 @@ final class Live {
   private static final int MOST = 64;
   private static final int TRACES = 5;
   private static final int LOOKED_AT_EVERY = 16;
+  private static final int CAUSES = 64;
 
   final String fingerprint;
+  final Problem problem;
 
   /** As it was when it was seen first: what is found early may not know its route yet. */
   final String entryPoint;
@@ -30,10 +34,14 @@ final class Live {
   /** Units of work of the entry point without it, in a row. */
   int clean;
 
-  // As it was told about last.
-  long toldMillis;
-  @Nullable Severity toldSeverity;
-  int toldCount;
+  /** In all occurrences so far. */
+  private volatile long wastedNanos;
+
+  private final Set<String> causes = new HashSet<>(2);
+  private volatile int causeCount;
+
+  /** The newest occurrence with a cause that was seen; or null. */
+  private volatile @Nullable Occurrence caused;
 
   private int[] counts = new int[4];
   private int[] most = new int[4];
@@ -46,8 +54,9 @@ final class Live {
   private volatile Severity severity = Severity.INFO;
   private volatile String[] traceIds = {};
 
-  Live(Occurrence first, long nowMillis) {
+  Live(Occurrence first, Problem problem, long nowMillis) {
     fingerprint = first.fingerprint;
+    this.problem = problem;
     entryPoint = first.entryPoint;
     firstSeenMillis = lastSeenMillis = nowMillis;
     latest = first;
@@ -59,6 +68,7 @@ final class Live {
     int number = occurrence.slot;
     lastSeenMillis = nowMillis;
     clean = 0;
+    caused(occurrence);
     if (occurrences - number > MOST) return; // others have taken its place
     int at = number % MOST;
     if (at >= counts.length) grow();
@@ -78,6 +88,32 @@ final class Live {
     more[0] = trace;
     System.arraycopy(known, 0, more, 1, more.length - 1);
     traceIds = more;
+  }
+
+  private void caused(Occurrence occurrence) {
+    Operation cause = occurrence.cause;
+    if (cause == null) return;
+    caused = occurrence;
+    if (causes.size() < CAUSES && causes.add(cause.text)) causeCount = causes.size();
+  }
+
+  void wasted(long nanos) {
+    wastedNanos += nanos;
+  }
+
+  long wastedNanos() {
+    return wastedNanos;
+  }
+
+  /** The newest occurrence that has a cause, else the newest. */
+  Occurrence caused() {
+    Occurrence known = caused;
+    return known == null ? latest : known;
+  }
+
+  /** Different causes that led to it, up to 64. */
+  int causes() {
+    return causeCount;
   }
 
   private void grow() {

@@ -3,12 +3,17 @@ package dev.atalaya.agent.detect;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** That a finding is to be told about: seen first, again after the silence, worse, or resolved. */
+/** That a problem is to be told about: seen first, again after the silence, worse, or resolved. */
 public final class Notice {
-  public final String fingerprint;
+  /** What is to be mended; what fires is known by it. */
+  public final String problem;
+
   public final Kind kind;
   public final String service;
+
+  /** Where it was seen first; the same for as long as it fires. */
   public final String entryPoint;
+
   public final Severity severity;
 
   /** What it was told as before, where it has become worse since; else null. */
@@ -22,11 +27,14 @@ public final class Notice {
   /** A link to a trace; null where none is configured. */
   public final @Nullable String traceUrl;
 
-  /** The finding as the API shows it; not changed any more. */
+  /** Fingerprints by entry point, the first seen first. */
+  public final Map<String, String> findings;
+
+  /** One of the findings, as the API shows it; not changed any more. */
   public final Map<String, Object> json;
 
   public Notice(
-      String fingerprint,
+      String problem,
       Kind kind,
       String service,
       String entryPoint,
@@ -35,8 +43,9 @@ public final class Notice {
       boolean resolved,
       String line,
       @Nullable String traceUrl,
+      Map<String, String> findings,
       Map<String, Object> json) {
-    this.fingerprint = fingerprint;
+    this.problem = problem;
     this.kind = kind;
     this.service = service;
     this.entryPoint = entryPoint;
@@ -45,6 +54,7 @@ public final class Notice {
     this.resolved = resolved;
     this.line = line;
     this.traceUrl = traceUrl;
+    this.findings = findings;
     this.json = json;
   }
 }

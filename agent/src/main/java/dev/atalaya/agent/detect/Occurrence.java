@@ -41,6 +41,10 @@ public final class Occurrence {
   volatile List<Part> children = Collections.emptyList();
 
   String fingerprint = "";
+
+  /** The name of what is to be mended, which may be found at other entry points too. */
+  String problem = "";
+
   public int count = 1;
 
   /** Executions of the statement that ran most often, of this one and the children's. */
@@ -97,6 +101,10 @@ public final class Occurrence {
     return fingerprint;
   }
 
+  public String problem() {
+    return problem;
+  }
+
   static Occurrence of(Suspect s, Kind kind, String entryPoint, double confidence) {
     // What a Redis command would save is said in milliseconds, which are others each time.
     Recall known =
@@ -106,13 +114,16 @@ public final class Occurrence {
         new Occurrence(kind, entryPoint, confidence, s.operation, s.cause, s.site, fix.summary);
     found.fix = fix;
     found.take(s);
-    if (known != null) found.fingerprint = known.fingerprint;
+    if (known == null) return found;
+    found.fingerprint = known.fingerprint;
+    found.problem = known.problem;
     return found;
   }
 
   /** Was told before as {@code announced}, when less was known. */
   void follows(Occurrence announced) {
     fingerprint = announced.fingerprint;
+    problem = announced.problem;
     countedNanos = announced.countedNanos;
     slot = announced.slot;
   }

@@ -19,6 +19,7 @@ final class Recall {
   private final int fewValues;
 
   final String fingerprint;
+  final String problem;
   final @Nullable Fix fix;
 
   Recall(Occurrence found, Suspect s) {
@@ -30,6 +31,7 @@ final class Recall {
     children = found.children.size();
     fewValues = fewValues(s);
     fingerprint = found.fingerprint;
+    problem = found.problem;
     fix = found.fix;
   }
 

@@ -3,7 +3,7 @@ package dev.atalaya.agent.detect;
 import dev.atalaya.agent.trace.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Gives an occurrence its name, keeps its trace, and hands it to the findings. */
+/** Gives an occurrence its names, keeps its trace, and hands it to the findings. */
 final class Telling {
   private final Rules rules;
   private final Findings findings;
@@ -42,19 +42,16 @@ final class Telling {
   /** Whether the user wants to hear of it. */
   boolean wants(Occurrence found) {
     name(found);
-    return !rules.ignoresFingerprint(found.fingerprint);
+    return !rules.ignoresFingerprint(found.fingerprint) && !rules.ignoresFingerprint(found.problem);
   }
 
   void name(Occurrence found) {
     if (!found.fingerprint.isEmpty()) return;
-    found.fingerprint =
-        Fingerprint.of(
-            found.kind,
-            findings.serviceName(),
-            found.entryPoint,
-            found.operation,
-            found.cause,
-            found.site);
+    Kind kind = found.kind;
+    String service = findings.serviceName();
+    String where = found.entryPoint;
+    found.fingerprint = Fingerprint.finding(kind, service, where, found.operation, found.site);
+    found.problem = Fingerprint.problem(kind, service, where, found.operation, found.site);
   }
 
   /** Has the trace exported whatever the sampler said, where the user wants such traces. */

@@ -16,6 +16,7 @@ final class FindingEncoder {
 
   private static final byte[] COUNT = ProtoBuffer.key("atalaya.findings.count");
   private static final byte[] FINGERPRINT = ProtoBuffer.key("atalaya.finding.fingerprint");
+  private static final byte[] PROBLEM = ProtoBuffer.key("atalaya.finding.problem");
   private static final byte[] KIND = ProtoBuffer.key("atalaya.finding.kind");
   private static final byte[] SEVERITY = ProtoBuffer.key("atalaya.finding.severity");
   private static final byte[] CONFIDENCE = ProtoBuffer.key("atalaya.finding.confidence");
@@ -64,6 +65,7 @@ final class FindingEncoder {
     text(SEVERITY, found.severity().label(), out);
     out.attribute(EVENT_ATTRIBUTE, CONFIDENCE, found.confidence);
     text(FINGERPRINT, found.fingerprint(), out);
+    text(PROBLEM, found.problem(), out);
     out.attribute(EVENT_ATTRIBUTE, TIMES, found.count);
     if (found.distinct > 0) out.attribute(EVENT_ATTRIBUTE, DISTINCT, found.distinct);
     out.attribute(EVENT_ATTRIBUTE, WASTED, found.wastedNanos / 1e6);

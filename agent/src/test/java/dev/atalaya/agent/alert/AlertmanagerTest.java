@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +52,10 @@ class AlertmanagerTest {
             "entry_point", "GET /orders",
             "kind", "n_plus_one",
             "severity", "warning",
-            "fingerprint", "a"),
+            "problem", "a"),
         alert.get("labels"));
+    Map<Object, Object> annotations = new HashMap<>((Map<?, ?>) alert.get("annotations"));
+    assertEquals("http://jaeger:16686/trace/4bf92f?a=1&b=2", annotations.remove("trace_url"));
     assertEquals(
         Map.of(
             "summary", "N+1 GET /orders: SELECT item x20 [a]",
@@ -63,13 +66,25 @@ class AlertmanagerTest {
             "count", "20",
             "cost", "20 times, 20 at most; 79.8 of 84 ms could be saved",
             "occurrences", "1",
-            "trace_url", "http://jaeger:16686/trace/4bf92f?a=1&b=2"),
-        alert.get("annotations"));
+            "entry_points", "GET /orders",
+            "fingerprints", "n1-v2-1"),
+        annotations);
     assertEquals("http://jaeger:16686/trace/4bf92f?a=1&b=2", alert.get("generatorURL"));
     assertEquals("2026-01-31T10:00:00Z", alert.get("startsAt"));
     Instant ends = Instant.parse(alert.get("endsAt").toString());
     assertFalse(ends.isBefore(before.plusSeconds(299)), ends.toString());
     assertFalse(ends.isAfter(Instant.now().plusSeconds(300)), ends.toString());
+  }
+
+  @Test
+  void entry_points_and_fingerprints_are_annotations_and_the_labels_stay() throws Exception {
+    alertmanager.send(Notices.of("a").alsoAt("GET /analytics", "n1-v2-2").firing(), FIRING);
+
+    Map<String, Object> alert = inbox.array(0).get(0);
+    assertEquals("GET /orders", label(alert, "entry_point"));
+    Map<?, ?> annotations = (Map<?, ?>) alert.get("annotations");
+    assertEquals("GET /orders, GET /analytics", annotations.get("entry_points"));
+    assertEquals("n1-v2-1, n1-v2-2", annotations.get("fingerprints"));
   }
 
   @Test
@@ -124,13 +139,13 @@ class AlertmanagerTest {
     alerts.accept(FIRING);
     alerts.accept(Notices.of("b").firing());
     inbox.await(6);
-    assertEquals(List.of("a", "b"), fingerprints(inbox.array(5)));
+    assertEquals(List.of("a", "b"), problems(inbox.array(5)));
     assertFalse(isOver(inbox.array(5).get(0)));
 
     alerts.accept(Notices.of("a").resolved());
     int then = inbox.taken.size();
     inbox.await(then + 3);
-    assertEquals(List.of("b"), fingerprints(inbox.array(then + 2)));
+    assertEquals(List.of("b"), problems(inbox.array(then + 2)));
 
     alerts.accept(Notices.of("b").resolved());
     alerts.close(1_000);
@@ -150,7 +165,7 @@ class AlertmanagerTest {
     inbox.await(then + 3);
     alerts.close(1_000);
 
-    assertEquals(List.of("b"), fingerprints(inbox.array(then + 2)));
+    assertEquals(List.of("b"), problems(inbox.array(then + 2)));
   }
 
   @Test
@@ -167,7 +182,8 @@ class AlertmanagerTest {
   @Test
   void link_that_is_no_url_is_left_out() throws Exception {
     Notice notice =
-        new Notice("a", Kind.CHATTY, "s", "e", Severity.INFO, null, false, "l", "a b", Map.of());
+        new Notice(
+            "a", Kind.CHATTY, "s", "e", Severity.INFO, null, false, "l", "a b", Map.of(), Map.of());
     alertmanager.send(notice, null);
 
     assertFalse(inbox.array(0).get(0).containsKey("generatorURL"));
@@ -185,9 +201,9 @@ class AlertmanagerTest {
     return ((Map<?, ?>) alert.get("labels")).get(name);
   }
 
-  private static List<Object> fingerprints(List<Map<String, Object>> alerts) {
+  private static List<Object> problems(List<Map<String, Object>> alerts) {
     List<Object> all = new ArrayList<>();
-    for (Map<String, Object> alert : alerts) all.add(label(alert, "fingerprint"));
+    for (Map<String, Object> alert : alerts) all.add(label(alert, "problem"));
     return all;
   }
 

@@ -54,7 +54,7 @@ class AlertsTest {
     webhook.await(1);
     assertEquals("/a", webhook.taken.get(0).getUrl().encodedPath());
     assertEquals("application/json", webhook.taken.get(0).getHeaders().get("Content-Type"));
-    assertEquals("a", webhook.json(0).get("fingerprint"));
+    assertEquals("a", webhook.json(0).get("problem"));
     assertEquals("firing", webhook.json(0).get("status"));
     awaitCounts(1, 0, 0);
   }
@@ -78,7 +78,7 @@ class AlertsTest {
           @Override
           public String send(Notice notice, Notice told) {
             if (failing[0]-- > 0) throw new OutOfMemoryError();
-            sent.add(notice.fingerprint);
+            sent.add(notice.problem);
             return "taken";
           }
         };
@@ -115,7 +115,7 @@ class AlertsTest {
 
     webhook.await(2);
     alerts.close(1_000);
-    assertEquals(List.of("b", "d"), webhook.all("fingerprint"));
+    assertEquals(List.of("b", "d"), webhook.all("problem"));
     awaitCounts(2, 0, 0);
   }
 
@@ -128,7 +128,7 @@ class AlertsTest {
 
     webhook.await(2);
     alerts.close(1_000);
-    assertEquals(List.of("b", "c"), webhook.all("fingerprint"));
+    assertEquals(List.of("b", "c"), webhook.all("problem"));
   }
 
   @Test
@@ -142,7 +142,7 @@ class AlertsTest {
     alerts.accept(Notices.of("b").resolved());
 
     alerts.close(1_000);
-    assertEquals(List.of("b", "b"), webhook.all("fingerprint"));
+    assertEquals(List.of("b", "b"), webhook.all("problem"));
     assertEquals(List.of("firing", "resolved"), webhook.all("status"));
   }
 
@@ -160,8 +160,8 @@ class AlertsTest {
   void receiver_that_was_away_gets_each_first_alert_and_its_end() throws Exception {
     int port = webhook.port();
     webhook.close();
-    for (String fingerprint : List.of("a", "b", "c")) {
-      alerts.accept(Notices.of(fingerprint).firing());
+    for (String problem : List.of("a", "b", "c")) {
+      alerts.accept(Notices.of(problem).firing());
     }
     Inbox.await("failure", () -> counts().get("failed") >= 1);
     alerts.accept(Notices.of("b").with("occurrences", 2).firing());
@@ -174,7 +174,7 @@ class AlertsTest {
     List<String> told = new ArrayList<>();
     for (int i = 0; i < webhook.taken.size(); i++) {
       Map<String, Object> json = webhook.json(i);
-      told.add(json.get("fingerprint") + " " + json.get("status") + " " + json.get("occurrences"));
+      told.add(json.get("problem") + " " + json.get("status") + " " + json.get("occurrences"));
     }
     // One that failed goes behind the others, so their order is not that in which they came.
     assertTrue(told.indexOf("c firing 1.0") < told.indexOf("c resolved 1.0"), told.toString());
@@ -193,7 +193,7 @@ class AlertsTest {
     webhook.await(1);
     alerts.close(1_000);
     assertEquals(1, webhook.refused.size());
-    assertEquals(List.of("b"), webhook.all("fingerprint"));
+    assertEquals(List.of("b"), webhook.all("problem"));
   }
 
   @Test
@@ -206,7 +206,7 @@ class AlertsTest {
     webhook.status = 200;
     alerts.accept(Notices.of("b").firing());
     webhook.await(1);
-    assertEquals(List.of("b"), webhook.all("fingerprint"));
+    assertEquals(List.of("b"), webhook.all("problem"));
   }
 
   @Test

@@ -15,7 +15,7 @@ class OutboxTest {
   private final Outbox outbox = new Outbox();
 
   @Test
-  void latest_state_of_a_finding_waits_in_the_place_of_the_first() {
+  void latest_state_of_a_problem_waits_in_the_place_of_the_first() {
     Notice latest = Notices.of("a").firing();
     outbox.put(Notices.of("a").firing(), 0);
     outbox.put(Notices.of("b").firing(), 0);
@@ -104,7 +104,7 @@ class OutboxTest {
   private List<String> sent() {
     List<String> sent = new ArrayList<>();
     for (Notice next; (next = outbox.next()) != null; ) {
-      sent.add(next.fingerprint + (next.resolved ? " resolved" : ""));
+      sent.add(next.problem + (next.resolved ? " resolved" : ""));
       outbox.delivered(next);
     }
     return sent;

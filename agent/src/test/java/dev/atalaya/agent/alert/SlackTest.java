@@ -49,6 +49,13 @@ class SlackTest {
   }
 
   @Test
+  void other_entry_points_are_named() throws Exception {
+    slack.send(Notices.of("a").alsoAt("GET /a", "b").alsoAt("GET /b", "c").firing(), null);
+
+    assertTrue(blocks().contains("and in `GET /a, GET /b`"), blocks()::toString);
+  }
+
+  @Test
   void what_slack_would_read_as_markup_is_escaped() throws Exception {
     Notice notice =
         Notices.of("<a&b>")

@@ -47,6 +47,7 @@ class WebhookTest {
               false,
               "l",
               null,
+              java.util.Map.of(),
               java.util.Map.of());
       new Webhook(Receiver.of(inbox.url()), "key").send(plain, null);
 

@@ -98,6 +98,7 @@ class PortTest {
     Port port = open(LOOPBACK, "");
 
     assertEquals("[]", get(port, "/api/findings").body());
+    assertEquals("[]", get(port, "/api/problems").body());
     assertEquals("application/json", contentType(get(port, "/api/findings")));
     assertEquals("{\"version\":\"1\"}", get(port, "/api/doctor").body());
     HttpResponse<String> page = get(port, "/");
@@ -106,28 +107,30 @@ class PortTest {
   }
 
   @Test
-  void the_page_lists_findings_and_escapes_them() {
+  void the_page_lists_problems_with_their_entry_points_and_escapes_them() {
     String page =
         Page.of(
-            "[{\"severity\":\"warning\",\"kind\":\"n_plus_one\",\"entry_point\":\"GET /<b>\","
-                + "\"occurrences\":37,\"operation\":{\"summary\":\"SELECT a&b\",\"count_typical\":20,"
+            "[{\"severity\":\"warning\",\"kind\":\"n_plus_one\",\"wasted_seconds\":3.367,"
+                + "\"operation\":{\"summary\":\"SELECT a&b\",\"count_typical\":20,"
                 + "\"text\":\"SELECT x, y FROM a\",\"total_ms_p95\":96.2,\"wasted_ms_p95\":91.0},"
                 + "\"cause\":{\"text\":\"SELECT * FROM c\",\"rows_typical\":20},"
                 + "\"call_site\":{\"function\":\"shop.A.b\",\"file\":\"A.java\",\"line\":42},"
                 + "\"children\":[{\"summary\":\"SELECT d\",\"count_typical\":60,"
                 + "\"call_site\":{\"line\":44}}],\"suggestion\":\"<join>\","
-                + "\"trace_ids\":[\"4bf92f3577b34da6\"],\"trace_url\":\"http://j/\\\"><i>\"}]");
+                + "\"entry_points\":[{\"entry_point\":\"GET /<b>\",\"occurrences\":37},"
+                + "{\"entry_point\":\"GET /c\",\"occurrences\":1}],"
+                + "\"trace_url\":\"http://j/\\\"><i>\"}]");
     assertEquals(
-        "<td class=\"warning\">warning"
-            + "<td>GET /&lt;b><small>n_plus_one</small>"
+        "<tr><td>3.367 s<small class=\"warning\">warning</small><small>n_plus_one</small>"
             + "<td>SELECT a&amp;b \u00d720<small>SELECT \u2026 FROM a</small>"
             + "<small>after 20 rows of SELECT \u2026 FROM c</small>"
-            + "<div>+ SELECT d \u00d760 at line 44</div>"
+            + "<div>+ SELECT d \u00d760 at line 44</div><small>96.2 ms in a unit of work</small>"
             + "<td>A.java:42<small>shop.A.b</small>"
-            + "<td>96.2 ms<small>91 ms of it wasted</small><small>seen 37 times</small>"
             + "<td>&lt;join>"
-            + "<td><a href=\"http://j/&quot;>&lt;i>\">4bf92f35</a>",
-        page.substring(page.indexOf("<td class"), page.indexOf("</table>")));
+            + "<td><div>GET /&lt;b><small>seen 37 times</small></div>"
+            + "<div>GET /c<small>seen once</small></div>"
+            + "<a href=\"http://j/&quot;>&lt;i>\">trace</a>",
+        page.substring(page.indexOf("<tr><td"), page.indexOf("</table>")));
   }
 
   @Test
@@ -135,14 +138,30 @@ class PortTest {
     String page =
         Page.of(
             "[{\"severity\":\"critical\",\"kind\":\"slow_request\",\"status\":\"resolved\","
-                + "\"entry_point\":\"GET /\",\"occurrences\":1,\"operation\":null,\"cause\":null,"
-                + "\"slow\":{\"duration_ms\":2500.0},\"trace_ids\":[\"4bf92f3577b34da6\"],"
+                + "\"wasted_seconds\":0.5,\"operation\":null,\"cause\":null,"
+                + "\"slow\":{\"duration_ms\":2500.0},\"entry_points\":[{\"entry_point\":\"GET /\","
+                + "\"occurrences\":1,\"trace_ids\":[\"4bf92f3577b34da6\"]}],"
                 + "\"trace_url\":\"javascript:alert(1)\"}]");
     assertEquals(
-        "<tr class=\"resolved\"><td class=\"critical\">critical<small>resolved</small>"
-            + "<td>GET /<small>slow_request</small><td><td>"
-            + "<td>2500 ms<small>seen once</small><td><td>4bf92f35",
+        "<tr class=\"resolved\"><td>0.5 s<small class=\"critical\">critical</small>"
+            + "<small>slow_request</small><small>resolved</small>"
+            + "<td><small>2500 ms</small><td><td>"
+            + "<td><div>GET /<small>seen once</small></div><small>trace 4bf92f3577b34da6</small>",
         page.substring(page.indexOf("<tr class"), page.indexOf("</table>")));
+  }
+
+  @Test
+  void the_page_names_eight_entry_points_and_says_that_a_cause_was_not_seen() {
+    String place = "{\"entry_point\":\"GET /\",\"occurrences\":2},";
+    String page =
+        Page.of(
+            "[{\"kind\":\"n_plus_one\",\"operation\":{\"summary\":\"SELECT a\"},"
+                + "\"entry_points\":["
+                + place.repeat(9)
+                + "{\"entry_point\":\"GET /last\",\"occurrences\":2}]}]");
+    assertTrue(page.contains("<small>cause not seen</small>"), page);
+    assertTrue(page.endsWith("</div><small>and 2 more</small></table></html>"), page);
+    assertFalse(page.contains("/last"), page);
   }
 
   @Test
@@ -193,7 +212,7 @@ class PortTest {
       assertTrue(rawGet(port, "/api/findings", host).startsWith("HTTP/1.1 200 "), host);
     }
     for (String host : List.of("evil.example", "evil.example:9464", "127.0.0.1.evil.example", "")) {
-      for (String path : List.of("/metrics", "/api/findings", "/")) {
+      for (String path : List.of("/metrics", "/api/findings", "/api/problems", "/")) {
         assertTrue(rawGet(port, path, host).startsWith("HTTP/1.1 403 "), host);
       }
     }
@@ -205,7 +224,7 @@ class PortTest {
   @Test
   void elsewhere_all_but_the_metrics_need_the_token() throws Exception {
     Port port = open("0.0.0.0", "s3cret");
-    for (String path : List.of("/api/findings", "/api/doctor", "/")) {
+    for (String path : List.of("/api/findings", "/api/problems", "/api/doctor", "/")) {
       assertEquals(401, get(port, path).statusCode());
       assertEquals("Bearer", get(port, path).headers().firstValue("WWW-Authenticate").orElse(""));
       assertEquals(401, get(port, path, "Authorization", "Bearer s3cre").statusCode());
@@ -220,7 +239,7 @@ class PortTest {
   @Test
   void elsewhere_without_a_token_nothing_but_the_metrics_is_served() throws Exception {
     Port port = open("0.0.0.0", "");
-    for (String path : List.of("/api/findings", "/api/doctor", "/")) {
+    for (String path : List.of("/api/findings", "/api/problems", "/api/doctor", "/")) {
       assertEquals(403, get(port, path).statusCode());
       assertEquals(403, get(port, path, "Authorization", "Bearer ").statusCode());
     }
@@ -431,6 +450,7 @@ class PortTest {
     return new Site(token)
         .metrics(PortTest::families)
         .findings(() -> "[]")
+        .problems(() -> "[]")
         .doctor(() -> "{\"version\":\"1\"}")
         .config(
             keys -> {

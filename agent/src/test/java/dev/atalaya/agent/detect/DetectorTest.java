@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a unit of work at its end. */
 class DetectorTest {
@@ -122,12 +123,13 @@ class DetectorTest {
     assertNull(watch.only().get("operation"));
   }
 
-  @Test
-  void a_finding_that_the_user_ignores_is_counted_once_as_such() {
+  @ParameterizedTest
+  @ValueSource(strings = {"fingerprint", "problem"})
+  void a_finding_that_the_user_ignores_is_counted_once_as_such(String by) {
     Request request = watch.app.request("/orders");
     for (int i = 0; i < 20; i++) watch.app.query(ITEM, 3, i);
     watch.app.end(request);
-    String name = String.valueOf(watch.only().get("fingerprint"));
+    String name = String.valueOf(watch.only().get(by));
     watch.counted.clear();
     watch = new Watch("atalaya.ignore.fingerprints=" + name);
     request = watch.app.request("/orders");

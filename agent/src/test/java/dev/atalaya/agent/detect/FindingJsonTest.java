@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a finding looks like to others, key by key. */
 class FindingJsonTest {
   private static final String TOP =
-      "version fingerprint kind status severity confidence service service_version instance"
-          + " entry_point first_seen last_seen occurrences operation cause call_site children"
+      "version fingerprint problem kind status severity confidence service service_version instance"
+          + " entry_point first_seen last_seen occurrences operation cause causes call_site children"
           + " suggestion fix trace_ids trace_url";
   private static final String OPERATION =
       "system summary text count_typical count_max distinct_ratio total_ms_p95 wasted_ms_p95"
@@ -55,7 +55,9 @@ class FindingJsonTest {
     Map<String, Object> json = only();
     assertEquals(TOP, String.join(" ", json.keySet()));
     assertEquals(1, json.get("version"));
-    assertTrue(String.valueOf(json.get("fingerprint")).matches("n1-v1-[0-9a-f]{16}"));
+    assertTrue(String.valueOf(json.get("fingerprint")).matches("n1-v2-[0-9a-f]{16}"));
+    assertTrue(String.valueOf(json.get("problem")).matches("p1-[0-9a-f]{16}"));
+    assertEquals(1, json.get("causes"));
     assertEquals("n_plus_one", json.get("kind"));
     assertEquals("firing", json.get("status"));
     assertEquals("warning", json.get("severity"));
@@ -106,7 +108,7 @@ class FindingJsonTest {
     assertEquals("\"SELECT * FROM order_items WHERE order_id = ANY(?)\"", fix.get("code"));
     assertEquals(List.of(request.traceId()), json.get("trace_ids"));
     assertNull(json.get("trace_url"));
-    assertTrue(Json.write(json).startsWith("{\"version\":1,\"fingerprint\":\"n1-v1-"));
+    assertTrue(Json.write(json).startsWith("{\"version\":1,\"fingerprint\":\"n1-v2-"));
   }
 
   @Test
@@ -216,7 +218,7 @@ class FindingJsonTest {
         "N\\+1 GET /orders: SELECT order_items x20 \\(~20 distinct, 20 ms of 21 ms\\) after SELECT"
             + " orders \\(20 rows\\) at dev\\.atalaya\\.agent\\.detect\\.FindingJsonTest"
             + "\\.a_line_tells_it_to_people\\(FindingJsonTest\\.java:\\d+\\) -> .*"
-            + " \\[n1-v1-[0-9a-f]{16}] trace=[0-9a-f]{32}";
+            + " \\[p1-[0-9a-f]{16}] trace=[0-9a-f]{32}";
     assertTrue(line.matches(pattern), line);
   }
 

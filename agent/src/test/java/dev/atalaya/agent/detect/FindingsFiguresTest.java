@@ -69,7 +69,19 @@ class FindingsFiguresTest {
     all.seen(Sightings.occurrence("a", ORDERS, 1, 20));
     List<Object> names = new ArrayList<>();
     for (Map<String, Object> one : all.findings.list()) names.add(one.get("fingerprint"));
-    assertEquals(List.of("n1-v1-a", "n1-v1-c", "n1-v1-b"), names);
+    assertEquals(List.of("n1-v2-a", "n1-v2-c", "n1-v2-b"), names);
+  }
+
+  @Test
+  void the_cause_is_the_newest_and_different_ones_are_counted() {
+    all.seen(Sightings.after("SELECT * FROM orders", 20));
+    all.seen(Sightings.after("SELECT * FROM orders WHERE open", 20));
+    all.seen(Sightings.after("SELECT * FROM orders", 20));
+    all.seen(Sightings.one(20));
+    Map<String, Object> json = all.findings.list().get(0);
+    assertEquals(4, json.get("occurrences"));
+    assertEquals(2, json.get("causes"));
+    assertEquals("SELECT * FROM orders", ((Map<?, ?>) json.get("cause")).get("text"));
   }
 
   @Test

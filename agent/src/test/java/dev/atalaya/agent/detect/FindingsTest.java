@@ -25,7 +25,7 @@ class FindingsTest {
     assertTrue(all.findings.list().isEmpty());
     all.findings.ended(ORDERS, List.of());
     all.findings.sweep();
-    all.findings.plan("n1-v1-0", "Seq Scan", null);
+    all.findings.plan("n1-v2-0", "Seq Scan", null);
   }
 
   // ---- Telling ---------------------------------------------------------------------------------
@@ -34,7 +34,8 @@ class FindingsTest {
   void it_is_told_at_first_sight() {
     all.seen(Sightings.one(20));
     Notice notice = all.notices.get(0);
-    assertEquals("n1-v1-a", notice.fingerprint);
+    assertEquals("p1-a", notice.problem);
+    assertEquals(Map.of(ORDERS, "n1-v2-a"), notice.findings);
     assertEquals(Kind.N_PLUS_ONE, notice.kind);
     assertEquals("shop", notice.service);
     assertEquals(ORDERS, notice.entryPoint);

@@ -18,44 +18,59 @@ class FingerprintTest {
   private static final Operation ORDERS = operation("SELECT * FROM orders");
   private static final CallSite SITE = site("shop.OrderService", "list", 42);
 
-  /** Whoever silences a finding by its name counts on this. */
+  /** Whoever silences a finding or a problem by its name counts on this. */
   @Test
   void it_is_what_it_was() {
+    assertEquals("n1-v2-93015cf5df9a1283", of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, SITE));
     assertEquals(
-        "n1-v1-6b2495db4e7de74b", of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, ORDERS, SITE));
+        "p1-2b258fa0754b1da9", problem(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, SITE));
   }
 
   @Test
   void each_part_makes_another() {
     Set<String> all = new HashSet<>();
-    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, ORDERS, SITE));
-    all.add(of(Kind.DUPLICATE_QUERY, "shop", "GET /orders", ITEMS, ORDERS, SITE));
-    all.add(of(Kind.N_PLUS_ONE, "stock", "GET /orders", ITEMS, ORDERS, SITE));
-    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /order", ITEMS, ORDERS, SITE));
-    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", ORDERS, ORDERS, SITE));
-    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, ITEMS, SITE));
-    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, null, SITE));
-    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", null, ITEMS, SITE));
-    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, ORDERS, null));
+    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, SITE));
+    all.add(of(Kind.DUPLICATE_QUERY, "shop", "GET /orders", ITEMS, SITE));
+    all.add(of(Kind.N_PLUS_ONE, "stock", "GET /orders", ITEMS, SITE));
+    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /order", ITEMS, SITE));
+    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", ORDERS, SITE));
+    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", null, SITE));
+    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, null));
     CallSite other = site("shop.OrderService", "get", 42);
-    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, ORDERS, other));
+    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, other));
     other = site("shop.StockService", "list", 42);
-    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, ORDERS, other));
-    assertEquals(11, all.size());
-    for (String one : all) assertTrue(one.matches("n1-v1-[0-9a-f]{16}"), one);
+    all.add(of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, other));
+    assertEquals(9, all.size());
+    for (String one : all) assertTrue(one.matches("n1-v2-[0-9a-f]{16}"), one);
+  }
+
+  @Test
+  void a_problem_is_the_same_at_each_entry_point_but_for_what_is_the_entry_points_own() {
+    assertEquals(
+        problem(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, SITE),
+        problem(Kind.N_PLUS_ONE, "shop", "JOB shop.Report#run", ITEMS, SITE));
+    Set<String> all = new HashSet<>();
+    all.add(problem(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, SITE));
+    all.add(problem(Kind.DUPLICATE_QUERY, "shop", "GET /orders", ITEMS, SITE));
+    all.add(problem(Kind.N_PLUS_ONE, "stock", "GET /orders", ITEMS, SITE));
+    all.add(problem(Kind.N_PLUS_ONE, "shop", "GET /orders", ORDERS, SITE));
+    all.add(problem(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, null));
+    all.add(problem(Kind.SLOW_REQUEST, "shop", "GET /orders", null, null));
+    all.add(problem(Kind.SLOW_REQUEST, "shop", "GET /stock", null, null));
+    all.add(problem(Kind.CHATTY, "shop", "GET /stock", null, null));
+    assertEquals(8, all.size());
+    for (String one : all) assertTrue(one.matches("p1-[0-9a-f]{16}"), one);
   }
 
   @Test
   void another_line_makes_none() {
+    CallSite moved = site("shop.OrderService", "list", 99);
     assertEquals(
-        of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, ORDERS, SITE),
-        of(
-            Kind.N_PLUS_ONE,
-            "shop",
-            "GET /orders",
-            ITEMS,
-            ORDERS,
-            site("shop.OrderService", "list", 99)));
+        of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, SITE),
+        of(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, moved));
+    assertEquals(
+        problem(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, SITE),
+        problem(Kind.N_PLUS_ONE, "shop", "GET /orders", ITEMS, moved));
   }
 
   @Test
@@ -80,17 +95,17 @@ class FingerprintTest {
     assertEquals(1, all.size());
     Suspect suspect = all.get(0);
     assertEquals(FingerprintTest.class.getName(), suspect.site.top().getClassName());
-    return of(suspect.verdict, "shop", "GET /orders", suspect.operation, null, suspect.site);
+    return of(suspect.verdict, "shop", "GET /orders", suspect.operation, suspect.site);
   }
 
   private static String of(
-      Kind kind,
-      String service,
-      String entry,
-      Operation operation,
-      Operation cause,
-      CallSite site) {
-    return Fingerprint.of(kind, service, entry, operation, cause, site);
+      Kind kind, String service, String entry, Operation operation, CallSite site) {
+    return Fingerprint.finding(kind, service, entry, operation, site);
+  }
+
+  private static String problem(
+      Kind kind, String service, String entry, Operation operation, CallSite site) {
+    return Fingerprint.problem(kind, service, entry, operation, site);
   }
 
   private static Operation operation(String text) {

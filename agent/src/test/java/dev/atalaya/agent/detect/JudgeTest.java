@@ -43,7 +43,9 @@ class JudgeTest {
     for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
     Suspect items = only();
     assertEquals(cause, items.cause == null ? null : items.cause.operation.table);
-    assertEquals(items.cause == null, FindingLine.of(occurrence(items)).contains("cause not seen"));
+    assertEquals(
+        items.cause == null,
+        FindingLine.of(occurrence(items), List.of()).contains("cause not seen"));
   }
 
   /** Exactly, then within a tenth, then half to twice; of two that fit as well, the nearer. */
@@ -130,7 +132,7 @@ class JudgeTest {
     app.query("SELECT * FROM articles a LEFT JOIN tags t ON t.article = a.id", 60);
     for (int i = 0; i < 20; i++) app.query(CUSTOMERS, 1, i);
     assertEquals(Cause.Fit.JOIN, only().fit);
-    String line = FindingLine.of(occurrence(only()));
+    String line = FindingLine.of(occurrence(only()), List.of());
     assertTrue(line.contains("(60 rows of a join)"), line);
     double unsure = Confidence.of(only(), Request.Kind.REQUEST);
     app.query(ORDERS, 20);

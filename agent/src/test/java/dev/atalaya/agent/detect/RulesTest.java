@@ -102,11 +102,11 @@ class RulesTest {
 
   @Test
   void fingerprints_are_met_whole_or_by_wildcard() {
-    Rules rules = rules("atalaya.ignore.fingerprints=n1-v1-9f2c41aa03be77d1,n1-v1-00*");
-    assertTrue(rules.ignoresFingerprint("n1-v1-9f2c41aa03be77d1"));
-    assertTrue(rules.ignoresFingerprint("n1-v1-00000000000000ff"));
-    assertFalse(rules.ignoresFingerprint("n1-v1-9f2c41aa03be77d2"));
-    assertFalse(rules("").ignoresFingerprint("n1-v1-9f2c41aa03be77d1"));
+    Rules rules = rules("atalaya.ignore.fingerprints=n1-v2-9f2c41aa03be77d1,n1-v2-00*");
+    assertTrue(rules.ignoresFingerprint("n1-v2-9f2c41aa03be77d1"));
+    assertTrue(rules.ignoresFingerprint("n1-v2-00000000000000ff"));
+    assertFalse(rules.ignoresFingerprint("n1-v2-9f2c41aa03be77d2"));
+    assertFalse(rules("").ignoresFingerprint("n1-v2-9f2c41aa03be77d1"));
   }
 
   @ParameterizedTest

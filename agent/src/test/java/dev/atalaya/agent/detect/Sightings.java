@@ -1,6 +1,8 @@
 package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Simulation;
 import dev.atalaya.agent.trace.SqlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +54,35 @@ final class Sightings {
             null);
     Occurrence found =
         new Occurrence(Kind.N_PLUS_ONE, entryPoint, confidence, items, null, null, "Join.");
-    found.fingerprint = "n1-v1-" + name;
+    found.fingerprint = "n1-v2-" + name;
+    found.problem = "p1-" + name;
     found.count = found.most = count;
     found.scopeNanos = 1_000_000_000;
+    return found;
+  }
+
+  /** One line that two and more entry points lead to. */
+  static Occurrence shared(String entryPoint, int count) {
+    Occurrence found = occurrence(entryPoint, entryPoint, 1, count);
+    found.problem = "p1-shared";
+    return found;
+  }
+
+  /** The same after another read. */
+  static Occurrence after(String cause, int count) {
+    Simulation app = new Simulation();
+    Request request = app.request("/orders");
+    app.query(cause, count);
+    for (int i = 0; i < count; i++) app.query("SELECT * FROM items WHERE id = ?", 1, i);
+    app.end(request);
+    Suspect items =
+        new Judge(new Rules(Options.read("")))
+            .judge(request.scope(), "GET /orders")
+            .findings
+            .get(0);
+    Occurrence found = Occurrence.of(items, Kind.N_PLUS_ONE, "GET /orders", 1);
+    found.fingerprint = "n1-v2-a";
+    found.problem = "p1-a";
     return found;
   }
 

@@ -1,0 +1,100 @@
+package dev.atalaya.agent.detect;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing to mend: findings of one kind, operation and line of code, whatever entry points lead
+ * there. Changed by the worker alone, read by any thread.
+ */
+final class Problem {
+  final String id;
+
+  /** In the order in which they were first seen; replaced as a whole. */
+  private volatile List<Live> findings = Collections.emptyList();
+
+  // As it was told about last.
+  long toldMillis;
+
+  /** Null where nobody was told that it fires. */
+  @Nullable Severity toldSeverity;
+
+  int toldCount;
+
+  /** Where it was seen first, for as long as it fires. */
+  String toldEntryPoint = "";
+
+  /** What those who were told know it by. */
+  @Nullable Live told;
+
+  Problem(String id) {
+    this.id = id;
+  }
+
+  List<Live> findings() {
+    return findings;
+  }
+
+  void add(Live live) {
+    List<Live> more = new ArrayList<>(findings);
+    more.add(live);
+    findings = more;
+  }
+
+  void remove(Live live) {
+    List<Live> fewer = new ArrayList<>(findings);
+    fewer.remove(live);
+    findings = fewer;
+  }
+
+  boolean isResolved() {
+    return isResolved(findings);
+  }
+
+  static boolean isResolved(List<Live> all) {
+    for (Live live : all) if (!live.isResolved()) return false;
+    return true;
+  }
+
+  /**
+   * The finding that speaks for all: one that fires, the most severe, the one that has wasted most.
+   *
+   * @param confidence a finding that is less sure speaks only where there is no other
+   */
+  static Live lead(List<Live> all, double confidence) {
+    Live lead = all.get(0);
+    for (Live live : all) if (leads(live, lead, confidence)) lead = live;
+    return lead;
+  }
+
+  /** The most of what is typical for a finding that fires. */
+  int countTypical() {
+    int most = 0;
+    for (Live live : findings) {
+      if (!live.isResolved()) most = Math.max(most, live.countTypical());
+    }
+    return most;
+  }
+
+  long wastedNanos() {
+    long wasted = 0;
+    for (Live live : findings) wasted += live.wastedNanos();
+    return wasted;
+  }
+
+  long lastSeenMillis() {
+    long last = 0;
+    for (Live live : findings) last = Math.max(last, live.lastSeenMillis);
+    return last;
+  }
+
+  private static boolean leads(Live one, Live other, double confidence) {
+    if (one.isResolved() != other.isResolved()) return other.isResolved();
+    boolean sure = one.latest.confidence >= confidence;
+    if (sure != other.latest.confidence >= confidence) return sure;
+    int severity = one.severity().compareTo(other.severity());
+    return severity != 0 ? severity > 0 : one.wastedNanos() > other.wastedNanos();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.atalaya.agent.detect;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All problems, and when they are told about: at first sight, then once a silence; at once when one
+ * becomes worse or its typical count doubles; and when all its findings are resolved. Another entry
+ * point that it is found at is no news. Changed by the worker alone, read by any thread.
+ */
+final class Problems {
+  private final Rules rules;
+  private final Service service;
+  private final Consumer<Notice> notices;
+  private final FindingJson findingJson;
+  private final ProblemJson problemJson;
+
+  /** Milliseconds since 1970. */
+  private final LongSupplier clock;
+
+  private final Map<String, Problem> byId = new ConcurrentHashMap<>();
+
+  Problems(
+      Rules rules,
+      Service service,
+      Consumer<Notice> notices,
+      FindingJson json,
+      LongSupplier clock) {
+    this.rules = rules;
+    this.service = service;
+    this.notices = notices;
+    this.findingJson = json;
+    this.problemJson = new ProblemJson(json);
+    this.clock = clock;
+  }
+
+  /** The one that has wasted most first, and of those the latest seen. */
+  List<Map<String, Object>> list() {
+    MostFirst<Problem> bySight = new MostFirst<>();
+    for (Problem problem : byId.values()) bySight.add(problem, problem.lastSeenMillis());
+    MostFirst<Map<String, Object>> all = new MostFirst<>();
+    for (Problem problem : bySight.list()) {
+      Map<String, Object> json = problemJson.of(problem);
+      if (json != null) all.add(json, problem.wastedNanos());
+    }
+    return all.list();
+  }
+
+  /** That which the occurrence is one of. */
+  Problem of(Occurrence occurrence) {
+    return byId.computeIfAbsent(occurrence.problem, Problem::new);
+  }
+
+  void remove(Live live) {
+    live.problem.remove(live);
+    if (live.problem.findings().isEmpty()) byId.remove(live.problem.id);
+  }
+
+  /** Tells where that is due; {@code again}: by later figures of the same unit of work. */
+  void seen(Live live, boolean again) {
+    if (live.latest.confidence < Confidence.ALERTED) return;
+    Problem problem = live.problem;
+    Severity told = problem.toldSeverity;
+    boolean isNew = told != null && live.occurrences == 1;
+    // What one unit of work goes on to do is no news, nor is what another entry point does.
+    if (again || isNew) problem.toldCount = Math.max(problem.toldCount, live.countTypical());
+    boolean worse = told != null && live.severity().compareTo(told) > 0;
+    boolean doubled =
+        told != null && !live.latest.kind.isSlow() && live.countTypical() >= 2 * problem.toldCount;
+    long now = clock.getAsLong();
+    boolean due = told == null || now - problem.toldMillis >= rules.silenceNanos() / 1_000_000;
+    if (!worse && !doubled && !due) return;
+    Live lead = Problem.lead(problem.findings(), Confidence.ALERTED);
+    Severity severity = lead.severity();
+    // What nobody wants to hear is not told: it stays a first sight, should that change.
+    if (!rules.alerts(live.latest.kind, severity)) return;
+    Live shown = doubled && !worse ? live : lead;
+    if (told == null) problem.toldEntryPoint = shown.latest.entryPoint;
+    problem.told = shown;
+    problem.toldMillis = now;
+    problem.toldSeverity = severity;
+    problem.toldCount = problem.countTypical();
+    notices.accept(notice(shown, severity, worse ? told : null, false));
+  }
+
+  /** One of its findings is over; the problem is when all are. */
+  void resolved(Live live) {
+    Problem problem = live.problem;
+    Severity told = problem.toldSeverity;
+    Live shown = problem.told;
+    if (told == null || shown == null || !problem.isResolved()) return;
+    notices.accept(notice(shown, told, null, true));
+    problem.toldSeverity = null;
+    problem.told = null;
+  }
+
+  private Notice notice(Live live, Severity severity, @Nullable Severity before, boolean resolved) {
+    Map<String, Object> shown = findingJson.of(live);
+    shown.put("severity", severity.label());
+    Problem problem = live.problem;
+    Map<String, String> findings = new LinkedHashMap<>();
+    for (Live one : problem.findings()) {
+      if (resolved || !one.isResolved()) findings.put(one.latest.entryPoint, one.fingerprint);
+    }
+    return new Notice(
+        problem.id,
+        live.latest.kind,
+        service.name(),
+        problem.toldEntryPoint,
+        severity,
+        before,
+        resolved,
+        FindingLine.of(live.latest, findings.keySet()),
+        findingJson.traceUrl(live),
+        findings,
+        shown);
+  }
+}
