@@ -83,7 +83,11 @@ public final class Agent {
   private Agent(java.lang.instrument.Instrumentation jvm, Options options) {
     this.options = options;
     exportsTraces = !options.get(Options.TRACES_EXPORTER).equals("none");
-    settings = new LiveSettings(options, Samplers.sampler(options, () -> resource().serviceName()));
+    settings =
+        new LiveSettings(
+            options,
+            Samplers.sampler(options, () -> resource().serviceName()),
+            jvm::getAllLoadedClasses);
     rules = new Rules(options);
     findings = new Findings(rules, new Self(), registry, this::notice);
     Detector detector =
@@ -151,6 +155,7 @@ public final class Agent {
     }
     startWorker();
     try {
+      settings.application().learnMain();
       Runtime.getRuntime().addShutdownHook(new Thread(this::close, "atalaya-close"));
       Log.info(Manual.version() + " started in " + startMillis + " ms");
       Allocated.start();
@@ -430,6 +435,7 @@ public final class Agent {
       if (options.hasChanged()) refresh();
       if (System.nanoTime() - refreshed < REFRESH_NANOS) return;
       refreshed = System.nanoTime();
+      settings.application().learnMain();
       options.look();
       warn();
     }

@@ -3,27 +3,29 @@ package dev.atalaya.agent;
 import dev.atalaya.agent.breaker.Stage;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.config.Wildcard;
+import dev.atalaya.agent.trace.Application;
 import dev.atalaya.agent.trace.Propagation;
 import dev.atalaya.agent.trace.Sampler;
 import dev.atalaya.agent.trace.TraceSettings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The options that recording uses, made ready once; live ones made anew when the file changes. */
 final class LiveSettings implements TraceSettings {
   private final Options options;
   private final Propagation propagation;
   private final Set<String> knownMethods;
-  private final Predicate<String> application = this::isApplication;
+  private final Application application;
   private volatile Sampler sampler;
   private volatile long slowQuery;
   private volatile Stage leaves = Stage.NOTHING;
   private volatile Wildcard[] excluded = new Wildcard[0];
 
-  LiveSettings(Options options, Sampler sampler) {
+  LiveSettings(Options options, Sampler sampler, Supplier<Class<?>[]> loadedClasses) {
     this.options = options;
+    application = Application.of(options.get(Options.APP_PACKAGES), loadedClasses);
     this.sampler = sampler;
     propagation = new Propagation(options.get(Options.PROPAGATORS));
     knownMethods = new HashSet<>(options.get(Options.KNOWN_METHODS));
@@ -79,7 +81,7 @@ final class LiveSettings implements TraceSettings {
   }
 
   @Override
-  public Predicate<String> application() {
+  public Application application() {
     return application;
   }
 
@@ -91,17 +93,6 @@ final class LiveSettings implements TraceSettings {
   @Override
   public boolean explains() {
     return options.get(Options.EXPLAIN);
-  }
-
-  @Override
-  public boolean isApplication(String className) {
-    List<String> packages = options.get(Options.APP_PACKAGES);
-    if (packages.isEmpty()) return TraceSettings.super.isApplication(className);
-    for (String name : packages) {
-      String prefix = name.endsWith("*") ? name.substring(0, name.length() - 1) : name + ".";
-      if (className.startsWith(prefix)) return true;
-    }
-    return false;
   }
 
   @Override

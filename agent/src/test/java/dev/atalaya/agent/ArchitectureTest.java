@@ -80,6 +80,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void the_catalogue_knows_no_other_room() {
+    only(ROOT + "catalogue", ROOT + "catalogue");
+  }
+
+  @Test
   void weave_knows_the_bridge_the_state_and_byte_buddy() {
     only(
         ROOT + "weave",
@@ -98,7 +103,10 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.atalaya.agent..")
-                .and(not(resideInAnyPackage(ROOT + "instrument", ROOT + "weave"))))
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            ROOT + "instrument", ROOT + "weave", ROOT + "catalogue"))))
         .check(agent);
   }
 
@@ -109,6 +117,7 @@ class ArchitectureTest {
         ROOT + "trace",
         ROOT + "state",
         ROOT + "config",
+        ROOT + "catalogue",
         BRIDGE,
         "com.blogspot.mydailyjava.weaklockfree..");
   }

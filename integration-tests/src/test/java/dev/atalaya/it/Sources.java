@@ -22,6 +22,7 @@ import javax.tools.ToolProvider;
  */
 final class Sources {
   private static final Path ROOT = Path.of("src", "apps", "java");
+  private static final Path LIBRARIES = Path.of("src", "apps", "libraries");
   private static final Path TARGET = Path.of("target", "apps");
   private static final Map<String, Path> COMPILED = new ConcurrentHashMap<>();
 
@@ -52,7 +53,17 @@ final class Sources {
             + (mends.isEmpty() ? "" : "-mended-" + Integer.toHexString(mends.hashCode()));
     return COMPILED.computeIfAbsent(
         key,
-        folder -> compile(TARGET.resolve(folder), mainClass, release, jakarta, classPath, mends));
+        folder -> {
+          Path root = jakarta ? jakarta() : ROOT;
+          return compile(TARGET.resolve(folder), root, mainClass, release, classPath, mends);
+        });
+  }
+
+  /** The folder with that class of a library, apart from all applications. */
+  static Path compileLibrary(String type, int release) {
+    return COMPILED.computeIfAbsent(
+        type + '-' + release,
+        folder -> compile(TARGET.resolve(folder), LIBRARIES, type, release, List.of(), Map.of()));
   }
 
   /** The number of the line that ends in the comment {@code // <- mark}. */
@@ -73,14 +84,13 @@ final class Sources {
 
   private static Path compile(
       Path output,
+      Path root,
       String mainClass,
       int release,
-      boolean jakarta,
       List<Path> classPath,
       Map<String, String> mends) {
     try {
       Files.createDirectories(output);
-      Path root = jakarta ? jakarta() : ROOT;
       String file = mainClass.replace('.', '/') + ".java";
       Path source = root.resolve(file);
       if (!mends.isEmpty()) {
@@ -129,7 +139,7 @@ final class Sources {
   }
 
   /** The sources once more, with Jakarta EE's package names. */
-  private static synchronized Path jakarta() throws IOException {
+  private static synchronized Path jakarta() {
     Path copy = TARGET.resolve("jakarta-sources");
     try (Stream<Path> files = Files.walk(ROOT)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -142,6 +152,8 @@ final class Sources {
                 .replace("javax.servlet", "jakarta.servlet")
                 .replace("javax.ws.rs", "jakarta.ws.rs"));
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return copy;
   }

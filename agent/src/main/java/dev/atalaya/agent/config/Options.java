@@ -48,7 +48,7 @@ public final class Options {
   public static final Option<List<String>> APP_PACKAGES =
       list(
           "atalaya.app.packages",
-          "Packages of the application; if not set, all that is no known library.",
+          "Packages of the application; if not set, it is known by where its classes come from.",
           "a package as com.acme or com.acme.*",
           Form::isPackage);
   public static final Option<Boolean> EXCEPTION_MESSAGES =

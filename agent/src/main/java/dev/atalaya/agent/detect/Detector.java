@@ -1,5 +1,6 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.trace.Application;
 import dev.atalaya.agent.trace.OpenThreads;
 import dev.atalaya.agent.trace.Repeats;
 import dev.atalaya.agent.trace.Request;
@@ -11,7 +12,6 @@ import dev.atalaya.agent.trace.Worker;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,17 +42,13 @@ public final class Detector implements Worker.Consumer {
   private long swept = looked;
 
   public Detector(
-      Rules rules,
-      Findings findings,
-      Counters counters,
-      Predicate<String> isApplication,
-      Plans plans) {
+      Rules rules, Findings findings, Counters counters, Application application, Plans plans) {
     this.rules = rules;
     this.findings = findings;
     this.counters = counters;
     judge = new Judge(rules);
     telling = new Telling(rules, findings, counters);
-    slow = new SlowWork(rules, counters, telling, isApplication, plans);
+    slow = new SlowWork(rules, counters, telling, application, plans);
   }
 
   @Override
@@ -222,6 +218,7 @@ public final class Detector implements Worker.Consumer {
     if (!closing && now - looked < LOOK_NANOS) return;
     looked = now;
     threads.forEach(seen -> look(seen, now, closing));
+    while (threads.nextEnded(scope -> window(scope, true))) continue;
     if (now - swept < SWEEP_NANOS) return;
     swept = now;
     findings.sweep();
@@ -248,8 +245,12 @@ public final class Detector implements Worker.Consumer {
     tell(judge.judge(scope, entryPoint), scope, request, entryPoint, progress, closing);
   }
 
-  /** A thread's own work. */
+  /** A thread's own work; that of a server's thread is nobody's. */
   private void window(Scope scope, boolean ends) {
+    if (!scope.isOwn()) {
+      if (ends) scope.close();
+      return;
+    }
     Progress progress = Progress.of(scope);
     if (!ends && !progress.isDue(rules)) return;
     if (ends) scope.close();

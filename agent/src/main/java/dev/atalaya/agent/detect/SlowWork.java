@@ -1,5 +1,6 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.trace.Application;
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.OpenThreads;
 import dev.atalaya.agent.trace.Repeats;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What takes too long: statements, also while they run, and requests. */
@@ -21,7 +21,7 @@ final class SlowWork {
   private final Rules rules;
   private final Counters counters;
   private final Telling telling;
-  private final Predicate<String> isApplication;
+  private final Application application;
   private final Detector.Plans plans;
 
   /** Statements that were announced while they ran. */
@@ -31,12 +31,12 @@ final class SlowWork {
       Rules rules,
       Counters counters,
       Telling telling,
-      Predicate<String> isApplication,
+      Application application,
       Detector.Plans plans) {
     this.rules = rules;
     this.counters = counters;
     this.telling = telling;
-    this.isApplication = isApplication;
+    this.application = application;
     this.plans = plans;
   }
 
@@ -150,7 +150,7 @@ final class SlowWork {
     if (template == null || nanos < Math.max(rules.slowRunning(), threshold)) return;
     if (running.containsKey(call) || Traits.of(template).queue) return;
     Request request = call.request();
-    CallSite site = seen.site(isApplication);
+    CallSite site = seen.site(application);
     if (call.endNanos() != 0) return; // else the stack is another's
     Operation operation = Traits.of(template).operation;
     String entryPoint = EntryPoint.of(request);

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.instrument;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.catalogue.Catalogue;
+import dev.atalaya.agent.catalogue.Trait;
 import dev.atalaya.agent.weave.Instrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -15,9 +17,7 @@ public final class JdbcInstrumentation extends Instrumentation {
   private static final String RESULT = "Ljava/sql/ResultSet;";
 
   /** Pools whose objects do nothing but pass on to the driver's; less to weave, less to run. */
-  private static final String[] POOLS = {
-    "com.zaxxer.hikari.", "org.apache.commons.dbcp2.", "com.mchange.v2.c3p0."
-  };
+  private static final String[] POOLS = Catalogue.beginnings(Trait.PASSES_ON);
 
   private static final String[] PREPARE_OPTIONS = {
     "", "I", "II", "III", "[I", "[Ljava/lang/String;"

@@ -1,10 +1,6 @@
 package dev.atalaya.agent.trace;
 
 import java.util.Arrays;
-import java.util.Spliterator;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Of most frames it asks the class's name alone: a method's name or a line number makes the JVM
  * build an object.
  */
-final class CallSiteSearch implements Consumer<Object>, Function<Stream<?>, @Nullable Object> {
+final class CallSiteSearch extends FrameSearch {
   private static final int MOST = 5;
 
   /** So many frames of others after the application's are the server below it. */
@@ -29,6 +25,11 @@ final class CallSiteSearch implements Consumer<Object>, Function<Stream<?>, @Nul
   private @Nullable Object beneath;
   private int beneathRole;
   private @Nullable String called;
+  private final Object[] spare = new Object[MOST];
+  private int spares;
+  private @Nullable Object spareCalled;
+  private int spareRole;
+  private int spareLibraries;
 
   /** Looks at no more than {@code deepest} frames. */
   CallSiteSearch(ClassRoles roles, int deepest) {
@@ -36,46 +37,59 @@ final class CallSiteSearch implements Consumer<Object>, Function<Stream<?>, @Nul
     left = deepest;
   }
 
+  @Override
   boolean goesOn() {
     return left > 0 && count < MOST && (count == 0 || others < FAR);
   }
 
-  /** What {@code StackWalker.walk} calls. */
-  @Override
-  public @Nullable Object apply(Stream<?> stream) {
-    Spliterator<?> next = stream.spliterator();
-    while (goesOn() && next.tryAdvance(this)) continue;
-    return null;
-  }
-
-  /** A frame: a {@link StackTraceElement} or one of StackWalker's. */
   @Override
   public void accept(Object frame) {
     left--;
     others++;
-    int role = roles.of(ThreadFrames.className(frame));
+    int role = roles.ofFrame(frame);
     if ((role & ClassRoles.NO_MATTER) != 0) return;
     if ((role & ClassRoles.APPLICATION) != 0) {
       own(frame);
-    } else if (count > 0) {
-      libraries |= role & ClassRoles.ANYWHERE;
-    } else {
-      passed(role);
-      beneath = frame;
-      beneathRole = role;
+      return;
     }
+    if (count > 0) {
+      libraries |= role & ClassRoles.ANYWHERE;
+      return;
+    }
+    if ((role & ClassRoles.STRANGER) != 0) spare(frame);
+    passed(role);
+    beneath = frame;
+    beneathRole = role;
   }
 
   private void own(Object frame) {
     StackTraceElement element = ThreadFrames.element(frame);
     // Made by javac for a nested class: the method that it calls has a frame as well.
     if (element.getMethodName().startsWith("access$")) return;
-    Object callee = beneath;
-    if (count == 0 && callee != null && (beneathRole & ClassRoles.DRIVER) == 0) {
-      called = ThreadFrames.className(callee) + "." + ThreadFrames.methodName(callee);
+    if (element.getLineNumber() < 0) {
+      if (count == 0) spare(frame); // generated, or all of it was compiled without lines
+      return;
     }
+    if (count == 0) called = called();
     frames[count++] = element;
     others = 0;
+  }
+
+  private @Nullable String called() {
+    Object callee = beneath;
+    if (callee == null || (beneathRole & ClassRoles.DRIVER) != 0) return null;
+    return ThreadFrames.className(callee) + "." + ThreadFrames.methodName(callee);
+  }
+
+  /** A frame to make do with where none is known to be the application's. */
+  private void spare(Object frame) {
+    if (spares == MOST) return;
+    if (spares == 0) {
+      spareCalled = beneath;
+      spareRole = beneathRole;
+      spareLibraries = libraries;
+    }
+    spare[spares++] = frame;
   }
 
   /** Of what Hibernate does on its own the innermost counts: an EAGER select of a lazy one's. */
@@ -92,6 +106,7 @@ final class CallSiteSearch implements Consumer<Object>, Function<Stream<?>, @Nul
 
   /** Null where no frame was the application's. */
   @Nullable CallSite found(@Nullable Object loading) {
+    if (count == 0) takeSpares();
     if (count == 0) return null;
     StackTraceElement[] own = Arrays.copyOf(frames, count);
     for (int i = count - 1; i >= 0; i--) own[i] = tidied(own[i], i + 1 < count ? own[i + 1] : null);
@@ -99,6 +114,14 @@ final class CallSiteSearch implements Consumer<Object>, Function<Stream<?>, @Nul
     boolean loads = (libraries & ClassRoles.LOADS) != 0;
     Loaded loaded = loads ? Loaded.of(loading) : null;
     return new CallSite(own, called, libraries, loaded == null ? null : loaded.role, loaded);
+  }
+
+  private void takeSpares() {
+    while (count < spares) frames[count] = ThreadFrames.element(spare[count++]);
+    beneath = spareCalled;
+    beneathRole = spareRole;
+    called = count == 0 ? null : called();
+    libraries = spareLibraries | libraries & ClassRoles.ANYWHERE;
   }
 
   private static StackTraceElement tidied(

@@ -1,19 +1,17 @@
 package dev.atalaya.agent.trace;
 
-import java.util.function.Predicate;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds call sites: on the calling thread, or of another that is still at it.
  *
- * <p>What is known of a class is kept with the predicate, so callers keep one for good. No failure
- * leaves here: a call whose site is not found is still a call.
+ * <p>No failure leaves here: a call whose site is not found is still a call.
  */
 final class CallSites {
   /** Frames looked at, the agent's own included. */
   private static final int DEEPEST = 128;
-
-  private static volatile @Nullable ClassRoles roles;
 
   private CallSites() {}
 
@@ -22,32 +20,36 @@ final class CallSites {
    *
    * @param loading what {@link Open} holds: the object whose loading Hibernate is at, or null
    */
-  static @Nullable CallSite here(Predicate<String> isApplication, @Nullable Object loading) {
+  static @Nullable CallSite here(ClassRoles roles, @Nullable Object loading) {
     try {
-      CallSiteSearch search = new CallSiteSearch(roles(isApplication), DEEPEST);
-      ThreadFrames.walk(search);
-      return search.found(loading);
+      int known = roles.application.version();
+      CallSite found = walked(roles, loading);
+      // Classes further out told more of those further in.
+      return known == roles.application.version() ? found : walked(roles, loading);
     } catch (Throwable unknown) {
       return null;
     }
   }
 
+  private static @Nullable CallSite walked(ClassRoles roles, @Nullable Object loading)
+      throws Throwable {
+    CallSiteSearch search = new CallSiteSearch(roles, DEEPEST);
+    ThreadFrames.walk(search);
+    return search.found(loading);
+  }
+
+  /** Of another thread's stack, by the names of its classes; not on an application's thread. */
   static @Nullable CallSite of(
-      StackTraceElement[] stack, Predicate<String> isApplication, @Nullable Object loading) {
+      StackTraceElement[] stack, ClassRoles roles, @Nullable Object loading) {
     try {
-      CallSiteSearch search = new CallSiteSearch(roles(isApplication), DEEPEST);
+      Set<String> names = new HashSet<>();
+      for (StackTraceElement frame : stack) names.add(frame.getClassName());
+      roles.resolve(names);
+      CallSiteSearch search = new CallSiteSearch(roles, DEEPEST);
       for (int i = 0; i < stack.length && search.goesOn(); i++) search.accept(stack[i]);
       return search.found(loading);
     } catch (Throwable unknown) {
       return null;
     }
-  }
-
-  private static ClassRoles roles(Predicate<String> isApplication) {
-    ClassRoles known = roles;
-    if (known == null || known.isApplication != isApplication) {
-      roles = known = new ClassRoles(isApplication);
-    }
-    return known;
   }
 }

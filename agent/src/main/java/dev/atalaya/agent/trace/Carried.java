@@ -1,5 +1,8 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.catalogue.Catalogue;
+import dev.atalaya.agent.catalogue.Library;
+import dev.atalaya.agent.catalogue.Trait;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
 import java.util.concurrent.Callable;
@@ -15,22 +18,6 @@ final class Carried {
   /** What to go back to where the thread had nothing open. */
   private static final Object NOTHING = new Object();
 
-  /**
-   * Whose own tasks do not belong to the request they are handed over in: servers', and OkHttp's,
-   * whose calls remember where they were made.
-   */
-  private static final String[] APART = {
-    "org.apache.tomcat.",
-    "org.apache.coyote.",
-    "org.eclipse.jetty.",
-    "io.undertow.",
-    "org.xnio.",
-    "sun.net.httpserver.",
-    "jdk.httpserver.",
-    "io.netty.",
-    "okhttp3."
-  };
-
   private static final ClassValue<Boolean> WANTED =
       new ClassValue<Boolean>() {
         @Override
@@ -39,8 +26,9 @@ final class Carried {
           if (FutureTask.class.isAssignableFrom(type)) return false;
           if (ForkJoinTask.class.isAssignableFrom(type)) return false;
           if (OfRunnable.class == type || Periodic.class == type) return false;
-          for (String apart : APART) if (type.getName().startsWith(apart)) return false;
-          return true;
+          // Servers', and those of OkHttp, whose calls remember where they were made.
+          Library library = Catalogue.of(type.getName());
+          return library == null || !library.is(Trait.OWN_TASKS);
         }
       };
 

@@ -1,21 +1,26 @@
 package dev.atalaya.agent.trace;
 
-import dev.atalaya.agent.trace.CallSite.Library;
-import java.util.function.Predicate;
+import dev.atalaya.agent.catalogue.Catalogue;
+import dev.atalaya.agent.catalogue.Library;
+import dev.atalaya.agent.catalogue.Trait;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a class on the stack is, by its name: the application's, a library worth telling, or what
- * only passes calls on. Decided once a name.
+ * What a class on the stack is: the application's, a library worth telling, or what only passes
+ * calls on. Decided once a class, and anew where more became known of the application.
  */
 final class ClassRoles {
-  /** All bits of {@link Library}. */
-  static final int LIBRARIES = (1 << Library.values().length) - 1;
+  /** All bits of {@link CallSite.Library}. */
+  static final int LIBRARIES = (1 << CallSite.Library.values().length) - 1;
 
-  static final int EAGER = bit(Library.HIBERNATE_EAGER);
-  static final int LOADS = bit(Library.HIBERNATE_LAZY) | EAGER;
+  static final int EAGER = bit(CallSite.Library.HIBERNATE_EAGER);
+  static final int LOADS = bit(CallSite.Library.HIBERNATE_LAZY) | EAGER;
 
   /** Libraries that matter on whichever side of the application's frames. */
-  static final int ANYWHERE = bit(Library.MIGRATION) | bit(Library.GRAPHQL);
+  static final int ANYWHERE = bit(CallSite.Library.MIGRATION) | bit(CallSite.Library.GRAPHQL);
 
   static final int APPLICATION = 1 << 16;
 
@@ -31,64 +36,16 @@ final class ClassRoles {
   /** but not where this class calls them directly: then they come with their owner. */
   static final int LOADS_EAGER_COLLECTIONS = 1 << 20;
 
+  /** Of a jar that nobody knows: the application's where nothing else is. */
+  static final int STRANGER = 1 << 21;
+
+  /** Made by a library for a class, the application's or not. */
+  static final int GENERATED = 1 << 22;
+
   private static final int NAMES = 8_192;
 
-  /** The first that matches; a name that ends in a dot or a dollar is a beginning. */
-  private static final Object[][] KNOWN = {
-    {"java.lang.", NO_MATTER},
-    {"java.util.", NO_MATTER},
-    {"jdk.internal.reflect.", NO_MATTER},
-    {"jdk.internal.vm.", NO_MATTER},
-    {"sun.reflect.", NO_MATTER},
-    {"dev.atalaya.bridge.", NO_MATTER},
-    {"dev.atalaya.agent.trace.", NO_MATTER},
-    {"org.hibernate.collection.spi.AbstractPersistentCollection", COLLECTION | lazy()},
-    {"org.hibernate.collection.internal.AbstractPersistentCollection", COLLECTION | lazy()},
-    {"org.hibernate.engine.internal.StatefulPersistenceContext", LOADS_EAGER_COLLECTIONS | orm()},
-    {"org.hibernate.proxy.AbstractLazyInitializer", lazy()},
-    {"org.hibernate.bytecode.enhance.spi.interceptor.", lazy()},
-    {"org.hibernate.type.EntityType", orm() | EAGER},
-    {"org.hibernate.sql.results.graph.entity.internal.EntitySelect", orm() | EAGER},
-    {
-      "org.hibernate.action.internal.EntityIdentityInsertAction",
-      orm() | bit(Library.HIBERNATE_IDENTITY)
-    },
-    {"org.hibernate.", orm()},
-    {"org.springframework.data.redis.", bit(Library.SPRING_REDIS)},
-    {"org.springframework.data.", bit(Library.SPRING_DATA)},
-    {"org.springframework.jdbc.core.", bit(Library.JDBC_TEMPLATE)},
-    {"org.apache.ibatis.executor.loader.", bit(Library.MYBATIS) | bit(Library.MYBATIS_NESTED)},
-    {"org.apache.ibatis.", bit(Library.MYBATIS)},
-    {"org.mybatis.", bit(Library.MYBATIS)},
-    {"org.jooq.", bit(Library.JOOQ)},
-    {"redis.clients.jedis.", DRIVER | bit(Library.JEDIS)},
-    {"io.lettuce.", DRIVER | bit(Library.LETTUCE)},
-    {"graphql.execution.", bit(Library.GRAPHQL)},
-    {"org.flywaydb.", bit(Library.MIGRATION)},
-    {"liquibase.", bit(Library.MIGRATION)},
-    {"java.sql.", DRIVER},
-    {"com.zaxxer.hikari.", DRIVER},
-    {"org.apache.commons.dbcp", DRIVER},
-    {"org.apache.tomcat.jdbc.", DRIVER},
-    {"org.apache.tomcat.dbcp.", DRIVER},
-    {"com.mchange.", DRIVER},
-    {"io.agroal.", DRIVER},
-    {"com.p6spy.", DRIVER},
-    {"net.ttddyy.", DRIVER},
-    {"org.postgresql.", DRIVER},
-    {"com.mysql.", DRIVER},
-    {"org.mariadb.", DRIVER},
-    {"oracle.", DRIVER},
-    {"com.microsoft.sqlserver.", DRIVER},
-    {"com.ibm.db2.", DRIVER},
-    {"org.h2.", DRIVER},
-    {"org.hsqldb.", DRIVER},
-    {"org.apache.derby.", DRIVER},
-    {"org.sqlite.", DRIVER},
-  };
-
   /** Parts of the names that libraries give to the classes they generate. */
-  private static final String[] GENERATED = {
+  private static final String[] GENERATED_PARTS = {
     "$$SpringCGLIB$$",
     "$$EnhancerBy",
     "$$FastClassBy",
@@ -107,51 +64,170 @@ final class ClassRoles {
     "_ClientProxy",
     "_Subclass",
     "$Intercepted",
+    "__AotRepository",
   };
 
-  final Predicate<String> isApplication;
-  private final Recent<String, Integer> roles = new Recent<>(NAMES, Long.MAX_VALUE);
+  final Application application;
 
-  ClassRoles(Predicate<String> isApplication) {
-    this.isApplication = isApplication;
+  private final ClassValue<Role> types =
+      new ClassValue<Role>() {
+        @Override
+        protected Role computeValue(Class<?> type) {
+          return roleOf(type);
+        }
+      };
+
+  /** What frames without a class are looked up in: of Java 8, and of other threads. */
+  private final Recent<String, Role> names = new Recent<>(NAMES, Long.MAX_VALUE);
+
+  ClassRoles(Application application) {
+    this.application = application;
   }
 
-  /** Bits: those above, and {@link Library}'s. */
+  /** Bits: those above, and {@link CallSite.Library}'s. */
+  int of(Class<?> type) {
+    return current(types.get(type));
+  }
+
+  /** The same of a class of which only the name is at hand. */
   int of(String className) {
-    Integer known = roles.get(className, 1);
-    return known != null ? known : roles.put(className, decide(className), 1);
+    Role known = names.get(className, 1);
+    if (known == null) {
+      Class<?> type = ClassContext.find(className);
+      known = type != null ? types.get(type) : kept(new Role(className, null));
+    }
+    return current(known);
   }
 
-  private int decide(String name) {
-    // A hidden class, which a lambda is.
-    if (name.indexOf('/') >= 0 || name.contains("$$Lambda")) return NO_MATTER;
-    if (isGenerated(name)) return 0;
-    int role = known(name);
-    if ((role & NO_MATTER) != 0) return role;
-    return isApplication.test(name) ? APPLICATION : role;
+  /** Of a frame: a {@link StackTraceElement} or one of StackWalker's. */
+  int ofFrame(Object frame) {
+    Class<?> type = ThreadFrames.type(frame);
+    return type != null ? of(type) : of(ThreadFrames.className(frame));
   }
 
-  private static int known(String name) {
-    for (Object[] known : KNOWN) if (name.startsWith((String) known[0])) return (Integer) known[1];
-    return 0;
+  /** Whether what the class does on its own is the application's doing. */
+  boolean isApplications(Class<?> type) {
+    return (of(type) & (APPLICATION | STRANGER)) != 0;
+  }
+
+  /** The same of a class's name, which is looked for among all where it reads like a library's. */
+  boolean isApplications(String className) {
+    if ((of(className) & (APPLICATION | STRANGER)) != 0) return true;
+    resolve(Collections.singleton(className));
+    return (of(className) & APPLICATION) != 0;
+  }
+
+  /** Looks for the classes behind names of which no more is known; no loader is asked. */
+  void resolve(Set<String> classNames) {
+    Set<String> unknown = new HashSet<>();
+    for (String name : classNames) {
+      Role known = names.get(name, 1);
+      if (known == null || !known.isOfClass) unknown.add(name);
+    }
+    if (unknown.isEmpty()) return;
+    for (Class<?> type : application.loadedClasses()) {
+      if (unknown.contains(type.getName())) kept(types.get(type));
+    }
+  }
+
+  private Role roleOf(Class<?> type) {
+    return kept(new Role(type.getName(), type));
+  }
+
+  /** Of two classes of one name the name stands for the first. */
+  private Role kept(Role role) {
+    Role first = names.put(role.name, role, 1);
+    if (!role.isOfClass) return first;
+    if (!first.isOfClass) first.becomes(role);
+    return role;
+  }
+
+  private int current(Role role) {
+    if (!role.settled && role.version != application.version()) role.decide();
+    return role.bits;
+  }
+
+  /** What is known of a class; it holds none of its loader's objects. */
+  private final class Role {
+    final String name;
+
+    /** Not of its name alone. */
+    volatile boolean isOfClass;
+
+    private boolean isDriver;
+    private Origin origin = Origin.JAR;
+    volatile int bits;
+    volatile int version;
+
+    /** Whatever is learned of the application, it stays what it is. */
+    volatile boolean settled;
+
+    Role(String name, @Nullable Class<?> type) {
+      this.name = name;
+      if (type != null) {
+        origin = application.origin(type);
+        isDriver = DriverTypes.include(type);
+        isOfClass = true;
+      }
+      decide();
+    }
+
+    private void becomes(Role known) {
+      origin = known.origin;
+      isDriver = known.isDriver;
+      isOfClass = true;
+      decide();
+    }
+
+    private void decide() {
+      version = application.version();
+      int known = bits();
+      bits = known;
+      settled =
+          (known & (NO_MATTER | GENERATED)) != 0
+              || origin == Origin.PLATFORM
+              || isOfClass && origin != Origin.MIXED && (known & APPLICATION) != 0;
+    }
+
+    private int bits() {
+      // A hidden class, which a lambda is.
+      if (name.indexOf('/') >= 0 || name.contains("$$Lambda")) return NO_MATTER;
+      if (isGenerated(name)) return GENERATED;
+      Library library = Catalogue.of(name);
+      int known = library == null ? 0 : ClassRoles.bits(library);
+      if ((known & NO_MATTER) != 0) return known;
+      if (isDriver) return known | DRIVER;
+      switch (application.owner(name, origin)) {
+        case APPLICATION:
+          return APPLICATION;
+        case STRANGER:
+          return known | STRANGER;
+        default:
+          return known;
+      }
+    }
+  }
+
+  private static int bits(Library library) {
+    int bits = 0;
+    for (CallSite.Library one : CallSite.Library.values()) {
+      if (library.is(Trait.valueOf(one.name()))) bits |= bit(one);
+    }
+    if (library.is(Trait.PASSES_CALLS)) bits |= NO_MATTER;
+    if (library.is(Trait.DRIVER) || library.is(Trait.POOL)) bits |= DRIVER;
+    if (library.is(Trait.COLLECTION)) bits |= COLLECTION;
+    if (library.is(Trait.LOADS_EAGER_COLLECTIONS)) bits |= LOADS_EAGER_COLLECTIONS;
+    return bits;
   }
 
   private static boolean isGenerated(String name) {
     if (name.startsWith("$Proxy", name.lastIndexOf('.') + 1)) return true;
     if (name.indexOf('$') < 0 && name.indexOf('_') < 0) return false;
-    for (String part : GENERATED) if (name.contains(part)) return true;
+    for (String part : GENERATED_PARTS) if (name.contains(part)) return true;
     return false;
   }
 
-  private static int lazy() {
-    return orm() | bit(Library.HIBERNATE_LAZY);
-  }
-
-  private static int orm() {
-    return bit(Library.HIBERNATE);
-  }
-
-  private static int bit(Library library) {
+  private static int bit(CallSite.Library library) {
     return 1 << library.ordinal();
   }
 }

@@ -59,12 +59,22 @@ final class Open extends Call {
   }
 
   /** The scope of what this thread does outside of requests and jobs. */
-  Scope window() {
+  Scope window(TraceSettings settings) {
     Scope known = window;
     if (known == null || known.isClosed()) {
-      window = known = new Scope(Request.Kind.IMPLICIT, Thread.currentThread().getName());
+      boolean own = settings.findsCallSites() && OwnWork.isHere(settings.application().roles);
+      window = known = Scope.ofThread(Thread.currentThread().getName(), own);
     }
     return known;
+  }
+
+  /** What comes next on this thread has nothing to do with what was. */
+  void taskEnded() {
+    Scope ended = window;
+    // A server's thread is not looked at again before it has rested.
+    if (ended == null || !ended.isOwn()) return;
+    window = null;
+    OpenThreads.ended(ended);
   }
 
   /** Room for so many hashes; used by one call at a time. */

@@ -3,9 +3,9 @@ package dev.atalaya.agent.trace;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenThreads {
   private static final AtomicReference<@Nullable Entry> ADDED = new AtomicReference<>();
+
+  /** Pieces of work of threads that went on to another, for the worker to judge. */
+  private static final AtomicReference<@Nullable Scope> ENDED = new AtomicReference<>();
+
+  private static final AtomicInteger ENDED_COUNT = new AtomicInteger();
+  private static final int MOST_ENDED = 2_048;
 
   private List<Entry> known = new ArrayList<>();
 
@@ -49,8 +55,8 @@ public final class OpenThreads {
     }
 
     /** The application's line that it is at; null where there is none. */
-    public @Nullable CallSite site(Predicate<String> isApplication) {
-      return thread == null ? null : CallSites.of(thread.getStackTrace(), isApplication, null);
+    public @Nullable CallSite site(Application application) {
+      return thread == null ? null : CallSites.of(thread.getStackTrace(), application.roles, null);
     }
   }
 
@@ -58,6 +64,27 @@ public final class OpenThreads {
     Entry entry = new Entry(Thread.currentThread(), open);
     do entry.next = ADDED.get();
     while (!ADDED.compareAndSet(entry.next, entry));
+  }
+
+  /** Where there are too many for the worker, they are not looked at. */
+  static void ended(Scope scope) {
+    if (ENDED_COUNT.get() >= MOST_ENDED) return;
+    ENDED_COUNT.incrementAndGet();
+    do scope.nextEnded = ENDED.get();
+    while (!ENDED.compareAndSet(scope.nextEnded, scope));
+  }
+
+  /** Hands over one piece of work that ended while its thread goes on; false where none is left. */
+  public boolean nextEnded(Consumer<Scope> visitor) {
+    Scope first;
+    do {
+      first = ENDED.get();
+      if (first == null) return false;
+    } while (!ENDED.compareAndSet(first, first.nextEnded));
+    first.nextEnded = null;
+    ENDED_COUNT.decrementAndGet();
+    visitor.accept(first);
+    return true;
   }
 
   /** For one thread, the worker's. What a visitor throws comes once all others were looked at. */

@@ -18,9 +18,9 @@ final class Periodic implements Runnable {
   private final Runnable task;
   private final @Nullable String name;
 
-  Periodic(Runnable task) {
+  Periodic(Runnable task, Application application) {
     this.task = task;
-    this.name = name(task);
+    this.name = name(task, application);
   }
 
   @Override
@@ -64,7 +64,7 @@ final class Periodic implements Runnable {
    * The application's class and method behind Spring's wrappers, null for a library's. A lambda's
    * class is the one that holds it.
    */
-  static @Nullable String name(Runnable task) {
+  static @Nullable String name(Runnable task, Application application) {
     Object inner = task;
     for (int depth = 0; depth < 4 && isSpring(inner); depth++) {
       Method method = value(inner, "method", Method.class);
@@ -76,9 +76,13 @@ final class Periodic implements Runnable {
       inner = wrapped;
     }
     String type = inner.getClass().getName();
-    if (KnownLibraries.hold(type)) return null;
     int lambda = type.indexOf("$$Lambda");
-    return (lambda < 0 ? type : type.substring(0, lambda)) + "#run";
+    if (lambda >= 0) type = type.substring(0, lambda);
+    boolean own =
+        lambda < 0
+            ? application.roles.isApplications(inner.getClass())
+            : application.roles.isApplications(type);
+    return own ? type + "#run" : null;
   }
 
   private static boolean isSpring(Object task) {

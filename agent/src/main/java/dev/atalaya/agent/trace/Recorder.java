@@ -176,7 +176,7 @@ public final class Recorder implements Tracer {
   }
 
   private Request request(Request.Kind kind, Open open, String name) {
-    Scope scope = kind == Request.Kind.IMPLICIT ? open.window() : new Scope(kind, null);
+    Scope scope = kind == Request.Kind.IMPLICIT ? open.window(settings) : new Scope(kind, null);
     long high = Ids.random();
     long low = Ids.random();
     boolean sampled = settings.sampler().sample(high, low, name, Sampler.Parent.NONE);
@@ -603,7 +603,8 @@ public final class Recorder implements Tracer {
   @Override
   public @Nullable Call job(String name) {
     int method = name.indexOf('#');
-    if (!settings.isApplication(method < 0 ? name : name.substring(0, method))) return null;
+    String type = method < 0 ? name : name.substring(0, method);
+    if (!settings.application().roles.isApplications(type)) return null;
     Open open = Open.get();
     Span parent = open.parent;
     if (parent == null) return enclosing(Request.Kind.JOB, name);
@@ -723,7 +724,7 @@ public final class Recorder implements Tracer {
   public @Nullable Call run(Runnable task) {
     Object context = States.get(task);
     if (!(context instanceof Span)) {
-      String name = Periodic.name(task);
+      String name = Periodic.name(task, settings.application());
       return name == null ? null : job(name);
     }
     States.remove(task);
@@ -734,7 +735,9 @@ public final class Recorder implements Tracer {
 
   @Override
   public Runnable periodic(Runnable task) {
-    return task == null || task instanceof Periodic ? task : new Periodic(task);
+    return task == null || task instanceof Periodic
+        ? task
+        : new Periodic(task, settings.application());
   }
 
   @Override
@@ -768,6 +771,7 @@ public final class Recorder implements Tracer {
     if (open.parent != null) open.parent.request().scope.taskRan();
     open.parent = null;
     open.call = null;
+    open.taskEnded();
   }
 
   @Override

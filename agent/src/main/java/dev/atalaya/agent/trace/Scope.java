@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A unit of work as detection sees it: how often it did what.
  *
  * <p>That of an incoming request or a job lives as long as its {@link Request}; calls outside of
- * any share one of their thread's, until the thread has rested. Threads share a scope as they share
- * the request. The tallies are a tree without locks: a key's bits, lowest first, lead to its place,
- * and nothing ever moves.
+ * any share one of their thread's, until the thread has rested or its pool's task has ended.
+ * Threads share a scope as they share the request. The tallies are a tree without locks: a key's
+ * bits, lowest first, lead to its place, and nothing ever moves.
  */
 public final class Scope {
   private static final int MOST_KEYS = 128;
@@ -59,12 +59,36 @@ public final class Scope {
 
   private volatile boolean closed;
 
+  /** The application itself runs the loop, if there is one; else its calls are not counted. */
+  private final boolean own;
+
+  /** The list of those that ended before their thread did. */
+  @Nullable Scope nextEnded;
+
   /** What detection keeps with it; of the worker's thread. */
   public @Nullable Object judgement;
 
   Scope(Request.Kind kind, @Nullable String threadName) {
+    this(kind, threadName, true);
+  }
+
+  private Scope(Request.Kind kind, @Nullable String threadName, boolean own) {
     this.kind = kind;
     this.threadName = threadName;
+    this.own = own;
+  }
+
+  /** Of what a thread does outside of requests and jobs. */
+  static Scope ofThread(String name, boolean own) {
+    return new Scope(Request.Kind.IMPLICIT, name, own);
+  }
+
+  /**
+   * Whether it is one piece of work. What a server's thread does outside of requests that are known
+   * is many pieces: nothing in it repeats.
+   */
+  public boolean isOwn() {
+    return own;
   }
 
   public Request.Kind kind() {

@@ -1,6 +1,5 @@
 package dev.atalaya.agent.trace;
 
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Adds what begins on a thread to the tallies of its unit of work. */
@@ -9,12 +8,12 @@ final class Tallier {
   private static final String PART = "detection";
 
   private final TraceSettings settings;
-  private final Predicate<String> isApplication;
+  private final ClassRoles roles;
   private final Faults faults;
 
   Tallier(TraceSettings settings, Faults faults) {
     this.settings = settings;
-    isApplication = settings.application();
+    roles = settings.application().roles;
     this.faults = faults;
   }
 
@@ -51,7 +50,8 @@ final class Tallier {
   /** Counts one execution; null where it is not kept apart. */
   private @Nullable Tally tally(Open open, Span span, long key, int values) {
     try {
-      Tally tally = scope(open, span).tally(key, span, values);
+      Scope scope = scope(open, span);
+      Tally tally = scope.isOwn() ? scope.tally(key, span, values) : null;
       if (tally != null) begin(open, span, tally, values);
       Overhead.begun(span);
       return tally;
@@ -65,6 +65,7 @@ final class Tallier {
     Template template = wording.template;
     if (template.kind == SqlText.Kind.TRANSACTION || template.text == null) return;
     Scope scope = scope(open, span);
+    if (!scope.isOwn()) return;
     int[] values = open.values(wording.positions());
     int all = bound == null ? wording.values(values) : wording.values(bound, values);
     Tally tally = scope.tally(template.key, span, all);
@@ -120,6 +121,6 @@ final class Tallier {
 
   /** The application's line that this thread is at; null where it is not looked for. */
   @Nullable CallSite here(Open open) {
-    return settings.findsCallSites() ? CallSites.here(isApplication, open.loading) : null;
+    return settings.findsCallSites() ? CallSites.here(roles, open.loading) : null;
   }
 }

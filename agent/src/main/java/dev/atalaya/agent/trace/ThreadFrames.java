@@ -21,6 +21,7 @@ final class ThreadFrames {
   private static final @Nullable MethodHandle CLASS_NAME;
   private static final @Nullable MethodHandle METHOD_NAME;
   private static final @Nullable MethodHandle ELEMENT;
+  private static final @Nullable MethodHandle TYPE;
 
   /** Java 8: (Throwable, int) to the element there, and (Throwable) to how many there are. */
   private static final @Nullable MethodHandle ELEMENT_8;
@@ -33,6 +34,7 @@ final class ThreadFrames {
     CLASS_NAME = walker[1];
     METHOD_NAME = walker[2];
     ELEMENT = walker[3];
+    TYPE = walker[4];
     MethodHandle[] before = WALK == null ? before9() : new MethodHandle[2];
     ELEMENT_8 = before[0];
     DEPTH_8 = before[1];
@@ -45,7 +47,12 @@ final class ThreadFrames {
     return WALK != null || ELEMENT_8 != null;
   }
 
-  static void walk(CallSiteSearch search) throws Throwable {
+  /** Whether a frame knows its class, and not its name alone. */
+  static boolean haveClasses() {
+    return WALK != null;
+  }
+
+  static void walk(FrameSearch search) throws Throwable {
     if (WALK != null) {
       Object nothing = (Object) WALK.invokeExact((Function<?, ?>) search);
     } else if (ELEMENT_8 != null && DEPTH_8 != null) {
@@ -58,6 +65,11 @@ final class ThreadFrames {
       StackTraceElement[] all = new Throwable().getStackTrace();
       for (int i = 0; i < all.length && search.goesOn(); i++) search.accept(all[i]);
     }
+  }
+
+  /** The class of a frame's method; null where it only knows its name. */
+  static @Nullable Class<?> type(Object frame) {
+    return frame instanceof StackTraceElement ? null : (Class<?>) read(TYPE, frame);
   }
 
   static String className(Object frame) {
@@ -85,7 +97,7 @@ final class ThreadFrames {
   }
 
   private static @Nullable MethodHandle[] walker() {
-    MethodHandle[] found = new MethodHandle[4];
+    MethodHandle[] found = new MethodHandle[5];
     try {
       // Some of these are sensitive to their caller, and closed to a public lookup.
       MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -94,10 +106,13 @@ final class ThreadFrames {
       found[1] = property(lookup, frame, "getClassName", String.class);
       found[2] = property(lookup, frame, "getMethodName", String.class);
       found[3] = property(lookup, frame, "toStackTraceElement", StackTraceElement.class);
+      found[4] = property(lookup, frame, "getDeclaringClass", Class.class);
+      Class<?> option = Class.forName("java.lang.StackWalker$Option");
+      Object classes = option.getField("RETAIN_CLASS_REFERENCE").get(null);
       Object instance =
           lookup
               .findStatic(walker, "getInstance", methodType(walker, Set.class, int.class))
-              .invoke(Collections.emptySet(), FIRST_FRAMES);
+              .invoke(Collections.singleton(classes), FIRST_FRAMES);
       found[0] =
           lookup
               .findVirtual(walker, "walk", methodType(Object.class, Function.class))

@@ -1,7 +1,6 @@
 package dev.atalaya.agent.trace;
 
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** What of the options the room uses, ready for use; live ones are asked for at every use. */
 public interface TraceSettings {
@@ -35,13 +34,8 @@ public interface TraceSettings {
     return true;
   }
 
-  /** Whether a class is the application's own; a job of a library's is none of the user's. */
-  default boolean isApplication(String className) {
-    return !KnownLibraries.hold(className);
-  }
-
-  /** The same as one object, which what is known of classes is kept with. */
-  default Predicate<String> application() {
-    return this::isApplication;
+  /** Which classes are the application's own; one object for good. */
+  default Application application() {
+    return Application.BY_NAME;
   }
 }

@@ -101,6 +101,23 @@ class EarlyJudgementTest {
   }
 
   @Test
+  void a_pools_next_task_is_work_of_its_own() throws Exception {
+    watch.onANewThread(
+        () -> {
+          for (int i = 0; i < 100; i++) {
+            watch.app.query(ITEM, 3, i);
+            watch.app.recorder.idle();
+          }
+          watch.look();
+          assertTrue(watch.findings.list().isEmpty());
+          for (int i = 0; i < 60; i++) watch.app.query(ITEM, 3, i);
+          watch.app.recorder.idle();
+          watch.look();
+          assertEquals(60, watch.count());
+        });
+  }
+
+  @Test
   void or_when_its_thread_is_gone() throws Exception {
     watch.onANewThread(
         () -> {

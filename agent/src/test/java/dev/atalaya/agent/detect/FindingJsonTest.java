@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.json.Json;
+import dev.atalaya.agent.trace.Application;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;
 import java.util.ArrayList;
@@ -37,7 +38,12 @@ class FindingJsonTest {
     Rules rules = new Rules(Options.read(options));
     findings = new Findings(rules, new Shop(), new Uncounted(), notices::add, () -> 0);
     Detector detector =
-        new Detector(rules, findings, new Uncounted(), name -> false, (template, name) -> {});
+        new Detector(
+            rules,
+            findings,
+            new Uncounted(),
+            Application.named(name -> false),
+            (template, name) -> {});
     app = new Simulation(detector);
     app.slowQueryNanos = rules.slowQuery();
   }

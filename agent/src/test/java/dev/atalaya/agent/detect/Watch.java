@@ -3,6 +3,7 @@ package dev.atalaya.agent.detect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.trace.Application;
 import dev.atalaya.agent.trace.OpenThreads;
 import dev.atalaya.agent.trace.Pretend;
 import dev.atalaya.agent.trace.Simulation;
@@ -40,7 +41,11 @@ final class Watch {
     findings = new Findings(rules, new Shop(), counters, notices::add);
     detector =
         new Detector(
-            rules, findings, counters, name -> false, (template, name) -> planned.add(name));
+            rules,
+            findings,
+            counters,
+            Application.named(name -> false),
+            (template, name) -> planned.add(name));
     app = new Simulation(detector);
     app.slowQueryNanos = rules.slowQuery();
   }
@@ -80,7 +85,9 @@ final class Watch {
 
   /** The worker finds each thread once in its life, so that one that is known finds nothing. */
   void onANewThread(Runnable test) throws Exception {
-    new OpenThreads().forEach(seen -> {}); // what other tests left open on their threads
+    OpenThreads others = new OpenThreads(); // what other tests left open on their threads
+    others.forEach(seen -> {});
+    while (others.nextEnded(scope -> {})) continue;
     FutureTask<Void> task = new FutureTask<>(test, null);
     Thread thread = new Thread(task, "a new one");
     thread.start();

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.trace;
 
+import java.util.Collections;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,10 +24,11 @@ import shop.Calls;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class CallSiteBenchmark {
-  private final Predicate<String> application = name -> !KnownLibraries.hold(name);
-  private final Supplier<Object> here = () -> CallSites.here(application, null);
+  private final ClassRoles roles =
+      Application.of(Collections.emptyList(), () -> new Class<?>[0]).roles;
+  private final Supplier<Object> here = () -> CallSites.here(roles, null);
   private final Supplier<Object> throwable = () -> new Throwable().getStackTrace();
-  private final Supplier<Object> nothing = () -> application;
+  private final Supplier<Object> nothing = () -> roles;
 
   @Param({"60", "120"})
   int depth;

@@ -6,14 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.catalogue.Catalogue;
 import dev.atalaya.agent.trace.CallSite.Library;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import shop.Calls;
 
 class CallSitesTest {
-  private static final Predicate<String> APPLICATION = name -> !KnownLibraries.hold(name);
+  private static final ClassRoles ROLES = Application.BY_NAME.roles;
 
   // ---- On the calling thread
 
@@ -89,35 +90,39 @@ class CallSitesTest {
 
   @Test
   void a_stack_without_a_frame_of_the_applications_has_no_site() {
-    assertNull(CallSites.here(name -> false, null));
+    assertNull(CallSites.here(Application.named(name -> false).roles, null));
   }
 
   @Test
   void the_same_stack_reads_the_same_from_another_thread() {
     StackTraceElement[] stack = Calls.inALambda(() -> Thread.currentThread().getStackTrace());
-    CallSite site = CallSites.of(stack, APPLICATION, null);
+    CallSite site = CallSites.of(stack, ROLES, null);
     assertEquals("inALambda", site.top().getMethodName());
     assertEquals(15, site.top().getLineNumber());
   }
 
   @Test
   void no_failure_leaves() {
-    Predicate<String> broken =
-        name -> {
-          throw new IllegalStateException("broken");
-        };
+    ClassRoles broken =
+        Application.named(
+                name -> {
+                  throw new IllegalStateException("broken");
+                })
+            .roles;
     assertNull(Calls.plainly(() -> CallSites.here(broken, null)));
-    assertNull(CallSites.of(new StackTraceElement[] {null}, APPLICATION, null));
+    assertNull(CallSites.of(new StackTraceElement[] {null}, ROLES, null));
   }
 
   @Test
   void a_class_is_asked_about_once() {
     AtomicInteger asked = new AtomicInteger();
-    Predicate<String> counting =
-        name -> {
-          if (name.equals("shop.Calls")) asked.incrementAndGet();
-          return APPLICATION.test(name);
-        };
+    ClassRoles counting =
+        Application.named(
+                name -> {
+                  if (name.equals("shop.Calls")) asked.incrementAndGet();
+                  return Catalogue.of(name) == null;
+                })
+            .roles;
     for (int i = 0; i < 3; i++) Calls.plainly(() -> CallSites.here(counting, null));
     assertEquals(1, asked.get());
   }
@@ -156,7 +161,8 @@ class CallSitesTest {
     CallSite site = site("org.h2.X.execute", generated + ".list", "shop.OrderService.list");
     assertEquals(1, site.frames.length, generated);
     assertEquals("shop.OrderService", site.top().getClassName());
-    assertNull(CallSites.of(stack(generated + ".list"), name -> true, null));
+    assertNull(
+        CallSites.of(stack(generated + ".list"), Application.named(name -> true).roles, null));
   }
 
   @Test
@@ -202,6 +208,41 @@ class CallSitesTest {
   void an_accessor_of_a_nested_class_is_no_frame() {
     CallSite site = site("shop.Orders.read", "shop.Orders.access$000", "shop.Orders$Page.next");
     assertEquals(2, site.frames.length);
+  }
+
+  @Test
+  void a_frame_without_a_line_is_generated() {
+    StackTraceElement[] stack = stack("org.h2.X.execute", "shop.OrderDao.list", "shop.Orders.all");
+    stack[1] = new StackTraceElement("shop.OrderDao_Impl", "list", null, -1);
+    CallSite site = CallSites.of(stack, ROLES, null);
+    assertEquals(1, site.frames.length);
+    assertEquals("shop.Orders", site.top().getClassName());
+  }
+
+  @Test
+  void where_no_frame_has_a_line_they_are_all_there_is() {
+    StackTraceElement[] stack = stack("org.h2.X.execute", "a.B.c", "a.B.d");
+    stack[1] = new StackTraceElement("shop.OrderDao", "list", null, -1);
+    stack[2] = new StackTraceElement("shop.Orders", "all", null, -1);
+    CallSite site = CallSites.of(stack, ROLES, null);
+    assertEquals("shop.OrderDao", site.top().getClassName());
+    assertEquals(2, site.frames.length);
+    assertNull(site.called);
+  }
+
+  @Test
+  void strangers_are_libraries_below_the_application_and_make_do_without_it() {
+    ClassRoles roles =
+        Application.of(List.of(), () -> new Class<?>[0], MainClass.of("shop.Main")).roles;
+    StackTraceElement[] stack =
+        stack("org.h2.X.execute", "org.jooq.Q.fetch", "net.unheard.Mapper.one", "shop.Orders.all");
+    CallSite site = CallSites.of(stack, roles, null);
+    assertEquals("shop.Orders", site.top().getClassName());
+    assertEquals("net.unheard.Mapper.one", site.called);
+    site = CallSites.of(Arrays.copyOf(stack, 3), roles, null);
+    assertEquals("net.unheard.Mapper", site.top().getClassName());
+    assertEquals("org.jooq.Q.fetch", site.called);
+    assertEquals(Set.of(Library.JOOQ), libraries(site));
   }
 
   // ---- What was called
@@ -330,7 +371,7 @@ class CallSitesTest {
   }
 
   private static CallSite here() {
-    return CallSites.here(APPLICATION, null);
+    return CallSites.here(ROLES, null);
   }
 
   private static CallSite site(String... calls) {
@@ -338,7 +379,7 @@ class CallSitesTest {
   }
 
   private static CallSite loading(Object source, String... calls) {
-    return CallSites.of(stack(calls), APPLICATION, source);
+    return CallSites.of(stack(calls), ROLES, source);
   }
 
   private static StackTraceElement[] stack(String... calls) {

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.catalogue.Catalogue;
 import dev.atalaya.bridge.Call;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class Simulation {
   public long gapMicros = 10;
 
   /** Which call of the application's threads counts as its own line. */
-  public Predicate<String> application = name -> !KnownLibraries.hold(name);
+  public Predicate<String> application = name -> Catalogue.of(name) == null;
 
   public Sampler sampler = Sampler.ALWAYS;
   public Propagation propagation = new Propagation(List.of("tracecontext"));
@@ -66,7 +67,11 @@ public final class Simulation {
 
   /** {@code GET} of a route. */
   public Request request(String route) {
-    Call call = recorder.serve(Map.of(), "GET", "http", "shop", 80, route, null);
+    return request("GET", route);
+  }
+
+  public Request request(String method, String route) {
+    Call call = recorder.serve(Map.of(), method, "http", "shop", 80, route, null);
     recorder.route(route);
     return begun((Span) call).request();
   }
@@ -239,7 +244,7 @@ public final class Simulation {
   }
 
   private final class Settings implements TraceSettings {
-    private final Predicate<String> own = name -> application.test(name);
+    private final Application own = Application.named(name -> application.test(name));
 
     @Override
     public Propagation propagation() {
@@ -267,7 +272,7 @@ public final class Simulation {
     }
 
     @Override
-    public Predicate<String> application() {
+    public Application application() {
       return own;
     }
 

@@ -10,7 +10,7 @@ public final class StatementSites implements StatementInspector {
 
   @Override
   public String inspect(String sql) {
-    seen.add(CallSites.here(name -> !KnownLibraries.hold(name), Open.get().loading));
+    seen.add(CallSites.here(Application.BY_NAME.roles, Open.get().loading));
     return sql;
   }
 

@@ -1,0 +1,39 @@
+package dev.atalaya.agent.trace;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.Driver;
+import java.sql.ResultSet;
+import java.sql.Statement;
+
+/**
+ * The types whose subtypes are woven as a driver's or a client's, whoever wrote them: a call that
+ * passes one was not made there.
+ */
+final class DriverTypes {
+  private static final String[] CLIENTS = {
+    "org.apache.http.impl.client.CloseableHttpClient",
+    "org.apache.hc.client5.http.impl.classic.CloseableHttpClient"
+  };
+
+  private DriverTypes() {}
+
+  static boolean include(Class<?> type) {
+    for (Class<?> above = type.getSuperclass(); above != null; above = above.getSuperclass()) {
+      for (String client : CLIENTS) if (above.getName().equals(client)) return true;
+    }
+    try {
+      return isJdbc(type);
+    } catch (LinkageError noSql) {
+      return false;
+    }
+  }
+
+  private static boolean isJdbc(Class<?> type) {
+    return Statement.class.isAssignableFrom(type)
+        || Connection.class.isAssignableFrom(type)
+        || ResultSet.class.isAssignableFrom(type)
+        || DatabaseMetaData.class.isAssignableFrom(type)
+        || Driver.class.isAssignableFrom(type);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.atalaya.agent.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the application itself runs the thread that is looked at, or a server for it, as the
+ * bottom of its stack tells.
+ *
+ * <p>What lies outermost, but for the JDK's threads and pools, must be a method of the application,
+ * or any {@code main}. A server's thread works for everybody in turn: what repeats there is no
+ * loop. So does a fork/join pool's, which all of a JVM share.
+ */
+final class OwnWork extends FrameSearch {
+  private static final int DEEPEST = 2_048;
+
+  private final ClassRoles roles;
+  private int left = DEEPEST;
+  private @Nullable Object outermost;
+  private int role;
+  private boolean shared;
+
+  private OwnWork(ClassRoles roles) {
+    this.roles = roles;
+  }
+
+  /** Of the calling thread; false where that cannot be told. */
+  static boolean isHere(ClassRoles roles) {
+    try {
+      OwnWork search = new OwnWork(roles);
+      ThreadFrames.walk(search);
+      return search.isOwn();
+    } catch (Throwable unknown) {
+      return false;
+    }
+  }
+
+  @Override
+  boolean goesOn() {
+    return left > 0;
+  }
+
+  @Override
+  public void accept(Object frame) {
+    left--;
+    int one = roles.ofFrame(frame);
+    if ((one & (ClassRoles.NO_MATTER | ClassRoles.GENERATED)) == 0) {
+      outermost = frame;
+      role = one;
+    } else if (ThreadFrames.className(frame).equals("java.util.concurrent.ForkJoinWorkerThread")) {
+      shared = true;
+    }
+  }
+
+  private boolean isOwn() {
+    Object frame = outermost;
+    if (frame == null || shared || left == 0) return false;
+    if ((role & ClassRoles.APPLICATION) != 0) return true;
+    if ((role & ClassRoles.STRANGER) != 0 && !roles.application.isKnown()) return true;
+    return ThreadFrames.methodName(frame).equals("main");
+  }
+}

@@ -1,0 +1,61 @@
+package dev.atalaya.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Where the agent sees no unit of work, a thread is one only if the application runs its loop. */
+final class UnitsIT {
+  @Test
+  void what_a_servers_thread_does_for_everybody_is_no_loop() throws Exception {
+    try (App app =
+        App.main("app.UnitsApp")
+            .release(17)
+            .libraries("com.h2database:h2:2.5.252", "io.undertow:undertow-core:2.3.18.Final")
+            .property("otel.service.name", "units")
+            .agent(null)
+            .start()) {
+      ExecutorService clients = Executors.newFixedThreadPool(40);
+      List<Future<?>> visits = new ArrayList<>();
+      for (int i = 0; i < 400; i++) {
+        int id = i;
+        visits.add(clients.submit(() -> assertEquals(200, app.plain("/?" + id).statusCode())));
+      }
+      for (Future<?> visit : visits) {
+        visit.get();
+      }
+      clients.shutdown();
+      Otlp.sleep(8_000); // a thread's window closes after five idle seconds
+      List<String> found =
+          Findings.of(app).all().stream()
+              .map(
+                  one ->
+                      one.text("kind")
+                          + " "
+                          + one.text("entry_point")
+                          + " "
+                          + one.text("operation.summary")
+                          + " x"
+                          + one.text("operation.count_typical"))
+              .sorted()
+              .toList();
+      assertEquals(
+          List.of(
+              "n_plus_one THREAD loop-{} SELECT note x60",
+              "n_plus_one THREAD main SELECT item x60"),
+          found);
+      assertEquals(
+          400,
+          app.metrics()
+              .value(
+                  "db_client_operation_duration_seconds_count",
+                  "db_query_summary",
+                  "SELECT payment"));
+    }
+  }
+}
