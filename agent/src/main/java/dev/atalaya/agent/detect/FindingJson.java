@@ -1,6 +1,7 @@
 package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.trace.Callers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ final class FindingJson {
     json.put("cause", cause(live));
     json.put("causes", live.causes());
     json.put("call_site", site(latest.site));
+    if (!latest.callers.isEmpty()) json.put("call_sites", sites(latest.callers));
     json.put("children", children(latest));
     json.put("suggestion", suggestion(live));
     json.put("fix", fix(live));
@@ -99,6 +101,7 @@ final class FindingJson {
     json.put("wasted_ms_p95", millis(part.wastedNanos));
     json.put("execution", execution(part.parallel));
     json.put("call_site", site(part.site));
+    if (!part.callers.isEmpty()) json.put("call_sites", sites(part.callers));
     return json;
   }
 
@@ -130,6 +133,20 @@ final class FindingJson {
     json.put("plan", live.plan);
     json.put("running", latest.running);
     return json;
+  }
+
+  /** Each with its share of the executions that were looked at. */
+  private static List<Object> sites(List<Callers.Caller> callers) {
+    double all = 0;
+    for (Callers.Caller one : callers) all += one.executions();
+    List<Object> sites = new ArrayList<>();
+    for (Callers.Caller one : callers) {
+      Map<String, Object> json = site(one.site);
+      if (json == null) continue;
+      json.put("share", ratio(one.executions() / all));
+      sites.add(json);
+    }
+    return sites;
   }
 
   static @Nullable Map<String, Object> site(@Nullable CallSite site) {

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.trace.Callers;
 import dev.atalaya.agent.trace.SlowCall;
 import dev.atalaya.agent.trace.Span;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ public final class Occurrence {
   @Nullable Fix fix;
 
   volatile List<Part> children = Collections.emptyList();
+
+  /** The stacks that it was called from, those most often first; none where there is but one. */
+  volatile List<Callers.Caller> callers = Collections.emptyList();
 
   String fingerprint = "";
 
@@ -155,6 +159,7 @@ public final class Occurrence {
     distinctRatio = s.distinctRatio();
     hitRatio = s.hitRatio();
     parallel = s.parallel;
+    callers = s.callers();
     wastedInAllNanos = wastedNanos;
     if (s.children.isEmpty()) return;
     List<Part> parts = new ArrayList<>(s.children.size()); // others may be reading the last ones
@@ -210,6 +215,7 @@ public final class Occurrence {
   static final class Part {
     final Operation operation;
     final @Nullable CallSite site;
+    final List<Callers.Caller> callers;
     final int count;
     final double distinctRatio;
     final double hitRatio;
@@ -220,6 +226,7 @@ public final class Occurrence {
     Part(Suspect s) {
       operation = s.operation;
       site = s.site;
+      callers = s.callers();
       count = s.count;
       distinctRatio = s.distinctRatio();
       hitRatio = s.hitRatio();

@@ -82,7 +82,7 @@ final class SlowWork {
   private static @Nullable CallSite site(SlowCall slow) {
     Tally tally = slow.span.tally();
     Repeats more = tally == null ? null : tally.repeats();
-    return slow.site == null && more != null ? more.site() : slow.site;
+    return slow.site == null && more != null ? more.callers().site() : slow.site;
   }
 
   private static void merge(Occurrence found, List<Occurrence> into) {

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.trace.Callers;
 import dev.atalaya.agent.trace.HttpExchange;
 import dev.atalaya.agent.trace.Repeats;
 import dev.atalaya.agent.trace.Span;
@@ -69,8 +70,8 @@ final class Suspect {
     varied = more == null ? 0 : more.varied();
     listLength = more == null ? 0 : more.listLength();
     rows = tally.rows();
-    site = more == null ? null : more.site();
-    siteShare = more == null ? 0 : more.siteShare();
+    site = more == null ? null : more.callers().site();
+    siteShare = more == null ? 0 : more.callers().lineShare();
     parallel = more != null && 2 * more.overlaps() >= count;
     Span last = more == null ? first : more.last();
     lastStartNanos = last == null ? first.startNanos() : last.startNanos();
@@ -186,6 +187,12 @@ final class Suspect {
 
   boolean startsAfter(Suspect other) {
     return tally.first().startNanos() - other.tally.first().startNanos() > 0;
+  }
+
+  /** The stacks that it was called from, those most often first; none where there is but one. */
+  List<Callers.Caller> callers() {
+    Repeats more = tally.repeats();
+    return more == null ? Collections.<Callers.Caller>emptyList() : more.callers().all();
   }
 
   /** The class and method of the call site, or empty. */

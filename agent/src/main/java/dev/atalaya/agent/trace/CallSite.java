@@ -23,6 +23,9 @@ public final class CallSite {
   /** The same as the mapping has it; or null. */
   public final @Nullable Loaded loaded;
 
+  /** Of all frames; for the application's threads to compare by. */
+  private final int hash;
+
   public CallSite(
       StackTraceElement[] frames,
       @Nullable String called,
@@ -42,6 +45,17 @@ public final class CallSite {
     this.called = called;
     this.libraries = libraries;
     this.loading = loading;
+    hash = hash(frames);
+  }
+
+  private static int hash(StackTraceElement[] frames) {
+    int hash = 1;
+    for (StackTraceElement frame : frames) {
+      hash = 31 * hash + frame.getClassName().hashCode();
+      hash = 31 * hash + frame.getMethodName().hashCode();
+      hash = 31 * hash + frame.getLineNumber();
+    }
+    return hash;
   }
 
   /** What a suggestion may be made for. */
@@ -75,6 +89,11 @@ public final class CallSite {
 
   public StackTraceElement top() {
     return frames[0];
+  }
+
+  /** Whether all frames are the same lines: a helper's callers are told apart. */
+  public boolean isSameStack(CallSite other) {
+    return hash == other.hash && frames.length == other.frames.length && isSameLine(other);
   }
 
   /** Whether the innermost frame is the same line. */

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one statement is repeated from, by the route of the request.
+ * Where one statement is repeated from, by the entry point of the unit of work.
  *
  * <p>Walking a stack costs more than all else of a hundred statements. Once a dozen walks in a row
- * found the same line, it is taken for granted, and looked at again in one request of a hundred;
- * another line found then makes it unknown again. Without locks: a lost race costs a walk.
+ * found the same lines, the innermost and those behind it, they are taken for granted, and looked
+ * at again in one unit of a hundred; others found then make them unknown again. Without locks: a
+ * lost race costs a walk.
  */
 final class KnownSites {
   private static final int PROVEN = 12;
@@ -18,49 +19,62 @@ final class KnownSites {
 
   private volatile Known[] all = NONE;
 
-  /** The proven line, or null. */
-  @Nullable CallSite proven(String route) {
-    Known known = known(route);
-    return known == null || known.agreed < PROVEN ? null : known.site;
-  }
-
-  /** Whether the proven line is to be looked at again. */
-  boolean isDue(String route) {
-    Known known = known(route);
-    return known == null || ++known.uses % LOOKED_AT_EVERY == 0;
-  }
-
-  void saw(String route, CallSite site) {
-    Known known = known(route);
-    if (known == null) {
-      Known[] before = all;
-      if (before.length == MOST) return;
-      known = new Known(route, site);
-      Known[] more = Arrays.copyOf(before, before.length + 1);
-      more[before.length] = known;
-      all = more;
-    } else if (known.site.isSameLine(site)) {
-      known.agreed++;
-    } else {
-      known.site = site;
-      known.agreed = 0;
+  /** What is known of the entry point; null where nothing is, and nothing more can be. */
+  @Nullable Known of(Request request) {
+    String method = method(request);
+    String route = request.entryName();
+    for (Known known : all) {
+      if (known.route.equals(route) && known.method.equals(method)) return known;
     }
+    return add(new Known(method, route));
   }
 
-  private @Nullable Known known(String route) {
-    for (Known known : all) if (known.route.equals(route)) return known;
-    return null;
+  private synchronized @Nullable Known add(Known known) {
+    Known[] before = all;
+    if (before.length == MOST) return null;
+    Known[] more = Arrays.copyOf(before, before.length + 1);
+    more[before.length] = known;
+    all = more;
+    return known;
   }
 
-  private static final class Known {
-    final String route;
-    volatile CallSite site;
-    int agreed;
-    int uses;
+  private static String method(Request request) {
+    Span root = request.root;
+    HttpExchange http = root == null ? null : root.http();
+    return http == null ? "" : http.method;
+  }
 
-    Known(String route, CallSite site) {
+  /** Of one entry point. */
+  static final class Known {
+    private final String method;
+    private final String route;
+    private volatile @Nullable CallSite site;
+    private int agreed;
+    private int uses;
+
+    private Known(String method, String route) {
+      this.method = method;
       this.route = route;
-      this.site = site;
+    }
+
+    /** The proven lines, or null. */
+    @Nullable CallSite proven() {
+      return agreed < PROVEN ? null : site;
+    }
+
+    /** Whether the proven lines are to be looked at again. */
+    boolean isDue() {
+      return ++uses % LOOKED_AT_EVERY == 0;
+    }
+
+    void saw(CallSite found) {
+      CallSite before = site;
+      if (before != null && before.isSameStack(found)) {
+        agreed++;
+      } else {
+        site = found;
+        agreed = 0;
+      }
     }
   }
 }

@@ -61,17 +61,12 @@ public final class Repeats {
   private byte @Nullable [] furtherValues;
 
   private long varied;
-  private boolean trusted;
   private boolean positioned;
 
   /** The fingerprint of the finding that it is a part of; detection's. */
   volatile @Nullable String finding;
 
-  private @Nullable CallSite site;
-  private @Nullable CallSite other;
-  private int votes;
-  private int otherVotes;
-  private int otherOnes;
+  private final Callers callers = new Callers();
 
   Repeats(int firstValues) {
     distinct.add(firstValues);
@@ -145,14 +140,9 @@ public final class Repeats {
     return lists == 0 ? 0 : (double) listMembers / lists;
   }
 
-  /** The call site that was met most often, or null. */
-  public @Nullable CallSite site() {
-    return site;
-  }
-
-  /** The share of {@link #site} among all stacks walked; 0 without any. */
-  public double siteShare() {
-    return site == null ? 0 : (double) votes / (votes + otherVotes);
+  /** Where it was called from. */
+  public Callers callers() {
+    return callers;
   }
 
   public @Nullable Span last() {
@@ -216,47 +206,6 @@ public final class Repeats {
     byte[] bytes = new byte[count];
     for (int i = 0; i < count; i++) bytes[i] = (byte) given[i];
     return bytes;
-  }
-
-  /** The one call site, where that needs no more looking at. */
-  void trust(CallSite known) {
-    trusted = true;
-    site(known);
-  }
-
-  boolean isTrusted() {
-    return trusted;
-  }
-
-  /**
-   * One vote for a line. Of many lines the one with the most votes is found by a second candidate
-   * that takes over once it has more, as one line mostly has nearly all.
-   */
-  void site(@Nullable CallSite found) {
-    if (found == null) return;
-    CallSite first = site;
-    if (first == null) site = first = found;
-    if (first == found || first.isSameLine(found)) {
-      votes++;
-      return;
-    }
-    otherVotes++;
-    CallSite second = other;
-    if (second == null || !second.isSameLine(found)) {
-      if (otherOnes > 0 && second != null) {
-        otherOnes--;
-        return;
-      }
-      other = found;
-      otherOnes = 1;
-    } else if (++otherOnes > votes) {
-      int before = votes;
-      votes = otherOnes;
-      otherVotes += before - otherOnes;
-      otherOnes = before;
-      other = first;
-      site = second;
-    }
   }
 
   /**

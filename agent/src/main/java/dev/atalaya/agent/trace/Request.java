@@ -209,6 +209,12 @@ public final class Request {
     return best == null ? "" : best;
   }
 
+  /** What it is known by beside its HTTP method: the route, or a job's name. */
+  String entryName() {
+    Span top = root;
+    return kind == Kind.JOB && top != null ? top.name() : route();
+  }
+
   /** Statements and commands sent so far; exact, also parallel ones. */
   public int statements() {
     return statements;

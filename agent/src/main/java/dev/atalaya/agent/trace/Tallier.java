@@ -89,7 +89,7 @@ final class Tallier {
     span.tally = tally;
     if (open.loading != null) loads(span.template(), open.loading);
     int number = tally.begin(span, values);
-    if (Repeats.isWalked(number)) locate(open, span, tally.more(), number);
+    if (Repeats.isWalked(number)) locate(open, span, tally.more().callers(), number);
     return number;
   }
 
@@ -97,26 +97,25 @@ final class Tallier {
     if (template != null && template.loaded == null) template.loaded = Loaded.of(source);
   }
 
-  private void locate(Open open, Span span, Repeats repeats, int number) {
+  private void locate(Open open, Span span, Callers callers, int number) {
     Template template = span.template();
     Request request = span.request();
     if (template == null || request.kind() == Request.Kind.IMPLICIT) {
-      repeats.site(here(open));
+      callers.met(here(open), number);
       return;
     }
-    if (repeats.isTrusted()) return;
-    KnownSites sites = template.sites;
-    String route = request.route();
-    CallSite proven = number == 2 ? sites.proven(route) : null;
-    if (proven != null && !sites.isDue(route)) {
-      repeats.trust(proven);
+    if (callers.isTrusted()) return;
+    KnownSites.Known known = template.sites.of(request);
+    CallSite proven = known == null || number > 2 ? null : known.proven();
+    if (known != null && proven != null && !known.isDue()) {
+      callers.trust(proven);
       return;
     }
     CallSite site = here(open);
     if (site == null) return;
-    sites.saw(route, site);
-    if (proven != null && proven.isSameLine(site)) repeats.trust(site);
-    else repeats.site(site);
+    if (known != null) known.saw(site);
+    if (proven != null && proven.isSameStack(site)) callers.trust(site);
+    else callers.met(site, number);
   }
 
   /** The application's line that this thread is at; null where it is not looked for. */

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,9 +13,11 @@ import dev.atalaya.agent.trace.Simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import shop.Calls;
 
 /** What a finding looks like to others, key by key. */
 class FindingJsonTest {
@@ -115,6 +118,30 @@ class FindingJsonTest {
     assertEquals(List.of(request.traceId()), json.get("trace_ids"));
     assertNull(json.get("trace_url"));
     assertTrue(Json.write(json).startsWith("{\"version\":1,\"fingerprint\":\"n1-v2-"));
+  }
+
+  @Test
+  void two_callers_are_both_shown_with_their_shares() {
+    app.application = name -> name.startsWith("shop.");
+    Request request = app.request("/orders");
+    for (int i = 0; i < 40; i++) {
+      int id = i;
+      Supplier<Object> query = () -> app.query("SELECT * FROM items WHERE id = ?", 1, id);
+      Object span = i < 20 ? Calls.plainly(query) : Calls.inNested(query);
+      assertNotNull(span);
+    }
+    app.end(request);
+    Map<String, Object> json = only();
+    assertEquals("shop.Calls.plainly", ((Map<?, ?>) json.get("call_site")).get("function"));
+    List<?> sites = (List<?>) json.get("call_sites");
+    assertEquals(2, sites.size());
+    Map<?, ?> first = (Map<?, ?>) sites.get(0);
+    Map<?, ?> second = (Map<?, ?>) sites.get(1);
+    assertEquals("function file line stack share", keys(first));
+    assertEquals("shop.Calls.plainly", first.get("function"));
+    assertEquals("shop.Calls$Nested.call", second.get("function"));
+    assertEquals(0.5, first.get("share"));
+    assertEquals(0.5, second.get("share"));
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class Pretend {
 
   /** As if the stack had been walked once more, and been this. */
   public static void met(Tally tally, CallSite site) {
-    tally.more().site(site);
+    tally.more().callers().met(site, 1);
   }
 
   public static Field field(Class<?> type, String name) {

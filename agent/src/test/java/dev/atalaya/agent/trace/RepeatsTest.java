@@ -1,9 +1,6 @@
 package dev.atalaya.agent.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -145,37 +142,6 @@ class RepeatsTest {
     assertEquals(List.of(2, 3, 5, 8, 16, 32, 64, 128, 256, 512), walked);
   }
 
-  @Test
-  void the_line_met_most_often_is_the_call_site() {
-    Repeats more = new Repeats(0);
-    assertNull(more.site());
-    assertEquals(0, more.siteShare());
-    CallSite list = site("list", 42);
-    more.site(site("get", 7));
-    for (int i = 0; i < 3; i++) more.site(i == 0 ? list : site("list", 42));
-    more.site(null);
-    assertSame(list, more.site());
-    assertEquals(0.75, more.siteShare());
-  }
-
-  @Test
-  void another_line_or_method_is_another_site() {
-    Repeats more = new Repeats(0);
-    for (int line = 1; line <= 9; line++) more.site(site("list", line));
-    assertEquals(1 / 9.0, more.siteShare());
-    assertEquals(1, more.site().top().getLineNumber());
-  }
-
-  @Test
-  void a_line_that_comes_late_takes_over_once_it_has_more() {
-    Repeats more = new Repeats(0);
-    for (int i = 0; i < 3; i++) more.site(site("first", 1));
-    more.site(site("once", 2));
-    for (int i = 0; i < 6; i++) more.site(site("late", 3));
-    assertEquals(3, more.site().top().getLineNumber());
-    assertTrue(more.siteShare() >= 0.5, () -> "share " + more.siteShare());
-  }
-
   // ----------------------------------------------------------------------------------------------
 
   private Tally tally() {
@@ -184,10 +150,5 @@ class RepeatsTest {
 
   private Repeats repeats() {
     return tally().repeats();
-  }
-
-  private static CallSite site(String method, int line) {
-    StackTraceElement frame = new StackTraceElement("shop.OrderService", method, "F.java", line);
-    return new CallSite(new StackTraceElement[] {frame}, null, 0, null);
   }
 }
