@@ -58,6 +58,13 @@ final class PackagingIT {
     assertFound(App.program(MAIN, List.of(mapper, H2, dao, shop)));
   }
 
+  /** There a frame knows its class's name and no more. */
+  @Test
+  void jars_on_java_8() {
+    Path h2 = Libraries.file("com.h2database:h2:1.4.200");
+    assertFound(App.program(MAIN, List.of(mapper, h2, dao, shop)).jvm(Jvm.of(8)));
+  }
+
   @Test
   void one_jar_with_all_unpacked_in_it() throws Exception {
     Path jar = folder.resolve("all.jar");
