@@ -67,6 +67,7 @@ public final class Agent {
   private final Rules rules;
   private final Findings findings;
   private final Thrift thrift;
+  private final Traffic traffic;
   private final Worker worker;
   private final Recorder recorder;
   private final Weaving weaving;
@@ -93,8 +94,10 @@ public final class Agent {
     Detector detector =
         new Detector(rules, findings, registry, settings.application(), this::explain);
     thrift = new Thrift(options, registry::ownCpuNanos, this::leave);
+    traffic = new Traffic(registry::snapshot, inventory.unsupported(), System::nanoTime, Log::info);
     worker =
-        new Worker(QUEUE, faults, thrift, detector, registry, new Traces(), new Housekeeping());
+        new Worker(
+            QUEUE, faults, thrift, detector, registry, new Traces(), new Housekeeping(), traffic);
     recorder = new Recorder(settings, worker, registry, this::fault);
     weaving = new Weaving(jvm, Agent.class.getClassLoader(), inventory);
   }
@@ -140,6 +143,7 @@ public final class Agent {
       else inventory.skip(instrumentation.name(), "switched off by its option");
     }
     options.instrumentations(names);
+    weaving.watch(Unsupported.types());
     weaving.install();
   }
 
@@ -312,6 +316,7 @@ public final class Agent {
         inventory,
         faults.summary(),
         thrift.report(),
+        traffic.report(),
         startMillis,
         on,
         metricsState(),

@@ -17,6 +17,7 @@ final class Inventory implements Weaving.Log {
 
   private final CountDownLatch applicationStarts = new CountDownLatch(1);
   private final Map<String, Library> libraries = new ConcurrentHashMap<>();
+  private final Unsupported unsupported = new Unsupported();
   private final Map<String, String> skipped = new ConcurrentHashMap<>();
 
   @Override
@@ -46,8 +47,17 @@ final class Inventory implements Weaving.Log {
   }
 
   @Override
+  public void watched(String internalName) {
+    unsupported.loaded(internalName);
+  }
+
+  @Override
   public void applicationStarts() {
     applicationStarts.countDown();
+  }
+
+  Unsupported unsupported() {
+    return unsupported;
   }
 
   /** Waits for the application's main class, at most so long. */

@@ -23,6 +23,7 @@ final class Report {
       Inventory inventory,
       Map<String, String> faults,
       Map<String, Object> breaker,
+      Map<String, Object> seen,
       long startMillis,
       boolean enabled,
       String metrics,
@@ -38,6 +39,7 @@ final class Report {
     report.put("jvm", jvm);
     report.put("enabled", enabled);
     report.put("start_ms", startMillis);
+    report.put("seen", seen);
     report.put("instrumented", instrumented(inventory));
     report.put("skipped", inventory.skipped());
     report.put("errors", inventory.faults());

@@ -49,7 +49,8 @@ class ReportTest {
   private static void assertReports(String source, String part) {
     Inventory inventory = new Inventory();
     inventory.woven("jdbc", "a.Driver", source);
-    String json = Report.of(inventory, Map.of(), Map.of(), 1, true, "off", "off", Map.of(), 0);
+    String json =
+        Report.of(inventory, Map.of(), Map.of(), Map.of(), 1, true, "off", "off", Map.of(), 0);
     assertTrue(json.contains(part), json);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The console: a plain list of what is to be mended, without scripts. */
 final class Page {
@@ -33,17 +34,29 @@ final class Page {
 
   private Page() {}
 
-  /** {@code problems}: the JSON array of the API. */
-  static String of(String problems) {
+  /** {@code problems}: the JSON array of the API; {@code seen}: of the doctor's report. */
+  static String of(String problems, @Nullable Object seen) {
     Page page = new Page();
+    Map<?, ?> counts = seen instanceof Map ? (Map<?, ?>) seen : Collections.emptyMap();
+    page.html.append("<p>");
+    page.escaped(text(counts, "summary"));
+    page.html.append("</p>");
     Object list = Json.parse(problems);
     if (!(list instanceof List) || ((List<?>) list).isEmpty()) {
-      return page.html.append("<p>None.</p></html>").toString();
+      // Where nothing was seen, that there are no findings says nothing.
+      return page.html.append(isAny(counts) ? "<p>None.</p></html>" : "</html>").toString();
     }
     page.html.append("<table><tr><th>Wasted<th>What, and after what<th>Line of code<th>Suggestion");
     page.html.append("<th>Where");
     for (Object problem : (List<?>) list) page.row((Map<?, ?>) problem);
     return page.html.append("</table></html>").toString();
+  }
+
+  private static boolean isAny(Map<?, ?> counts) {
+    for (Object count : counts.values()) {
+      if (count instanceof Number && ((Number) count).doubleValue() > 0) return true;
+    }
+    return false;
   }
 
   private void row(Map<?, ?> problem) {

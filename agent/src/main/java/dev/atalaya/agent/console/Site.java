@@ -109,10 +109,16 @@ public final class Site {
       case "/api/config":
         return post(exchange, config);
       case "/":
-        return get(exchange, loopback, problems, json -> Answer.html(Page.of(json)));
+        return get(exchange, loopback, problems, json -> Answer.html(Page.of(json, seen())));
       default:
         return NOT_FOUND;
     }
+  }
+
+  /** What the doctor says was seen: a JSON object. */
+  private @Nullable Object seen() {
+    Object report = doctor == null ? null : Json.parse(doctor.get());
+    return report instanceof Map ? ((Map<?, ?>) report).get("seen") : null;
   }
 
   private <T> Answer get(

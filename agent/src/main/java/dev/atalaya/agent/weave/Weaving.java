@@ -4,6 +4,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -42,6 +43,9 @@ public final class Weaving implements ClassFileTransformer {
 
     /** The first class on the application's class path loads: its main class, as a rule. */
     void applicationStarts();
+
+    /** A class of {@link #watch} is there. */
+    default void watched(String internalName) {}
   }
 
   private final java.lang.instrument.Instrumentation jvm;
@@ -73,6 +77,11 @@ public final class Weaving implements ClassFileTransformer {
       else if (rule.annotation) annotated.add(rule);
       else exact.computeIfAbsent(rule.type, absent -> new ArrayList<>(1)).add(rule);
     }
+  }
+
+  /** Has the log told when one of these loads, or has; before {@link #install}. */
+  public void watch(Iterable<String> internalNames) {
+    for (String name : internalNames) exact.putIfAbsent(name, Collections.emptyList());
   }
 
   /** Weaves what loads from now on, and what is loaded already. */
@@ -125,6 +134,10 @@ public final class Weaving implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
     List<Rule> named = exact.get(name);
+    if (named != null && named.isEmpty()) {
+      log.watched(name);
+      named = null;
+    }
     // Supertypes to weave are libraries'; the boot loader's own classes are woven by name alone.
     if (named == null && (loader == null || !gate.admits(classFile))) return null;
     try {
@@ -191,9 +204,18 @@ public final class Weaving implements ClassFileTransformer {
 
   private void retransform(@Nullable String instrumentation) {
     Class<?>[] loaded = jvm.getAllLoadedClasses();
+    if (instrumentation == null) tellWatched(loaded);
     // Loaders first: the classes that they loaded see the bridge through them.
     retransform(loaded, instrumentation, true);
     retransform(loaded, instrumentation, false);
+  }
+
+  private void tellWatched(Class<?>[] loaded) {
+    for (Class<?> type : loaded) {
+      String name = type.getName().replace('.', '/');
+      List<Rule> named = exact.get(name);
+      if (named != null && named.isEmpty() && type.getClassLoader() != ignored) log.watched(name);
+    }
   }
 
   private void retransform(Class<?>[] loaded, @Nullable String instrumentation, boolean loaders) {

@@ -39,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PortTest {
+  private static final String DOCTOR =
+      "{\"version\":\"1\",\"seen\":{\"requests\":3,\"summary\":\"3 requests seen\"}}";
   private static final String LOOPBACK = "127.0.0.1";
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -100,10 +102,19 @@ class PortTest {
     assertEquals("[]", get(port, "/api/findings").body());
     assertEquals("[]", get(port, "/api/problems").body());
     assertEquals("application/json", contentType(get(port, "/api/findings")));
-    assertEquals("{\"version\":\"1\"}", get(port, "/api/doctor").body());
+    assertEquals(DOCTOR, get(port, "/api/doctor").body());
     HttpResponse<String> page = get(port, "/");
     assertEquals("text/html; charset=utf-8", contentType(page));
+    assertTrue(page.body().contains("<p>3 requests seen</p>"), page.body());
     assertTrue(page.body().contains("None."), page.body());
+  }
+
+  @Test
+  void no_finding_where_nothing_was_seen_is_not_told_as_none() {
+    String summary = "0 requests seen; Vert.x is loaded and not instrumented yet";
+    String page = Page.of("[]", Map.of("requests", 0, "summary", summary));
+    assertTrue(page.contains(summary), page);
+    assertFalse(page.contains("None."), page);
   }
 
   @Test
@@ -119,7 +130,8 @@ class PortTest {
                 + "\"call_site\":{\"line\":44}}],\"suggestion\":\"<join>\","
                 + "\"entry_points\":[{\"entry_point\":\"GET /<b>\",\"occurrences\":37},"
                 + "{\"entry_point\":\"GET /c\",\"occurrences\":1}],"
-                + "\"trace_url\":\"http://j/\\\"><i>\"}]");
+                + "\"trace_url\":\"http://j/\\\"><i>\"}]",
+            null);
     assertEquals(
         "<tr><td>3.367 s<small class=\"warning\">warning</small><small>n_plus_one</small>"
             + "<td>SELECT a&amp;b \u00d720<small>SELECT \u2026 FROM a</small>"
@@ -141,7 +153,8 @@ class PortTest {
                 + "\"wasted_seconds\":0.5,\"operation\":null,\"cause\":null,"
                 + "\"slow\":{\"duration_ms\":2500.0},\"entry_points\":[{\"entry_point\":\"GET /\","
                 + "\"occurrences\":1,\"trace_ids\":[\"4bf92f3577b34da6\"]}],"
-                + "\"trace_url\":\"javascript:alert(1)\"}]");
+                + "\"trace_url\":\"javascript:alert(1)\"}]",
+            null);
     assertEquals(
         "<tr class=\"resolved\"><td>0.5 s<small class=\"critical\">critical</small>"
             + "<small>slow_request</small><small>resolved</small>"
@@ -158,7 +171,8 @@ class PortTest {
             "[{\"kind\":\"n_plus_one\",\"operation\":{\"summary\":\"SELECT a\"},"
                 + "\"entry_points\":["
                 + place.repeat(9)
-                + "{\"entry_point\":\"GET /last\",\"occurrences\":2}]}]");
+                + "{\"entry_point\":\"GET /last\",\"occurrences\":2}]}]",
+            null);
     assertTrue(page.contains("<small>cause not seen</small>"), page);
     assertTrue(page.endsWith("</div><small>and 2 more</small></table></html>"), page);
     assertFalse(page.contains("/last"), page);
@@ -451,7 +465,7 @@ class PortTest {
         .metrics(PortTest::families)
         .findings(() -> "[]")
         .problems(() -> "[]")
-        .doctor(() -> "{\"version\":\"1\"}")
+        .doctor(() -> DOCTOR)
         .config(
             keys -> {
               if (keys.containsKey("refuse")) return "refuse is not live";

@@ -1,0 +1,126 @@
+package dev.atalaya.agent;
+
+import dev.atalaya.agent.metrics.Family;
+import dev.atalaya.agent.metrics.Sample;
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.Worker;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What the agent has seen so far, and what is there that it does not see: for the page and the
+ * doctor, and one line in the log a minute after the first of it.
+ */
+final class Traffic implements Worker.Consumer {
+  private static final long MINUTE_NANOS = 60_000_000_000L;
+
+  private final Supplier<List<Family>> metrics;
+  private final Unsupported unsupported;
+  private final LongSupplier clock;
+  private final Consumer<String> line;
+  private volatile long jobs;
+  private volatile boolean some;
+
+  // Of the worker's thread.
+  private long first;
+  private boolean counting;
+  private boolean said;
+
+  /** {@code clock}: nanoseconds that only grow. */
+  Traffic(
+      Supplier<List<Family>> metrics,
+      Unsupported unsupported,
+      LongSupplier clock,
+      Consumer<String> line) {
+    this.metrics = metrics;
+    this.unsupported = unsupported;
+    this.clock = clock;
+    this.line = line;
+  }
+
+  @Override
+  public void accept(Request request, Span latest) {
+    some = true;
+    if (request.kind() != Request.Kind.JOB) return;
+    for (Span span = latest; span != null; span = span.next()) if (span.isRoot()) jobs++;
+  }
+
+  @Override
+  public String part() {
+    return "traffic";
+  }
+
+  @Override
+  public void tick(boolean closing) {
+    if (said) return;
+    if (!counting) {
+      counting = some || !unsupported.isEmpty();
+      first = clock.getAsLong();
+    } else if (clock.getAsLong() - first >= MINUTE_NANOS) {
+      said = true;
+      line.accept("The first minute: " + summary(counts()));
+    }
+  }
+
+  /** For the doctor's report. */
+  Map<String, Object> report() {
+    Map<String, Long> counts = counts();
+    Map<String, Object> report = new LinkedHashMap<>(counts);
+    report.put("not_instrumented", unsupported.names(counts.get("requests") > 0));
+    report.put("summary", summary(counts));
+    return report;
+  }
+
+  private Map<String, Long> counts() {
+    long requests = 0;
+    long statements = 0;
+    long redis = 0;
+    long calls = 0;
+    for (Family family : metrics.get()) {
+      int system = family.keys.indexOf("db.system.name");
+      for (Sample sample : family.samples) {
+        if (family.name.equals("http.server.request.duration")) requests += sample.count;
+        if (family.name.equals("http.client.request.duration")) calls += sample.count;
+        if (!family.name.equals("db.client.operation.duration")) continue;
+        if (sample.labels[system].equals("redis")) redis += sample.count;
+        else statements += sample.count;
+      }
+    }
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("requests", requests);
+    counts.put("jobs", jobs);
+    counts.put("statements", statements);
+    counts.put("redis_commands", redis);
+    counts.put("http_calls", calls);
+    return counts;
+  }
+
+  /** {@code 12 requests, 345 statements seen; Kafka is loaded and not instrumented yet}. */
+  private String summary(Map<String, Long> counts) {
+    List<String> seen = new ArrayList<>();
+    counts.forEach(
+        (what, count) -> {
+          if (count == 0 && !what.equals("requests")) return;
+          String words = what.replace("redis", "Redis").replace("http", "HTTP").replace('_', ' ');
+          seen.add(count + " " + (count == 1 ? words.substring(0, words.length() - 1) : words));
+        });
+    List<String> missing = unsupported.names(counts.get("requests") > 0);
+    if (missing.isEmpty()) return String.join(", ", seen) + " seen";
+    int last = missing.size() - 1;
+    String names =
+        last == 0
+            ? missing.get(0)
+            : String.join(", ", missing.subList(0, last)) + " and " + missing.get(last);
+    return String.join(", ", seen)
+        + " seen; "
+        + names
+        + (last == 0 ? " is" : " are")
+        + " loaded and not instrumented yet";
+  }
+}

@@ -1,0 +1,114 @@
+package dev.atalaya.agent;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Libraries that the agent sees nothing of, known by a class that each loads where it is used. What
+ * is not said of them would look like health.
+ */
+final class Unsupported {
+  private static final String NETTY = "Netty";
+  private static final String WEBFLUX = "Spring WebFlux";
+
+  /** A server is only worth a word where no request was seen. */
+  private static final String[][] SERVERS = {
+    {"org/springframework/web/reactive/DispatcherHandler", WEBFLUX},
+    {"reactor/netty/http/server/HttpServer", "Reactor Netty"},
+    {"io/vertx/core/http/impl/HttpServerImpl", "Vert.x"},
+    {"io/vertx/core/http/impl/HttpServerConnectionHandler", "Vert.x"},
+    {"org/glassfish/grizzly/http/server/HttpServer", "Grizzly"},
+    {"com/linecorp/armeria/server/Server", "Armeria"},
+    {"io/ktor/server/engine/BaseApplicationEngine", "Ktor"},
+    {"io/ktor/server/application/Application", "Ktor"},
+    {"io/helidon/webserver/LoomServer", "Helidon"},
+    {"io/helidon/webserver/NettyWebServer", "Helidon"},
+    {"io/micronaut/http/server/netty/NettyHttpServer", "Micronaut"},
+    {"akka/http/scaladsl/HttpExt", "Akka HTTP"},
+    {"org/apache/pekko/http/scaladsl/HttpExt", "Pekko HTTP"},
+    {"com/twitter/finagle/Http$Server", "Finagle"},
+    {"ratpack/server/internal/DefaultRatpackServer", "Ratpack"},
+    {"io/grpc/internal/ServerImpl", "the gRPC server"},
+    {"io/netty/bootstrap/ServerBootstrap", NETTY},
+  };
+
+  private static final String[][] OTHERS = {
+    {"io/r2dbc/spi/ConnectionFactory", "R2DBC"},
+    {"io/vertx/sqlclient/impl/SqlClientBase", "the Vert.x SQL client"},
+    {"com/mongodb/client/internal/MongoClientImpl", "the MongoDB driver"},
+    {"com/mongodb/reactivestreams/client/internal/MongoClientImpl", "the MongoDB driver"},
+    {"com/mongodb/Mongo", "the MongoDB driver"},
+    {"com/datastax/oss/driver/internal/core/session/DefaultSession", "the Cassandra driver"},
+    {"com/datastax/driver/core/Cluster", "the Cassandra driver"},
+    {"com/couchbase/client/java/Cluster", "Couchbase"},
+    {"org/neo4j/driver/internal/InternalDriver", "the Neo4j driver"},
+    {"software/amazon/awssdk/services/dynamodb/DefaultDynamoDbClient", "DynamoDB"},
+    {"org/elasticsearch/client/RestClient", "Elasticsearch"},
+    {"org/opensearch/client/RestClient", "OpenSearch"},
+    {"org/apache/solr/client/solrj/SolrClient", "Solr"},
+    {"net/spy/memcached/MemcachedClient", "Memcached"},
+    {"net/rubyeye/xmemcached/XMemcachedClient", "Memcached"},
+    {"org/redisson/Redisson", "Redisson"},
+    {"org/apache/kafka/clients/consumer/KafkaConsumer", "Kafka"},
+    {"org/apache/kafka/clients/producer/KafkaProducer", "Kafka"},
+    {"com/rabbitmq/client/impl/ChannelN", "RabbitMQ"},
+    {"org/apache/activemq/ActiveMQConnection", "ActiveMQ"},
+    {"org/apache/activemq/artemis/jms/client/ActiveMQConnection", "Artemis"},
+    {"org/apache/pulsar/client/impl/PulsarClientImpl", "Pulsar"},
+    {"io/grpc/internal/ManagedChannelImpl", "the gRPC client"},
+    {"reactor/netty/http/client/HttpClientConnect", "the Reactor Netty client"},
+    {"org/asynchttpclient/DefaultAsyncHttpClient", "AsyncHttpClient"},
+    {"org/eclipse/jetty/client/HttpClient", "the Jetty client"},
+  };
+
+  private static final Map<String, String> NAMES = new LinkedHashMap<>();
+
+  static {
+    for (String[] server : SERVERS) NAMES.put(server[0], server[1]);
+    for (String[] other : OTHERS) NAMES.put(other[0], other[1]);
+  }
+
+  private final Set<String> loaded = ConcurrentHashMap.newKeySet();
+
+  /** The telling classes' internal names. */
+  static Collection<String> types() {
+    return NAMES.keySet();
+  }
+
+  void loaded(String type) {
+    loaded.add(type);
+  }
+
+  boolean isEmpty() {
+    return loaded.isEmpty();
+  }
+
+  /** What is there and not seen, in the words of a sentence. */
+  List<String> names(boolean requestsSeen) {
+    List<String> all = new ArrayList<>();
+    if (!requestsSeen) all.addAll(servers());
+    all.addAll(named(OTHERS));
+    return all;
+  }
+
+  private List<String> servers() {
+    List<String> servers = new ArrayList<>(named(SERVERS));
+    if (servers.size() > 1) servers.remove(NETTY); // which the others are built on
+    if (servers.size() > 1 && servers.remove(WEBFLUX)) {
+      servers.set(0, WEBFLUX + " on " + servers.get(0));
+    }
+    return servers;
+  }
+
+  private Set<String> named(String[][] types) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String[] type : types) if (loaded.contains(type[0])) names.add(type[1]);
+    return names;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.atalaya.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.atalaya.agent.metrics.Registry;
+import dev.atalaya.agent.trace.Meters;
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrafficTest {
+  private final Registry registry = new Registry();
+  private final Unsupported unsupported = new Unsupported();
+  private final List<String> lines = new ArrayList<>();
+  private long now = 1;
+  private final Traffic traffic =
+      new Traffic(registry::snapshot, unsupported, () -> now, lines::add);
+  private final Simulation application = new Simulation((Meters) registry, traffic);
+
+  @Test
+  void what_was_seen_is_counted_by_kind() {
+    Request request = application.request("/orders");
+    application.query("SELECT * FROM orders WHERE id = ?", 1, 7);
+    application.query("SELECT * FROM orders WHERE id = ?", 1, 8);
+    application.redis("x", "GET", "order:7");
+    application.http("GET", "http://stock/items", 200);
+    application.end(request);
+    application.end(application.job("shop.Cleanup#run"));
+    assertEquals("1 request, 1 job, 2 statements, 1 Redis command, 1 HTTP call seen", summary());
+  }
+
+  @Test
+  void nothing_seen_is_no_health() {
+    unsupported.loaded("io/netty/bootstrap/ServerBootstrap");
+    unsupported.loaded("reactor/netty/http/server/HttpServer");
+    unsupported.loaded("org/springframework/web/reactive/DispatcherHandler");
+    assertEquals(
+        "0 requests seen; Spring WebFlux on Reactor Netty is loaded and not instrumented yet",
+        summary());
+    unsupported.loaded("io/r2dbc/spi/ConnectionFactory");
+    assertEquals(
+        "0 requests seen; Spring WebFlux on Reactor Netty and R2DBC are loaded and not"
+            + " instrumented yet",
+        summary());
+  }
+
+  @Test
+  void a_server_that_requests_were_seen_of_is_no_matter() {
+    unsupported.loaded("io/netty/bootstrap/ServerBootstrap");
+    unsupported.loaded("org/apache/kafka/clients/consumer/KafkaConsumer");
+    unsupported.loaded("org/apache/kafka/clients/producer/KafkaProducer");
+    application.end(application.request("/orders"));
+    assertEquals("1 request seen; Kafka is loaded and not instrumented yet", summary());
+  }
+
+  @Test
+  void one_line_is_said_a_minute_after_the_first_traffic() {
+    passes(300);
+    assertEquals(List.of(), lines, "nothing was there");
+    application.end(application.request("/orders"));
+    passes(59);
+    assertEquals(List.of(), lines);
+    passes(2);
+    passes(300);
+    assertEquals(List.of("The first minute: 1 request seen"), lines);
+  }
+
+  @Test
+  void the_line_comes_as_well_where_nothing_can_be_seen() {
+    unsupported.loaded("io/vertx/core/http/impl/HttpServerImpl");
+    passes(61);
+    assertEquals(1, lines.size());
+    assertTrue(lines.get(0).contains("0 requests seen; Vert.x is loaded"), lines.get(0));
+  }
+
+  private String summary() {
+    return (String) traffic.report().get("summary");
+  }
+
+  private void passes(int seconds) {
+    for (int i = 0; i <= seconds; i++) {
+      traffic.tick(false);
+      now += 1_000_000_000L;
+    }
+  }
+}
