@@ -36,6 +36,7 @@ public final class Worker {
   /** Spans that may wait, some 10 MB, and of one request that is waiting already. */
   private static final int MOST_SPANS = 100_000;
 
+  private static final int MANY_SPANS = MOST_SPANS / 2;
   private static final int MOST_SPANS_OF_ONE = 8 * Request.PORTION;
 
   private static final long PERIOD_NANOS = 200_000_000L;
@@ -56,6 +57,7 @@ public final class Worker {
   private @Nullable Request taken;
   private @Nullable Request unsettled;
   private int unsettledCount;
+  private int unsettledSpans;
   private long clockSet = System.nanoTime();
 
   public Worker(int bound, Faults faults, Consumer... consumers) {
@@ -124,7 +126,9 @@ public final class Worker {
       return;
     }
     int waiting = size.incrementAndGet();
-    if (spans.addAndGet(request.offered()) > MOST_SPANS || waiting > bound) {
+    int own = request.offered();
+    int all = spans.addAndGet(own);
+    if (all > MOST_SPANS || waiting > bound) {
       leaves(request);
       drop(request);
       return;
@@ -134,7 +138,8 @@ public final class Worker {
       behind = newest.get();
       request.nextQueued = behind;
     } while (!newest.compareAndSet(behind, request));
-    if (waiting == bound / 2) LockSupport.unpark(thread);
+    boolean half = waiting == bound / 2 || all >= MANY_SPANS && all - own < MANY_SPANS;
+    if (half) LockSupport.unpark(thread);
   }
 
   private void leaves(Request request) {
@@ -167,9 +172,9 @@ public final class Worker {
   /** Rests, and does a round; what goes wrong is told. Whether it was the last. */
   private boolean step() {
     // Those that wait for their tasks do not fill the queue, whoever else comes does.
-    if (!closing && size.get() - unsettledCount < bound / 2) {
-      LockSupport.parkNanos(this, PERIOD_NANOS);
-    }
+    boolean few =
+        size.get() - unsettledCount < bound / 2 && spans.get() - unsettledSpans < MANY_SPANS;
+    if (few && !closing) LockSupport.parkNanos(this, PERIOD_NANOS);
     boolean last = closing;
     try {
       round(last);
@@ -206,6 +211,7 @@ public final class Worker {
     taken = reversed(unsettled);
     unsettled = null;
     unsettledCount = 0;
+    unsettledSpans = 0;
     takeAll(unsettledToo);
     taken = reversed(newest.getAndSet(null));
     takeAll(unsettledToo);
@@ -215,11 +221,13 @@ public final class Worker {
     for (Request request; (request = taken) != null; ) {
       taken = request.nextQueued;
       // Half of the queue may wait for their tasks, and never those that a full one would drop.
-      if (!unsettledToo && unsettledCount < bound / 2 && request.isUnsettled()) {
+      boolean room = unsettledCount < bound / 2 && unsettledSpans < MANY_SPANS;
+      if (!unsettledToo && room && request.isUnsettled()) {
         request.nextQueued = unsettled;
         unsettled = request;
         unsettledCount++;
         spans.addAndGet(request.offeredAgain());
+        unsettledSpans += request.offered();
       } else {
         request.nextQueued = null;
         leaves(request);

@@ -143,6 +143,23 @@ class WorkerTest {
   }
 
   @Test
+  void many_spans_of_few_requests_wake_it() throws Exception {
+    Counting counting = new Counting();
+    Worker worker = new Worker(10_000, faults, counting);
+    worker.start();
+    int rounds = 12; // of 200 ms each, if nothing woke it
+    long began = System.nanoTime();
+    for (int round = 1; round <= rounds; round++) {
+      offer(worker, 50_000);
+      while (counting.spans.get() < round * 50_000) Thread.sleep(1);
+    }
+    long millis = (System.nanoTime() - began) / 1_000_000;
+    worker.close(5_000);
+    assertTrue(millis < 1_800, () -> millis + " ms");
+    assertEquals(0, worker.droppedSpans());
+  }
+
+  @Test
   void a_consumer_that_throws_does_not_stop_the_others() {
     Counting counting = new Counting();
     Worker.Consumer broken =
