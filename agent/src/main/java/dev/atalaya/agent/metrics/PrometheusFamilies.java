@@ -37,7 +37,7 @@ public final class PrometheusFamilies implements Supplier<Enumeration<MetricFami
     };
   }
 
-  private static MetricFamilySamples samples(Family family) {
+  static MetricFamilySamples samples(Family family) {
     List<String> labels = new ArrayList<>();
     for (String key : family.keys) labels.add(Metric.label(key));
     Printed to = new Printed(family, labels);

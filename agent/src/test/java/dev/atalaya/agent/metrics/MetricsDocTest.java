@@ -46,6 +46,11 @@ class MetricsDocTest {
       if (metric.bounds().length > 0) {
         page.append("| le | ").append(bounds(metric)).append(" |\n");
       }
+      String reason = Lint.reason(metric);
+      if (reason != null) {
+        page.append("| `promtool check metrics` | minds it: ").append(reason);
+        page.append(" |\n");
+      }
     }
     return page.toString();
   }
