@@ -180,7 +180,7 @@ final class ExportIT {
       String written = value.replace("TRACE", traceId).replace("SPAN", client.spanId());
       assertTrue(answer.toLowerCase().contains(header.toLowerCase() + ": " + written), answer);
       assertTrue(answer.toLowerCase().contains("baggage: user=anna"), answer);
-      assertEquals(client.spanId(), trace.named("GET /headers").parentId());
+      assertEquals(client.spanId(), trace.served("GET /headers").parentId());
     }
   }
 

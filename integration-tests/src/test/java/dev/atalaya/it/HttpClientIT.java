@@ -100,7 +100,7 @@ final class HttpClientIT {
             answer.traceId(), t -> t.where(span -> span.kind() == Span.Kind.SERVER).size() == 2);
     Span client = only(trace);
     Span caller = trace.named("GET /client");
-    Span called = trace.named("GET /target");
+    Span called = trace.served("GET /target");
     assertEquals(caller.spanId(), client.parentId());
     assertEquals(client.spanId(), called.parentId());
     assertTrue(client.within(caller) && called.start() >= client.start(), trace::toString);

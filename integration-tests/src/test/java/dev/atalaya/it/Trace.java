@@ -43,6 +43,13 @@ record Trace(List<Span> spans) {
     return found.get(0);
   }
 
+  /** An outgoing request may be named as the one that it becomes on the other side. */
+  Span served(String name) {
+    List<Span> found = where(span -> span.kind() == Span.Kind.SERVER && span.name().equals(name));
+    assertEquals(1, found.size(), () -> "requests named " + name + " in " + this);
+    return found.get(0);
+  }
+
   /** Each database span is a child of the server span and lies within its time. */
   Trace assertCallsInsideServer() {
     Span server = server();

@@ -16,7 +16,7 @@ final class Checks {
     sampler();
     int queue = options.get(Options.BSP_MAX_QUEUE_SIZE);
     int batch = options.get(Options.BSP_MAX_EXPORT_BATCH_SIZE);
-    if (batch > queue) {
+    if (batch > queue && options.isSet(Options.BSP_MAX_EXPORT_BATCH_SIZE)) {
       String most = "at most " + Options.BSP_MAX_QUEUE_SIZE.key();
       warn(
           Options.BSP_MAX_EXPORT_BATCH_SIZE.key() + " is '" + batch, most, "using '" + queue + "'");

@@ -454,7 +454,7 @@ public final class Options {
       return option.value(
           text,
           (entry, expected, instead) ->
-              warn(key + " has '" + shown(option, entry), expected, instead));
+              warn(key + " has '" + shownEntry(option, entry), expected, instead));
     } catch (IllegalArgumentException wrong) {
       boolean none = option.defaultText().isEmpty();
       String instead = none ? Form.WITHOUT : "using '" + option.defaultText() + "'";
@@ -467,12 +467,16 @@ public final class Options {
     sources.warn(what + "', expected " + expected + "; " + instead);
   }
 
+  /** Of a header that is wrong, its name. */
+  private static String shownEntry(Option<?> option, String entry) {
+    int name = entry.indexOf('=');
+    if (!option.isSecret() || name < 0) return shown(option, entry);
+    return entry.substring(0, name + 1) + "...";
+  }
+
   /** A secret is not repeated in a warning, nor who a URL is for. */
   private static String shown(Option<?> option, String text) {
-    if (option.isSecret()) {
-      int name = text.indexOf('=');
-      return name < 0 ? "..." : text.substring(0, name + 1) + "...";
-    }
+    if (option.isSecret()) return "...";
     int at = text.lastIndexOf('@');
     int scheme = text.lastIndexOf("://", Math.max(0, at));
     String plain =

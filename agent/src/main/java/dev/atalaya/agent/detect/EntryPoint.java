@@ -3,6 +3,7 @@ package dev.atalaya.agent.detect;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Scope;
 import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.UrlText;
 import java.util.regex.Pattern;
 
 /** Where a unit of work came in: {@code GET /orders/{id}}, {@code JOB Class#method}. */
@@ -31,7 +32,8 @@ final class EntryPoint {
 
   /** {@code THREAD worker-{}}: one pool's threads are one entry point. */
   static String of(Scope scope) {
-    String name = String.valueOf(scope.threadName());
+    // Some servers name a thread by the request that it works on.
+    String name = UrlText.redactWords(String.valueOf(scope.threadName()));
     return "THREAD " + DIGITS.matcher(ID.matcher(name).replaceAll("{}")).replaceAll("{}");
   }
 }

@@ -71,7 +71,8 @@ final class FindingEncoder {
     out.attribute(EVENT_ATTRIBUTE, WASTED, found.wastedNanos / 1e6);
     text(EXECUTION, found.parallel ? "parallel" : "sequential", out);
     text(SUGGESTION, found.suggestion, out);
-    if (found.operation != null) operation(found.operation, out);
+    Operation operation = found.operation;
+    if (operation != null) operation(operation.system, operation.verb, operation.text, out);
     if (found.cause != null) {
       text(CAUSE_TEXT, found.cause.text, out);
       if (found.causeRows >= 0) out.attribute(EVENT_ATTRIBUTE, CAUSE_ROWS, found.causeRows);
@@ -87,18 +88,19 @@ final class FindingEncoder {
     out.end(event);
   }
 
-  private static void operation(Operation operation, ProtoBuffer out) {
-    if (!operation.system.equals("http")) {
-      text(TEXT, operation.text, out);
+  /** An outgoing request's text is {@code GET http://stock:80/items/{}?size}. */
+  static void operation(String system, String verb, String text, ProtoBuffer out) {
+    if (!system.equals("http")) {
+      text(TEXT, text, out);
       return;
     }
-    String url = operation.text.substring(operation.text.indexOf(' ') + 1);
+    String url = text.substring(text.indexOf(' ') + 1);
     int path = url.indexOf('/', url.indexOf("://") + 3);
     int query = url.indexOf('?');
-    text(METHOD, operation.verb, out);
+    text(METHOD, verb, out);
     text(URL_FULL, url, out);
-    if (path >= 0)
-      text(URL_TEMPLATE, url.substring(path, query < path ? url.length() : query), out);
+    if (path < 0 || query >= 0 && query < path) return;
+    text(URL_TEMPLATE, query < 0 ? url.substring(path) : url.substring(path, query), out);
   }
 
   private static void text(byte[] key, @Nullable String value, ProtoBuffer out) {

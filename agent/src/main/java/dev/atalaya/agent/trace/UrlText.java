@@ -81,6 +81,17 @@ public final class UrlText {
     return out.toString();
   }
 
+  /** A text in which words, paths among them, may hold secrets: those are left out. */
+  public static String redactWords(String text) {
+    if (!Secrets.in(text, 0, text.length())) return text;
+    StringBuilder out = new StringBuilder(text.length());
+    for (String word : text.split(" ", -1)) {
+      if (out.length() > 0) out.append(' ');
+      out.append(redact(word));
+    }
+    return out.toString();
+  }
+
   /** The names of a query's parameters, each once, in order, joined by {@code &}. */
   public static String sortedQueryNames(@Nullable String query) {
     if (query == null || query.isEmpty()) return "";

@@ -2,6 +2,7 @@ package dev.atalaya.agent.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -9,12 +10,14 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever cannot be read is said, once: which key, what is wrong, what is used instead. */
 class WrongValuesTest {
@@ -104,6 +107,7 @@ class WrongValuesTest {
           otel.traces.exporter=otlp,console => otel.traces.exporter is 'otlp,console', expected one of [otlp, console, logging, none]; using 'otlp'
           atalaya.alert.min_severity=warn => atalaya.alert.min_severity is 'warn', expected one of [info, warning, critical]; using 'warning'
           atalaya.alert.slack.url=hooks.slack.com/s3cret => atalaya.alert.slack.url is '...', expected a URL as http://localhost:4318; going on without it
+          atalaya.alert.webhook.url=ftp://hook/s3cret?a=b => atalaya.alert.webhook.url is '...', expected a URL as http://localhost:4318; going on without it
           atalaya.http.exclude=/health,GET /ready => atalaya.http.exclude has 'GET /ready', expected a path as /health, without a method; going on without it
           atalaya.app.packages=com.*.shop => atalaya.app.packages has 'com.*.shop', expected a package as com.acme or com.acme.*; going on without it
           atalaya.alert.silence=1d => atalaya.alert.silence is '1d', expected a duration as 500ms, 2s, 5m or 1h; using '1h'
@@ -148,5 +152,37 @@ class WrongValuesTest {
     String refused = options.set(Collections.singletonMap("atalaya.http.exclude", "/a,GET /b"));
     assertEquals("atalaya.http.exclude expects a path as /health, without a method", refused);
     assertFalse(options.get(Options.HTTP_EXCLUDE).contains("/a"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 4_318, 20_260_131})
+  void whatever_is_given_is_read_or_said(long seed) {
+    Random random = new Random(seed);
+    String pieces =
+        "0 1 9 - + . ms s h m % %4 %41 = , ; : / http:// @ * {traceId} true of a b [ ] \u00e9";
+    String[] parts = pieces.split(" ");
+    for (int i = 0; i < 4_000; i++) {
+      Option<?> option = Options.all().get(random.nextInt(Options.all().size()));
+      if (option == Options.CONFIG) continue;
+      StringBuilder text = new StringBuilder(random.nextBoolean() ? "" : option.defaultText());
+      for (int n = random.nextInt(6); n >= 0; n--) {
+        int at = random.nextInt(text.length() + 1);
+        text.insert(at, parts[random.nextInt(parts.length)]);
+      }
+      if (option.isSecret()) text.append("s3cr3t");
+      String told = option.key() + "=" + text + ", seed " + seed;
+      Options options;
+      try {
+        options = Options.read(option.key() + "=" + text);
+        assertNotNull(options.get(option), told);
+      } catch (RuntimeException broken) {
+        throw new AssertionError(told, broken);
+      }
+      for (String warning : options.warnings()) {
+        assertTrue(warning.startsWith(option.key() + " "), () -> warning + " of " + told);
+        assertTrue(warning.contains("', expected "), () -> warning + " of " + told);
+        assertFalse(warning.contains("s3cr3t"), () -> warning + " of " + told);
+      }
+    }
   }
 }

@@ -54,7 +54,9 @@ class EntryPointTest {
     "pool-3-thread-12, THREAD pool-{}-thread-{}",
     "main, THREAD main",
     "worker 007, THREAD worker {}",
-    "42, THREAD {}"
+    "42, THREAD {}",
+    "dw-17 - GET /users/ann@example.com?token=x, THREAD dw-{} - GET /users/REDACTED?token=REDACTED",
+    "reset ghp_abcdefghijklmnopqrst, THREAD reset REDACTED"
   })
   void all_else_is_the_threads(String thread, String entryPoint) throws Exception {
     String[] found = new String[2];

@@ -32,6 +32,7 @@ final class Recording implements AutoCloseable {
   }
 
   Recording(Sampler sampler, Worker.Consumer... consumers) {
+    Recorder.forgetOpenCalls(); // another test's request may be open on this thread
     Worker.Consumer[] all = new Worker.Consumer[consumers.length + 1];
     System.arraycopy(consumers, 0, all, 0, consumers.length);
     all[consumers.length] = this::collect;

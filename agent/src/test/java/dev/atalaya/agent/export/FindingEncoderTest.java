@@ -1,0 +1,42 @@
+package dev.atalaya.agent.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class FindingEncoderTest {
+  @Test
+  void a_statement_is_a_query() throws Exception {
+    assertEquals(
+        Map.of("db.query.text", "SELECT a FROM t WHERE b = ?"),
+        attributes("postgresql", "SELECT", "SELECT a FROM t WHERE b = ?"));
+    assertEquals(Map.of("db.query.text", "GET user:{}"), attributes("redis", "GET", "GET user:{}"));
+  }
+
+  @Test
+  void an_outgoing_request_is_a_url_and_no_query() throws Exception {
+    assertEquals(
+        Map.of(
+            "http.request.method", "GET",
+            "url.full", "http://stock:80/items/{}?size",
+            "url.template", "/items/{}"),
+        attributes("http", "GET", "GET http://stock:80/items/{}?size"));
+    assertEquals(
+        Map.of("http.request.method", "POST", "url.full", "http://stock:80?a"),
+        attributes("http", "POST", "POST http://stock:80?a"));
+  }
+
+  private static Map<String, String> attributes(String system, String verb, String text)
+      throws Exception {
+    ProtoBuffer out = new ProtoBuffer(256);
+    FindingEncoder.operation(system, verb, text, out);
+    Map<String, String> attributes = new TreeMap<>();
+    Span.Event.parseFrom(out.toByteArray())
+        .getAttributesList()
+        .forEach(one -> attributes.put(one.getKey(), one.getValue().getStringValue()));
+    return attributes;
+  }
+}
