@@ -39,7 +39,9 @@ final class ServerRequests {
     if (open.quiet > 0) return null;
     synchronized (span) {
       if (span.endNanos() != 0) return null;
+      long used = span.request().allocatedBefore;
       span.attach(open);
+      span.request().allocatedBefore = resumed(used);
     }
     return span;
   }
@@ -48,6 +50,7 @@ final class ServerRequests {
     Open open = Open.get();
     synchronized (span) {
       if (span.endNanos() == 0 && span.isOn(open)) {
+        span.request().allocatedBefore = paused(span.request().allocatedBefore);
         span.detach();
         return;
       }
@@ -69,5 +72,15 @@ final class ServerRequests {
       span.status(status);
       span.end(null);
     }
+  }
+
+  /** What was allocated up to here, as a number below -1, which is unknown. */
+  private static long paused(long before) {
+    return before < 0 ? -1 : -2 - (Allocated.byThisThread() - before);
+  }
+
+  /** Where this thread would have begun, had all been allocated by it. */
+  private static long resumed(long paused) {
+    return paused > -2 ? -1 : Math.max(-1, Allocated.byThisThread() + 2 + paused);
   }
 }
