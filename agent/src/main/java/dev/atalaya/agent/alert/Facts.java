@@ -41,7 +41,9 @@ final class Facts {
     Map<?, ?> cause = map(finding, "cause");
     String statement = text(cause, "text");
     String rows = text(cause, "rows_typical");
-    return statement == null || rows == null ? statement : statement + " (" + rows + " rows)";
+    if (statement == null || rows == null) return statement;
+    String joined = text(cause, "joined") == null ? "" : " of a join";
+    return statement + " (" + rows + " rows" + joined + ")";
   }
 
   /** {@code shop.OrderService.list(OrderService.java:42)}, as in a stack trace. */

@@ -91,7 +91,8 @@ final class Page {
     Map<?, ?> cause = map(problem, "cause");
     String rows = text(cause, "rows_typical");
     if (!cause.isEmpty()) {
-      small("after " + (rows.isEmpty() ? "" : rows + " rows of ") + brief(text(cause, "text")));
+      String of = text(cause, "joined").isEmpty() ? " rows of " : " rows of a join: ";
+      small("after " + (rows.isEmpty() ? "" : rows + of) + brief(text(cause, "text")));
     } else if (text(problem, "kind").startsWith("n_plus_one")) {
       small("cause not seen");
     }

@@ -120,6 +120,7 @@ final class FindingJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("text", cause.text);
     json.put("rows_typical", caused.causeRows < 0 ? null : caused.causeRows);
+    if (caused.joined) json.put("joined", true);
     return json;
   }
 
@@ -136,7 +137,7 @@ final class FindingJson {
   }
 
   /** Each with its share of the executions that were looked at. */
-  private static List<Object> sites(List<Callers.Caller> callers) {
+  static List<Object> sites(List<Callers.Caller> callers) {
     double all = 0;
     for (Callers.Caller one : callers) all += one.executions();
     List<Object> sites = new ArrayList<>();

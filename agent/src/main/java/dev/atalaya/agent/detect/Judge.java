@@ -4,10 +4,7 @@ import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Scope;
 import dev.atalaya.agent.trace.Tally;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
   /** Operations of any kind in a request that are too many, whatever they are. */
   static final int CHATTY = 50;
-
-  private static final Comparator<Suspect> FIRST_REPEATED =
-      (one, other) -> Long.signum(one.startNanos() - other.startNanos());
 
   private final Rules rules;
 
@@ -71,8 +65,8 @@ final class Judge {
       if (suspect.verdict != null) all.judged.add(suspect);
       if (suspect.verdict == null || suspect.verdict == Kind.CHATTY) all.others += suspect.count;
     }
-    all.judged.sort(FIRST_REPEATED);
-    nest(all);
+    all.judged.sort(Suspect.FIRST_REPEATED);
+    all.findings.addAll(Nesting.of(all.judged));
     all.chatty |= scope.kind() == Request.Kind.REQUEST && all.others > CHATTY;
     all.chatty &= !rules.ignoresEntryPoint(entryPoint) && !explains(all, scope.kind());
     return all;
@@ -92,73 +86,5 @@ final class Judge {
   private static boolean isBesidesThePoint(Suspect read) {
     Traits traits = read.traits;
     return traits != null && (traits.housekeeping || traits.sequence);
-  }
-
-  /** Puts findings under those that they are a part of: N+1s first, as they are what is mended. */
-  private static void nest(Case all) {
-    Map<Suspect, Suspect> parents = new HashMap<>();
-    for (Suspect suspect : all.judged) if (isRepetition(suspect)) place(suspect, all, parents);
-    for (Suspect suspect : all.judged) {
-      Kind verdict = suspect.verdict;
-      // Chatty is the unit of work, not one of its operations.
-      boolean other = verdict != null && verdict.isFinding() && verdict != Kind.CHATTY;
-      if (other && !isRepetition(suspect)) place(suspect, all, parents);
-    }
-    all.findings.sort(FIRST_REPEATED);
-  }
-
-  private static void place(Suspect suspect, Case all, Map<Suspect, Suspect> parents) {
-    Suspect parent = parent(suspect, all.findings);
-    if (parent == null) {
-      all.findings.add(suspect);
-      return;
-    }
-    Suspect outermost = parent;
-    for (Suspect above; (above = parents.get(outermost)) != null; ) outermost = above;
-    parents.put(suspect, outermost);
-    outermost.children.add(suspect);
-  }
-
-  /** Of the findings so far, with their children, the one that this one belongs to; or null. */
-  private static @Nullable Suspect parent(Suspect suspect, List<Suspect> findings) {
-    for (Suspect finding : findings) {
-      if (belongs(suspect, finding)) return finding;
-      for (Suspect child : finding.children) if (belongs(suspect, child)) return finding;
-    }
-    return null;
-  }
-
-  private static boolean belongs(Suspect suspect, Suspect to) {
-    if (isRepetition(suspect) && isRepetition(to)) {
-      if (to.tally.isSource() && to.interleaves(suspect)) return true;
-      if (isSameLoop(suspect, to)) return true;
-      // A look-aside cache is asked for each item, the database for those that it does not have.
-      return to.verdict == Kind.N_PLUS_ONE_CACHE
-          && isSameMethod(suspect, to)
-          && suspect.cause == to.cause
-          && suspect.count <= to.count
-          && to.interleaves(suspect);
-    }
-    boolean fewValues =
-        to.verdict == Kind.DUPLICATE_QUERY || to.verdict == Kind.N_PLUS_ONE && to.hasFewValues();
-    return suspect.verdict == Kind.DUPLICATE_QUERY && fewValues && isSameLoop(suspect, to);
-  }
-
-  /** Whether the same rows lead to both, at one line, or each time at one method. */
-  private static boolean isSameLoop(Suspect suspect, Suspect to) {
-    if (suspect.cause != to.cause && suspect.cause != to) return false;
-    if (suspect.cause != null && suspect.site != null && to.site != null) {
-      if (suspect.site.isSameLine(to.site)) return true;
-    }
-    return isSameMethod(suspect, to) && suspect.repeated() == to.repeated();
-  }
-
-  private static boolean isSameMethod(Suspect suspect, Suspect to) {
-    return !suspect.method().isEmpty() && suspect.method().equals(to.method());
-  }
-
-  private static boolean isRepetition(Suspect suspect) {
-    Kind verdict = suspect.verdict;
-    return verdict != null && verdict.isNPlusOne();
   }
 }

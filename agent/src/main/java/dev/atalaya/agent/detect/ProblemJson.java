@@ -29,6 +29,7 @@ final class ProblemJson {
     json.put("operation", FindingJson.operation(lead));
     json.put("cause", FindingJson.cause(lead));
     json.put("call_site", FindingJson.site(latest.site));
+    if (!latest.callers.isEmpty()) json.put("call_sites", FindingJson.sites(latest.callers));
     json.put("loop", null);
     json.put("children", FindingJson.children(latest));
     json.put("suggestion", FindingJson.suggestion(lead));

@@ -10,11 +10,15 @@ import dev.atalaya.agent.trace.Tally;
 import dev.atalaya.agent.trace.Template;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of a unit of work, in figures: what its tally says at one moment. */
 final class Suspect {
+  static final Comparator<Suspect> FIRST_REPEATED =
+      (one, other) -> Long.signum(one.startNanos() - other.startNanos());
+
   final Tally tally;
   final Operation operation;
   final @Nullable Traits traits;

@@ -88,6 +88,15 @@ class AlertmanagerTest {
   }
 
   @Test
+  void rows_that_a_join_may_have_multiplied_are_said_to_be_such() throws Exception {
+    Map<String, Object> cause = Map.of("text", "SELECT a", "rows_typical", 60, "joined", true);
+    alertmanager.send(Notices.of("a").with("cause", cause).firing(), FIRING);
+
+    Map<?, ?> annotations = (Map<?, ?>) inbox.array(0).get(0).get("annotations");
+    assertEquals("SELECT a (60 rows of a join)", annotations.get("cause"));
+  }
+
+  @Test
   void each_kind_has_its_name() throws Exception {
     alertmanager.send(Notices.of("a").kind(Kind.SLOW_QUERY).firing(), null);
     alertmanager.send(Notices.of("a").kind(Kind.N_PLUS_ONE_HTTP).firing(), null);

@@ -171,10 +171,13 @@ class PortTest {
             "[{\"kind\":\"n_plus_one\",\"operation\":{\"summary\":\"SELECT a\"},"
                 + "\"entry_points\":["
                 + place.repeat(9)
-                + "{\"entry_point\":\"GET /last\",\"occurrences\":2}]}]",
+                + "{\"entry_point\":\"GET /last\",\"occurrences\":2}]},"
+                + "{\"cause\":{\"text\":\"SELECT b\",\"rows_typical\":60,\"joined\":true},"
+                + "\"entry_points\":[]}]",
             null);
     assertTrue(page.contains("<small>cause not seen</small>"), page);
-    assertTrue(page.endsWith("</div><small>and 2 more</small></table></html>"), page);
+    assertTrue(page.contains("</div><small>and 2 more</small><tr>"), page);
+    assertTrue(page.contains("<small>after 60 rows of a join: SELECT b</small>"), page);
     assertFalse(page.contains("/last"), page);
   }
 

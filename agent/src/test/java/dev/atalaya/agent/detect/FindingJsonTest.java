@@ -145,6 +145,18 @@ class FindingJsonTest {
   }
 
   @Test
+  void a_cause_says_that_a_join_may_have_multiplied_its_rows() {
+    Request request = app.request("/orders");
+    app.query("SELECT * FROM orders o LEFT JOIN tags t ON t.order_id = o.id", 60);
+    for (int i = 0; i < 20; i++) app.query("SELECT * FROM items WHERE order_id = ?", 1, i);
+    app.end(request);
+    Map<?, ?> cause = (Map<?, ?>) only().get("cause");
+    assertEquals("text rows_typical joined", keys(cause));
+    assertEquals(60L, cause.get("rows_typical"));
+    assertTrue((Double) only().get("confidence") < 0.8);
+  }
+
+  @Test
   void what_is_not_known_is_null() {
     app.application = name -> false;
     Request request = app.request("/orders");
