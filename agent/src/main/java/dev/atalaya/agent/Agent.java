@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ public final class Agent {
   private static volatile @Nullable Agent running;
 
   private final Options options;
-  private final Inventory inventory = new Inventory();
+  private final Inventory inventory;
   private final Registry registry = new Registry();
   private final Faults faults =
       new Faults((part, error) -> Log.warn("an error in " + part + ", which goes on", error));
@@ -81,8 +82,12 @@ public final class Agent {
   private volatile boolean on;
   private long startMillis;
 
-  private Agent(java.lang.instrument.Instrumentation jvm, Options options) {
+  private Agent(
+      java.lang.instrument.Instrumentation jvm,
+      Options options,
+      @Nullable Consumer<String> progress) {
     this.options = options;
+    inventory = new Inventory(progress);
     exportsTraces = !options.get(Options.TRACES_EXPORTER).equals("none");
     settings =
         new LiveSettings(
@@ -102,16 +107,22 @@ public final class Agent {
     weaving = new Weaving(jvm, Agent.class.getClassLoader(), inventory);
   }
 
-  /** Called by name from outside the wall. */
+  /**
+   * Called by name from outside the wall. {@code progress} is for who attaches and waits, or null.
+   */
   public static void start(
-      java.lang.instrument.Instrumentation jvm, String arguments, long began, boolean attached) {
+      java.lang.instrument.Instrumentation jvm,
+      String arguments,
+      long began,
+      boolean attached,
+      @Nullable Consumer<String> progress) {
     Options options = Options.read(arguments);
     for (String warning : options.warnings()) Log.warn(warning);
     if (options.get(Options.SDK_DISABLED)) {
       Log.info("is off: " + Options.SDK_DISABLED.key() + " is true");
       return;
     }
-    Agent agent = new Agent(jvm, options);
+    Agent agent = new Agent(jvm, options, progress);
     agent.weave();
     agent.toggle();
     agent.warn();

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is instrumented, what was skipped and why, and what went wrong; for the doctor. */
@@ -15,14 +16,25 @@ final class Inventory implements Weaving.Log {
   /** Advice that throws this often is taken out. */
   private static final int FAULTS = 100;
 
+  private final @Nullable Consumer<String> progress;
   private final CountDownLatch applicationStarts = new CountDownLatch(1);
   private final Map<String, Library> libraries = new ConcurrentHashMap<>();
   private final Unsupported unsupported = new Unsupported();
   private final Map<String, String> skipped = new ConcurrentHashMap<>();
 
+  /** {@code progress} is told what takes a while; null where nobody waits for it. */
+  Inventory(@Nullable Consumer<String> progress) {
+    this.progress = progress;
+  }
+
   @Override
   public void woven(String instrumentation, String type, @Nullable String source) {
     library(instrumentation).classes.merge(source == null ? "JDK" : source, 1, Integer::sum);
+  }
+
+  @Override
+  public void weaves(int loaded, int wanted) {
+    if (progress != null) progress.accept("weaves " + wanted + " of " + loaded + " loaded classes");
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InventoryTest {
-  private final Inventory inventory = new Inventory();
+  private final Inventory inventory = new Inventory(null);
 
   @Test
   void a_hundred_faults_take_an_instrumentation_out_once() {

@@ -47,7 +47,7 @@ class ReportTest {
   }
 
   private static void assertReports(String source, String part) {
-    Inventory inventory = new Inventory();
+    Inventory inventory = new Inventory(null);
     inventory.woven("jdbc", "a.Driver", source);
     String json =
         Report.of(inventory, Map.of(), Map.of(), Map.of(), 1, true, "off", "off", Map.of(), 0);

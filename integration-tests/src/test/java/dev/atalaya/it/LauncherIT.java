@@ -73,6 +73,8 @@ final class LauncherIT {
               "otel.resource.attributes=a=1,b=2",
               "otel.bsp.schedule.delay=100");
       assertEquals(0, attach.join(), () -> attach.output() + attach.errors());
+      assertTrue(
+          attach.output().contains("attached to " + app.pid() + ": weaves "), attach.output());
       App.Answer answer = app.get("/jdbc?prepared");
       Trace trace = otlp.trace(answer.traceId());
       assertEquals(List.of("GET /jdbc", "SELECT item"), trace.names());
@@ -116,6 +118,12 @@ final class LauncherIT {
       App attach = agent(jvm, "attach", pid, elsewhere[0], elsewhere[1]);
       assertEquals(0, attach.join(), () -> attach.output() + attach.errors());
       assertTrue(attach.output().startsWith("attached to " + pid), attach.output());
+      assertTrue(
+          attach.output().matches("(?s).*: weaves \\d+ of \\d+ loaded classes\n.*"),
+          attach.output());
+      assertTrue(
+          attach.output().matches("(?s).*in \\d+\\.\\d s; its own log says more\n"),
+          attach.output());
       App doctor = agent(jvm, "doctor", pid);
       assertEquals(0, doctor.join(), doctor::errors);
       String metrics =

@@ -56,10 +56,10 @@ final class AnswerFile implements AutoCloseable {
     return !theirs.equals(file.getAbsolutePath());
   }
 
-  /** Called by the other JVM; nothing where it does not see the file. */
+  /** Called by the other JVM: adds to what is there; nothing where it does not see the file. */
   static void write(File file, String text) throws IOException {
     if (!file.exists()) return;
-    try (Writer writer = new OutputStreamWriter(new FileOutputStream(file), "UTF-8")) {
+    try (Writer writer = new OutputStreamWriter(new FileOutputStream(file, true), "UTF-8")) {
       writer.write(text);
     }
   }

@@ -105,11 +105,26 @@ public final class Launcher {
     String options = keyValues(arguments, 2);
     if (options == null) return 2;
     String pid = arguments[1];
+    long began = System.nanoTime();
     try (AnswerFile file = AnswerFile.of(pid)) {
-      load(pid, file, ANSWER + file.path() + '|' + options);
-      String answer = file.read();
+      Progress progress = new Progress(file, "attached to " + pid + ": ");
+      progress.start();
+      try {
+        load(pid, file, ANSWER + file.path() + '|' + options);
+      } finally {
+        progress.end();
+      }
+      String answer = progress.outcome();
       if (answer.equals(Premain.ATTACHED)) {
-        System.out.println("attached to " + pid + "; its own log says more");
+        long tenths = (System.nanoTime() - began) / 100_000_000;
+        System.out.println(
+            "attached to "
+                + pid
+                + " in "
+                + tenths / 10
+                + "."
+                + tenths % 10
+                + " s; its own log says more");
       } else if (answer.isEmpty()) { // it may not write here
         System.out.println("asked " + pid + " to attach; its own log says whether it did");
       } else {

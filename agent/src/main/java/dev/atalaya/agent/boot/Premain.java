@@ -5,6 +5,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.util.function.Consumer;
 
 /**
  * What the JVM calls, at start or on attach. Whatever goes wrong here, the application starts and
@@ -39,14 +40,14 @@ public final class Premain {
         report(report);
         return;
       }
-      outcome = start(Launcher.options(arguments), jvm, began, attached);
+      outcome = start(arguments, jvm, began, attached);
     } catch (Throwable error) {
       outcome = failed(error instanceof InvocationTargetException ? error.getCause() : error);
     }
-    answer(arguments, outcome);
+    answer(arguments, outcome.replace('\n', ' '));
   }
 
-  private static String start(String options, Instrumentation jvm, long began, boolean attached)
+  private static String start(String arguments, Instrumentation jvm, long began, boolean attached)
       throws Exception {
     if (agent != null) {
       say("is already running in this JVM; the options it started with hold");
@@ -54,12 +55,23 @@ public final class Premain {
     }
     File jar = jar();
     if (!attached && Tool.runsHere(jar)) return "a tool is left alone";
+    Consumer<String> progress = null;
+    if (Launcher.answerFile(arguments) != null) {
+      progress = line -> answer(arguments, line + '\n');
+      progress.accept("loads the agent");
+    }
     Bridge.define(jvm, jar);
     AgentLoader loader = new AgentLoader(jar);
     Class<?> type = loader.loadClass("dev.atalaya.agent.Agent");
     Method start =
-        type.getMethod("start", Instrumentation.class, String.class, long.class, boolean.class);
-    start.invoke(null, jvm, options, began, attached);
+        type.getMethod(
+            "start",
+            Instrumentation.class,
+            String.class,
+            long.class,
+            boolean.class,
+            Consumer.class);
+    start.invoke(null, jvm, Launcher.options(arguments), began, attached, progress);
     agent = type;
     return ATTACHED;
   }

@@ -35,9 +35,7 @@ final class Lineage {
 
   /** Whether the file of a class that exists holds the annotation of that rule. */
   static boolean mentions(Class<?> type, Rule rule) {
-    ClassLoader loader = type.getClassLoader();
-    if (loader.getResource(rule.type + ".class") == null) return false;
-    byte[] file = file(type.getName().replace('.', '/'), loader);
+    byte[] file = file(type.getName().replace('.', '/'), type.getClassLoader());
     return new Gate(Collections.singleton(rule.annotationDescriptor())).admits(file);
   }
 

@@ -32,6 +32,9 @@ public final class Weaving implements ClassFileTransformer {
     /** {@code source} is the jar or folder that the class came from, or null. */
     void woven(String instrumentation, String type, @Nullable String source);
 
+    /** Of so many classes that are loaded, some are to be woven now. */
+    void weaves(int loaded, int wanted);
+
     /** The class has none of the agent's code. */
     void failed(String type, Throwable error);
 
@@ -47,6 +50,13 @@ public final class Weaving implements ClassFileTransformer {
     /** A class of {@link #watch} is there. */
     default void watched(String internalName) {}
   }
+
+  /**
+   * So many loaded classes are changed at a time. The JVM looks through all of its classes for each
+   * change while the application stands still, some 50 ms in a JVM of 20,000: few changes are best,
+   * as long as none of them takes much longer than that.
+   */
+  private static final int BATCH = 100;
 
   private final java.lang.instrument.Instrumentation jvm;
   private final @Nullable ClassLoader ignored;
@@ -203,11 +213,21 @@ public final class Weaving implements ClassFileTransformer {
   }
 
   private void retransform(@Nullable String instrumentation) {
+    List<Rule> rules = new ArrayList<>(subtypes);
+    rules.addAll(annotated);
+    for (List<Rule> named : exact.values()) rules.addAll(named);
+    if (instrumentation != null) {
+      rules.removeIf(rule -> !rule.instrumentation.equals(instrumentation));
+    }
     Class<?>[] loaded = jvm.getAllLoadedClasses();
     if (instrumentation == null) tellWatched(loaded);
+    LoadedClasses classes = new LoadedClasses(jvm, ignored, rules);
+    List<Class<?>> loaders = classes.wanted(loaded, true);
+    List<Class<?>> others = classes.wanted(loaded, false);
+    if (instrumentation == null) log.weaves(loaded.length, loaders.size() + others.size());
     // Loaders first: the classes that they loaded see the bridge through them.
-    retransform(loaded, instrumentation, true);
-    retransform(loaded, instrumentation, false);
+    retransformAll(loaders, instrumentation);
+    retransformAll(others, instrumentation);
   }
 
   private void tellWatched(Class<?>[] loaded) {
@@ -218,42 +238,26 @@ public final class Weaving implements ClassFileTransformer {
     }
   }
 
-  private void retransform(Class<?>[] loaded, @Nullable String instrumentation, boolean loaders) {
-    for (Class<?> type : loaded) {
-      if (ClassLoader.class.isAssignableFrom(type) != loaders) continue;
-      try {
-        if (wants(type, instrumentation) && jvm.isModifiableClass(type)) {
-          jvm.retransformClasses(type);
-        }
-      } catch (Throwable error) {
-        if (instrumentation == null) log.failed(type.getName(), error);
-        else log.stuck(type.getName(), error);
+  private void retransformAll(List<Class<?>> wanted, @Nullable String instrumentation) {
+    for (int from = 0; from < wanted.size(); from += BATCH) {
+      List<Class<?>> batch = wanted.subList(from, Math.min(from + BATCH, wanted.size()));
+      if (!retransform(batch, instrumentation)) {
+        for (Class<?> type : batch) retransform(Collections.singletonList(type), instrumentation);
       }
     }
   }
 
-  private boolean wants(Class<?> type, @Nullable String instrumentation) {
-    if (type.isArray() || type.isPrimitive() || type.isInterface()) return false;
-    ClassLoader loader = type.getClassLoader();
-    if (loader == ignored && loader != null) return false;
-    List<Rule> named = exact.get(type.getName().replace('.', '/'));
-    if (named != null) {
-      for (Rule rule : named) {
-        if (instrumentation == null || rule.instrumentation.equals(instrumentation)) return true;
-      }
+  /** False where one of several cannot be: then none of them is. */
+  private boolean retransform(List<Class<?>> batch, @Nullable String instrumentation) {
+    try {
+      jvm.retransformClasses(batch.toArray(new Class<?>[0]));
+      return true;
+    } catch (Throwable error) {
+      if (batch.size() > 1) return false;
+      if (instrumentation == null) log.failed(batch.get(0).getName(), error);
+      else log.stuck(batch.get(0).getName(), error);
+      return true;
     }
-    if (loader == null || type.getName().startsWith("java.")) return false;
-    Set<String> lineage = null;
-    for (Rule rule : subtypes) {
-      if (instrumentation != null && !rule.instrumentation.equals(instrumentation)) continue;
-      if (lineage == null) lineage = Lineage.of(type);
-      if (lineage.contains(rule.type)) return true;
-    }
-    for (Rule rule : annotated) {
-      if (instrumentation != null && !rule.instrumentation.equals(instrumentation)) continue;
-      if (Lineage.mentions(type, rule)) return true;
-    }
-    return false;
   }
 
   private static @Nullable String source(@Nullable ProtectionDomain domain) {

@@ -210,6 +210,9 @@ final class Woven implements AutoCloseable {
     }
 
     @Override
+    public void weaves(int loaded, int wanted) {}
+
+    @Override
     public void stuck(String type, Throwable error) {
       failed(type, error);
     }

@@ -349,6 +349,9 @@ class AddedFieldTest {
     }
 
     @Override
+    public void weaves(int loaded, int wanted) {}
+
+    @Override
     public void stuck(String type, Throwable error) {
       lines.add("stuck " + type);
     }

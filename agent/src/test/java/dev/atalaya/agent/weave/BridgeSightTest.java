@@ -168,6 +168,9 @@ class BridgeSightTest {
     }
 
     @Override
+    public void weaves(int loaded, int wanted) {}
+
+    @Override
     public void stuck(String type, Throwable error) {
       failed(type, error);
     }

@@ -65,6 +65,9 @@ class TakenOutTest {
     }
 
     @Override
+    public void weaves(int loaded, int wanted) {}
+
+    @Override
     public void stuck(String type, Throwable error) {
       failed(type, error);
     }
