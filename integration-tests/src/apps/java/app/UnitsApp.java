@@ -1,14 +1,12 @@
 package app;
 
-import io.undertow.Undertow;
-import io.undertow.server.handlers.BlockingHandler;
-import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import net.unheard.Server;
 
 /**
  * Loops that the application runs itself, in its main and in its own executor; and single look-ups
@@ -30,20 +28,8 @@ public final class UnitsApp {
       int id = i;
       tasks.execute(() -> read("product", id));
     }
-    Undertow server =
-        Undertow.builder()
-            .addHttpListener(0, "127.0.0.1")
-            .setWorkerThreads(2)
-            .setHandler(
-                new BlockingHandler(
-                    exchange -> {
-                      int id = Integer.parseInt(exchange.getQueryString());
-                      exchange.getResponseSender().send(read("payment", id));
-                    }))
-            .build();
-    server.start();
-    Object address = server.getListenerInfo().get(0).getAddress();
-    System.out.println("READY " + ((InetSocketAddress) address).getPort());
+    int port = Server.start(2, path -> read("payment", Integer.parseInt(path.substring(1))));
+    System.out.println("READY " + port);
   }
 
   private static void loop() {

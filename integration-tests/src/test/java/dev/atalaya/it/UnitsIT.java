@@ -2,21 +2,29 @@ package dev.atalaya.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Where the agent sees no unit of work, a thread is one only if the application runs its loop. */
 final class UnitsIT {
+  @TempDir Path folder;
+
   @Test
   void what_a_servers_thread_does_for_everybody_is_no_loop() throws Exception {
     try (App app =
         App.main("app.UnitsApp")
             .release(17)
-            .libraries("com.h2database:h2:2.5.252", "io.undertow:undertow-core:2.3.18.Final")
+            .libraries("com.h2database:h2:2.5.252")
+            .classPath(server())
             .property("otel.service.name", "units")
             .agent(null)
             .start()) {
@@ -24,7 +32,7 @@ final class UnitsIT {
       List<Future<?>> visits = new ArrayList<>();
       for (int i = 0; i < 400; i++) {
         int id = i;
-        visits.add(clients.submit(() -> assertEquals(200, app.plain("/?" + id).statusCode())));
+        visits.add(clients.submit(() -> assertEquals(200, app.plain("/" + id).statusCode())));
       }
       for (Future<?> visit : visits) {
         visit.get();
@@ -57,5 +65,16 @@ final class UnitsIT {
                   "db_query_summary",
                   "SELECT payment"));
     }
+  }
+
+  /** In a jar of its own, as a library is. */
+  private Path server() throws Exception {
+    Path classes = Sources.compileLibrary("net.unheard.Server", 8);
+    Path jar = folder.resolve("server.jar");
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry("net/unheard/Server.class"));
+      out.write(Files.readAllBytes(classes.resolve("net/unheard/Server.class")));
+    }
+    return jar;
   }
 }

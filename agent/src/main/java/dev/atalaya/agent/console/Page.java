@@ -3,8 +3,10 @@ package dev.atalaya.agent.console;
 import dev.atalaya.agent.json.Json;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The console: a plain list of what is to be mended, without scripts. */
@@ -68,8 +70,32 @@ final class Page {
     String line = text(site, "line");
     cell(text(site, "file") + (line.isEmpty() ? "" : ":" + line));
     small(text(site, "function"));
+    callers(maps(problem, "call_sites"));
     fix(problem);
     where(problem);
+  }
+
+  /** Of several stacks the innermost line in which they differ, with its share. */
+  private void callers(List<Map<?, ?>> sites) {
+    int depth = 0;
+    while (depth < 4 && lines(sites, depth).size() == 1) depth++;
+    for (Map<?, ?> site : sites) {
+      double share = Double.parseDouble(text(site, "share"));
+      small(Math.round(100 * share) + " % from " + line(site, depth));
+    }
+  }
+
+  private static Set<String> lines(List<Map<?, ?>> sites, int depth) {
+    Set<String> lines = new HashSet<>();
+    for (Map<?, ?> site : sites) lines.add(line(site, depth));
+    return lines;
+  }
+
+  private static String line(Map<?, ?> site, int depth) {
+    List<Map<?, ?>> stack = maps(site, "stack");
+    if (stack.isEmpty()) return "";
+    Map<?, ?> frame = stack.get(Math.min(depth, stack.size() - 1));
+    return text(frame, "function") + ":" + text(frame, "line");
   }
 
   private void wasted(Map<?, ?> problem, String status) {

@@ -25,7 +25,7 @@ final class CallSiteSearch extends FrameSearch {
   private @Nullable Object beneath;
   private int beneathRole;
   private @Nullable String called;
-  private final Object[] spare = new Object[MOST];
+  private Object @Nullable [] spare;
   private int spares;
   private @Nullable Object spareCalled;
   private int spareRole;
@@ -84,12 +84,14 @@ final class CallSiteSearch extends FrameSearch {
   /** A frame to make do with where none is known to be the application's. */
   private void spare(Object frame) {
     if (spares == MOST) return;
-    if (spares == 0) {
+    Object[] kept = spare;
+    if (kept == null) {
+      spare = kept = new Object[MOST];
       spareCalled = beneath;
       spareRole = beneathRole;
       spareLibraries = libraries;
     }
-    spare[spares++] = frame;
+    kept[spares++] = frame;
   }
 
   /** Of what Hibernate does on its own the innermost counts: an EAGER select of a lazy one's. */
@@ -117,10 +119,12 @@ final class CallSiteSearch extends FrameSearch {
   }
 
   private void takeSpares() {
-    while (count < spares) frames[count] = ThreadFrames.element(spare[count++]);
+    Object[] kept = spare;
+    if (kept == null) return;
+    while (count < spares) frames[count] = ThreadFrames.element(kept[count++]);
     beneath = spareCalled;
     beneathRole = spareRole;
-    called = count == 0 ? null : called();
+    called = called();
     libraries = spareLibraries | libraries & ClassRoles.ANYWHERE;
   }
 

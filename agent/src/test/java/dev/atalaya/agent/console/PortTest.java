@@ -118,6 +118,23 @@ class PortTest {
   }
 
   @Test
+  void the_page_names_a_shared_lines_callers_with_their_shares() {
+    String find = "{\"function\":\"shop.Dao.find\",\"line\":9}";
+    String page =
+        Page.of(
+            "[{\"call_site\":{\"function\":\"shop.Dao.find\",\"file\":\"Dao.java\",\"line\":9},"
+                + ("\"call_sites\":[{\"share\":0.667,\"stack\":[" + find)
+                + ",{\"function\":\"shop.A.list\",\"line\":1}]},"
+                + ("{\"share\":0.333,\"stack\":[" + find)
+                + ",{\"function\":\"shop.B.all\",\"line\":2}]}]}]",
+            null);
+    String expected =
+        "<td>Dao.java:9<small>shop.Dao.find</small><small>67 % from shop.A.list:1</small>"
+            + "<small>33 % from shop.B.all:2</small>";
+    assertTrue(page.contains(expected), page);
+  }
+
+  @Test
   void the_page_lists_problems_with_their_entry_points_and_escapes_them() {
     String page =
         Page.of(
