@@ -9,16 +9,20 @@ import javax.servlet.ServletException;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 
-/** Embedded Tomcat on a free port with one web application at /shop. */
-final class TomcatServer {
+/** Embedded Tomcat on a free port with one web application. */
+public final class TomcatServer {
   private TomcatServer() {}
 
-  static void start(final WebContent content) throws Exception {
+  static void start(WebContent content) throws Exception {
+    start("/shop", content);
+  }
+
+  public static void start(String path, final WebContent content) throws Exception {
     File folder = Files.createTempDirectory("tomcat").toFile();
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(folder.getPath());
     tomcat.setPort(0);
-    Context context = tomcat.addContext("/shop", folder.getPath());
+    Context context = tomcat.addContext(path, folder.getPath());
     context.addServletContainerInitializer(
         new ServletContainerInitializer() {
           @Override

@@ -4,6 +4,6 @@ import javax.servlet.ServletContext;
 import javax.servlet.ServletException;
 
 /** What a servlet container serves. */
-interface WebContent {
+public interface WebContent {
   void register(ServletContext context) throws ServletException;
 }

@@ -167,7 +167,7 @@ final class Told {
     told += ": " + operation(finding.get("operation"));
     JsonNode cause = finding.get("cause");
     if (!cause.isNull()) {
-      String table = cause.get("text").asText().replaceAll("(?is).*?\\bfrom (\\w+).*", "$1");
+      String table = cause.get("text").asText().replaceAll("(?is).*?\\bfrom \"?(\\w+).*", "$1");
       told += " after " + table + " (" + cause.get("rows_typical") + " rows)";
     }
     if (!finding.get("call_site").isNull()) told += " at " + place(finding.get("call_site"));

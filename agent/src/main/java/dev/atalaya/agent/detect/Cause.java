@@ -77,6 +77,8 @@ final class Cause {
     if (rows < 2) return null;
     if (rows == count) return Fit.COUNT;
     if (rows == repeated.distinct || rows == repeated.distinct - before) return Fit.VALUES;
+    // What is always asked the same does not ask for rows: only their exact number tells.
+    if (repeated.distinct == 1) return null;
     if (Math.abs(rows - count) * 10 <= count) return Fit.TENTH;
     if (2 * rows >= count && rows <= 2L * count) return Fit.TWICE;
     boolean multiplied = read.traits != null && read.traits.joins && read.count == 1;

@@ -25,6 +25,7 @@ final class HibernateSuggestion {
     String loading = site.loading;
     if (loading == null) return unknown(eager);
     Association association = Association.of(loading);
+    if (site.passed(Library.GRAPHQL)) return field(association, loaded);
     if (association.isEntity()) return proxy(association, cause);
     if (loaded != null && loaded.byUniqueKey) return byUniqueKey(association, plan);
     if (eager) return eager(association, loaded, plan);
@@ -100,7 +101,7 @@ final class HibernateSuggestion {
 
   private static Fix eager(
       Association association, @Nullable Loaded loaded, @Nullable FetchPlan plan) {
-    String on = batchSizeOn(association, loaded);
+    String on = plan == null ? batchSizeOn(association, loaded) : places(plan);
     boolean fetch = plan != null && plan.fitsOneQuery() && !plan.needsDistinct();
     String query =
         plan == null || !fetch
@@ -155,6 +156,27 @@ final class HibernateSuggestion {
         .way("the query of " + plan.root() + " in JPQL", plan.query());
   }
 
+  /** Of GraphQL: a join would be read for those too that did not ask for the field. */
+  private static Fix field(Association association, @Nullable Loaded loaded) {
+    String on =
+        association.isEntity() ? "class " + association.owner : batchSizeOn(association, loaded);
+    return new Fix(
+            "Load "
+                + (association.isEntity() ? association.owner : association)
+                + " for many fields at once: by a DataLoader, or "
+                + BATCH_SIZE
+                + " on "
+                + on
+                + ", or "
+                + DEFAULT
+                + " = 100.")
+        .more("A join would be read for those too that did not ask for the field.")
+        .more("A batch needs one session for the whole query.")
+        .more(SETTINGS)
+        .way(on, BATCH_SIZE)
+        .way("Hibernate's settings", DEFAULT + "=100");
+  }
+
   /** Which association it is read through, the proxy does not know. */
   private static Fix proxy(Association association, @Nullable Operation cause) {
     String query = cause == null || cause.table == null ? "refers to it" : "reads " + cause.table;
@@ -175,11 +197,15 @@ final class HibernateSuggestion {
         .way("Hibernate's settings", DEFAULT + "=100");
   }
 
-  /** One way for all that is loaded: each without the others would leave theirs. */
   private static Fix batchSizes(Fix fix, FetchPlan plan) {
+    return fix.way(places(plan), BATCH_SIZE);
+  }
+
+  /** All that is loaded: each without the others would leave theirs. */
+  private static String places(FetchPlan plan) {
     Set<String> places = new LinkedHashSet<>();
     for (Loaded one : plan.all) places.add(batchSizeOn(Association.of(one.role), one));
-    return fix.way(String.join(" and ", places), BATCH_SIZE);
+    return String.join(" and ", places);
   }
 
   private static String batchSizeOn(Association association, @Nullable Loaded loaded) {

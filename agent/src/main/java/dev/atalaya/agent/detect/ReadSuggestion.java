@@ -30,11 +30,7 @@ final class ReadSuggestion {
     boolean loads =
         Suggestion.passed(site, Library.HIBERNATE_EAGER)
             || Suggestion.passed(site, Library.HIBERNATE_LAZY);
-    if (site != null && loads) {
-      Fix fix = HibernateSuggestion.of(cause, site, plan);
-      boolean field = site.passed(Library.GRAPHQL);
-      return field ? fix.more("Or resolve the GraphQL field by a DataLoader.") : fix;
-    }
+    if (site != null && loads) return HibernateSuggestion.of(cause, site, plan);
     String column = Columns.equal(operation.text);
     if (Suggestion.passed(site, Library.GRAPHQL)) return field(column, site);
     String join = join(cause);
