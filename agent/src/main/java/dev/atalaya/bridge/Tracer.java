@@ -98,6 +98,28 @@ public interface Tracer {
   /** Ends that wait, also one that is null. */
   void redisReplied(Call call, Object connection, Object reply, Throwable error);
 
+  /** {@code client} is one of a cluster, which it was told so many nodes of. */
+  void redisCluster(Object client, Iterable<?> seeds);
+
+  /** The same of a master with its replicas, which the sentinels know. */
+  void redisWatched(Object client, Iterable<?> sentinels);
+
+  /** {@code connection}, or what its {@code getClient()} returns, leads to a node of those. */
+  void redisNode(Object connection, Object client);
+
+  /** The connection whose {@code getChannelWriter()} is {@code writer} leads to all of them. */
+  void redisWriter(Object writer, Object client);
+
+  /**
+   * Begins a pipeline over the connections to many nodes.
+   *
+   * @param responses collections of those that are waited for, by node
+   * @param connections by node
+   */
+  Call redisPipeline(Map<?, ?> responses, Map<?, ?> connections);
+
+  void redisPipelined(Call call, Map<?, ?> connections, Throwable error);
+
   /** Begins a command that goes from node to node; what is sent inside describes it. */
   Call redisAttempts();
 

@@ -165,6 +165,36 @@ public final class Tracing {
     if (t != null) t.redisReplied(call, connection, reply, error);
   }
 
+  public static void redisCluster(Object client, Iterable<?> seeds) {
+    Tracer t = tracer;
+    if (t != null) t.redisCluster(client, seeds);
+  }
+
+  public static void redisWatched(Object client, Iterable<?> sentinels) {
+    Tracer t = tracer;
+    if (t != null) t.redisWatched(client, sentinels);
+  }
+
+  public static void redisNode(Object connection, Object client) {
+    Tracer t = tracer;
+    if (t != null) t.redisNode(connection, client);
+  }
+
+  public static void redisWriter(Object writer, Object client) {
+    Tracer t = tracer;
+    if (t != null) t.redisWriter(writer, client);
+  }
+
+  public static Call redisPipeline(Map<?, ?> responses, Map<?, ?> connections) {
+    Tracer t = tracer;
+    return t == null ? null : t.redisPipeline(responses, connections);
+  }
+
+  public static void redisPipelined(Call call, Map<?, ?> connections, Throwable error) {
+    Tracer t = tracer;
+    if (t != null) t.redisPipelined(call, connections, error);
+  }
+
   public static Call redisAttempts() {
     Tracer t = tracer;
     return t == null ? null : t.redisAttempts();

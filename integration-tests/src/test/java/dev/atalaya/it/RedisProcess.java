@@ -5,6 +5,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
 /** A Redis to kill and to start again on the same port; it remembers nothing. */
@@ -12,11 +14,25 @@ final class RedisProcess implements AutoCloseable {
   private final Path folder = Files.createTempDirectory("redis");
   private final Path binary =
       ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
-  private final int port = App.freePort();
+  private final int port = busPort();
+  private final List<String> options;
   private Process process;
 
-  RedisProcess() throws IOException {
+  /** With options besides, each as on the command line: {@code --cluster-enabled yes}. */
+  RedisProcess(String... more) throws IOException {
+    options = List.of(more);
     start();
+  }
+
+  static RedisProcess sentinel() throws IOException {
+    Path file = Files.createTempFile("sentinel", ".conf"); // which it writes to
+    return new RedisProcess(file.toString(), "--sentinel");
+  }
+
+  /** A node's bus has the port 10,000 above. */
+  private static int busPort() {
+    int port = App.freePort();
+    return port > 55_000 ? port - 10_000 : port;
   }
 
   int port() {
@@ -29,8 +45,22 @@ final class RedisProcess implements AutoCloseable {
 
   void start() throws IOException {
     Path log = folder.resolve("redis.log");
+    List<String> command = new ArrayList<>();
+    command.add(binary.toString());
+    if (!options.isEmpty() && options.get(0).endsWith(".conf")) {
+      command.add(options.get(0));
+    }
+    command.addAll(List.of("--port " + port, "--bind 127.0.0.1"));
+    if (!options.contains("--sentinel")) {
+      command.add("--save ''");
+    }
+    for (String option : options) {
+      if (option.startsWith("--")) {
+        command.add(option);
+      }
+    }
     process =
-        new ProcessBuilder(binary.toString(), "--port " + port, "--bind 127.0.0.1", "--save ''")
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())

@@ -7,6 +7,7 @@ import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
 import java.net.Socket;
 import java.util.List;
+import java.util.Map;
 import net.bytebuddy.asm.Advice;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.commands.ProtocolCommand;
@@ -52,7 +53,9 @@ public final class JedisInstrumentation extends Instrumentation {
         .in(JEDIS + "executors.ClusterCommandExecutor")
         .around("executeCommand", null, Attempts.class)
         .around("executeKeylessCommand", null, Attempts.class)
-        .around("executeCommandToReplica", null, Attempts.class);
+        .around("executeCommandToReplica", null, Attempts.class)
+        .around("broadcastCommand", null, Attempts.class)
+        .around("executeMultiShardCommand", null, Attempts.class);
     weaver
         .in(JEDIS + "executors.RetryableCommandExecutor")
         .around("executeCommand", null, Attempts.class);
@@ -60,10 +63,29 @@ public final class JedisInstrumentation extends Instrumentation {
         .in(JEDIS + "JedisClusterInfoCache")
         .around("discoverClusterNodesAndSlots", null, Quiet.class)
         .around("renewClusterSlots", null, Quiet.class);
-    weaver.in(JEDIS + "JedisSlotBasedConnectionHandler").around("getConnection", null, Quiet.class);
+    nodes(weaver.in(JEDIS + "JedisClusterConnectionHandler"));
+    nodes(weaver.in(JEDIS + "JedisSlotBasedConnectionHandler"));
+    nodes(weaver.in(JEDIS + "providers.ClusterConnectionProvider"));
+    nodes(weaver.in(JEDIS + "providers.ShardedConnectionProvider"))
+        .weave("initialize", null, Cluster.class);
+    nodes(weaver.in(JEDIS + "providers.SentineledConnectionProvider"))
+        .weave("initSentinels", null, Watched.class);
     weaver
-        .in(JEDIS + "providers.ClusterConnectionProvider")
-        .around("getConnection", null, Quiet.class);
+        .in(JEDIS + "JedisSentinelPool")
+        .weave("initSentinels", null, Watched.class)
+        .around("getResource", null, Node.class);
+    weaver.in(JEDIS + "MultiNodePipelineBase").around("sync", "()V", Sync.class);
+  }
+
+  /** A cluster, shards, or a master and its replicas are one to the application. */
+  private static Weaver.Target nodes(Weaver.Target client) {
+    return client
+        .weave("initializeSlotsCache", null, Cluster.class)
+        .around("getConnection", null, Node.class)
+        .around("getConnectionFromNode", null, Node.class)
+        .around("getConnectionFromSlot", null, Node.class)
+        .around("getReplicaConnection", null, Node.class)
+        .around("getReplicaConnectionFromSlot", null, Node.class);
   }
 
   /** Validation, and what is left to clean up when a connection comes back. */
@@ -156,6 +178,56 @@ public final class JedisInstrumentation extends Instrumentation {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter() {
       return Tracing.redisAttempts();
+    }
+  }
+
+  static final class Cluster {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object client, @Advice.Argument(0) Iterable<?> seeds) {
+      Tracing.redisCluster(client, seeds);
+    }
+  }
+
+  static final class Watched {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object client, @Advice.Argument(0) Iterable<?> sentinels) {
+      Tracing.redisWatched(client, sentinels);
+    }
+  }
+
+  /** Finding the node is the driver's own affair. */
+  static final class Node {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter() {
+      return Tracing.quiet();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.This Object client,
+        @Advice.Enter Call call,
+        @Advice.Return Object connection,
+        @Advice.Thrown Throwable error) {
+      Tracing.end(call, error);
+      Tracing.redisNode(connection, client);
+    }
+  }
+
+  /** Flushes to all nodes and reads all replies, in newer ones each node's on a thread. */
+  static final class Sync {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(
+        @Advice.FieldValue("pipelinedResponses") Map<?, ?> responses,
+        @Advice.FieldValue("connections") Map<?, ?> connections) {
+      return Tracing.redisPipeline(responses, connections);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Enter Call call,
+        @Advice.FieldValue("connections") Map<?, ?> connections,
+        @Advice.Thrown Throwable error) {
+      Tracing.redisPipelined(call, connections, error);
     }
   }
 

@@ -55,6 +55,14 @@ public final class LettuceInstrumentation extends Instrumentation {
     weaver
         .in(CORE + "cluster.StatefulRedisClusterConnectionImpl")
         .around("activated", "()V", Quiet.class);
+    weaver
+        .in(CORE + "cluster.RedisClusterClient")
+        .weave(
+            "<init>",
+            "(Lio/lettuce/core/resource/ClientResources;Ljava/lang/Iterable;)V",
+            Cluster.class);
+    weaver.in(CORE + "cluster.PooledClusterConnectionProvider").weave("<init>", null, Writer.class);
+    weaver.in(CORE + "cluster.ClusterNodeEndpoint").weave("<init>", null, Node.class);
     for (String room : new String[] {"cluster.topology", "masterreplica", "masterslave"}) {
       weaver
           .in(CORE + room + ".TimedAsyncCommand")
@@ -166,6 +174,28 @@ public final class LettuceInstrumentation extends Instrumentation {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.This AsyncCommand<?, ?, ?> command) {
       Tracing.redisOwn(CommandWrapper.unwrap(command));
+    }
+  }
+
+  static final class Cluster {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object client, @Advice.Argument(1) Iterable<?> seeds) {
+      Tracing.redisCluster(client, seeds);
+    }
+  }
+
+  /** Commands of a cluster's connection are written through what finds the node. */
+  static final class Writer {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Argument(0) Object client, @Advice.Argument(1) Object writer) {
+      Tracing.redisWriter(writer, client);
+    }
+  }
+
+  static final class Node {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object endpoint, @Advice.Argument(2) Object writer) {
+      Tracing.redisNode(endpoint, writer);
     }
   }
 

@@ -327,6 +327,38 @@ public final class Recorder implements Tracer {
   }
 
   @Override
+  public void redisCluster(Object client, Iterable<?> seeds) {
+    RedisNodes nodes = RedisNodes.cluster(seeds);
+    if (nodes != null) States.put(client, nodes);
+  }
+
+  @Override
+  public void redisWatched(Object client, Iterable<?> sentinels) {
+    RedisNodes nodes = RedisNodes.watched(sentinels);
+    if (nodes != null) States.put(client, nodes);
+  }
+
+  @Override
+  public void redisNode(Object connection, Object client) {
+    redisReplies.belongs(connection, client);
+  }
+
+  @Override
+  public void redisWriter(Object writer, Object client) {
+    redisDispatches.belongs(writer, client);
+  }
+
+  @Override
+  public @Nullable Call redisPipeline(Map<?, ?> responses, Map<?, ?> connections) {
+    return redisReplies.pipeline(responses, connections);
+  }
+
+  @Override
+  public void redisPipelined(Call call, Map<?, ?> connections, Throwable error) {
+    redisReplies.pipelined(call, connections, error);
+  }
+
+  @Override
   public @Nullable Call redisAttempts() {
     return redisReplies.attempts();
   }

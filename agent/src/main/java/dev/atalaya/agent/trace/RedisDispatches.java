@@ -24,6 +24,7 @@ final class RedisDispatches {
   private static final Getter TEXT = new Getter("toCommandString");
   private static final Getter FIRST_INTEGER = new Getter("getFirstInteger");
   private static final Getter CONNECTION_STATE = new Getter("getConnectionState");
+  private static final Getter WRITER = new Getter("getChannelWriter");
   private static final Getter ERROR = new Getter("getError");
   private static final Getter VALUE = new Getter("get");
 
@@ -96,11 +97,13 @@ final class RedisDispatches {
     int size = batch.size();
     if (first == null || size == 0) return;
     RedisSent all =
-        size == 1 ? first : new RedisSent(RedisCommand.PIPELINE, null, first.database, 0);
+        size == 1
+            ? first
+            : new RedisSent(RedisCommand.PIPELINE, null, first.database, 0, first.nodes);
     Span span = begin(all, size);
     if (span == null) return;
     SocketAddress peer = batch.peer;
-    if (peer != null) span.subject = template(all, datasource(all.database, peer));
+    if (peer != null) span.subject = template(all, datasource(all.database, peer, all.nodes));
     batch.span = span;
   }
 
@@ -127,8 +130,9 @@ final class RedisDispatches {
     if (!link.takes(command)) return null;
     Open open = Open.get();
     if (open.call != null || open.quiet > 0) return null;
+    if (!link.placed) place(link, connection);
     if (command.role == RedisCommand.Role.EXEC) {
-      return new RedisSent(RedisCommand.MULTI, null, database(link, connection), 0);
+      return new RedisSent(RedisCommand.MULTI, null, database(link, connection), 0, link.nodes);
     }
     byte[] key = key(arguments);
     String pattern = key == null ? null : RedisKey.pattern(key);
@@ -136,7 +140,20 @@ final class RedisDispatches {
     if (command.effect() == SqlText.Kind.READ && !command.isByKeyAlone()) {
       values = Hash.and(values, Hash.of(TEXT.of(arguments)));
     }
-    return new RedisSent(command, pattern, database(link, connection), values);
+    return new RedisSent(command, pattern, database(link, connection), values, link.nodes);
+  }
+
+  /** A cluster's connection writes through an object that knows the cluster. */
+  private static void place(RedisLink link, Object connection) {
+    link.placed = true;
+    Object nodes = States.get(WRITER.of(connection));
+    if (nodes instanceof RedisNodes) link.nodes = (RedisNodes) nodes;
+  }
+
+  /** What that writer writes to is what the client was told of. */
+  void belongs(Object writer, Object client) {
+    Object nodes = States.get(client);
+    if (nodes instanceof RedisNodes) States.put(writer, nodes);
   }
 
   /** Lettuce 6 and newer keep the number in an object of the connection's. */
@@ -176,30 +193,34 @@ final class RedisDispatches {
   }
 
   private void located(Span span, Object endpoint, SocketAddress peer) {
+    RedisLink link = RedisLink.of(endpoint);
     Object subject = span.subject;
     if (subject instanceof RedisSent) {
       RedisSent sent = (RedisSent) subject;
-      span.subject = template(sent, datasource(endpoint, peer, sent.database));
+      span.subject = template(sent, datasource(link, peer, sent.database));
     } else if (subject instanceof Template) {
       Template template = (Template) subject;
       Datasource before = template.datasource;
       int database = before.namespace == null ? -1 : Integer.parseInt(before.namespace);
-      Datasource now = datasource(endpoint, peer, database);
+      Datasource now = datasource(link, peer, database);
       if (now != before) span.subject = templates.redisAt(now, template);
     }
+    if (link.node != null) link.node.describe(span);
   }
 
   /** The endpoint remembers the datasource of its channel. */
-  private Datasource datasource(Object endpoint, SocketAddress peer, int database) {
-    RedisLink link = RedisLink.of(endpoint);
+  private Datasource datasource(RedisLink link, SocketAddress peer, int database) {
     Datasource known = link.datasource;
     if (known != null && link.peer == peer && link.database == database) return known;
     link.peer = peer;
     link.database = database;
-    return link.datasource = datasource(database, peer);
+    link.node = link.inCluster() ? RedisPeer.of(peer) : null;
+    return link.datasource = datasource(database, peer, link.nodes);
   }
 
-  private Datasource datasource(int database, @Nullable SocketAddress peer) {
+  private Datasource datasource(
+      int database, @Nullable SocketAddress peer, @Nullable RedisNodes nodes) {
+    if (nodes != null && nodes.address != null) return templates.redis(nodes.address, database);
     if (!(peer instanceof InetSocketAddress)) return templates.redis(null, database);
     InetSocketAddress address = (InetSocketAddress) peer;
     return templates.redis(address.getHostString() + ":" + address.getPort(), database);
@@ -261,7 +282,7 @@ final class RedisDispatches {
     Object subject = span.subject;
     if (subject instanceof Template) return (Template) subject;
     RedisSent sent = (RedisSent) subject;
-    Template template = template(sent, templates.redis(null, sent.database));
+    Template template = template(sent, datasource(sent.database, null, sent.nodes));
     span.subject = template;
     return template;
   }

@@ -21,6 +21,18 @@ final class RedisLink {
 
   @Nullable Datasource datasource;
 
+  /** What its server is one of; null for a server by itself. */
+  @Nullable RedisNodes nodes;
+
+  /** Whether {@link #nodes} was asked for. */
+  boolean placed;
+
+  /** The node that {@link #peer} is; null unless it is one of a cluster's. */
+  @Nullable RedisPeer node;
+
+  /** The pipeline over many connections that is reading this one's replies. */
+  @Nullable Span pipeline;
+
   /** The command whose reply is the next to be read; null where that reply is no call's. */
   @Nullable RedisCommand sent;
 
@@ -84,6 +96,23 @@ final class RedisLink {
         if (multi) queued++;
         return !multi;
     }
+  }
+
+  void belongs(RedisNodes to) {
+    if (nodes == to) return;
+    nodes = to;
+    datasource = null;
+  }
+
+  boolean inCluster() {
+    RedisNodes known = nodes;
+    return known != null && known.address != null;
+  }
+
+  /** The key that repeats of the operation are counted by. */
+  long key(Template template) {
+    RedisNodes known = nodes;
+    return known == null ? template.key : Hash.of64(template.text) * 31 + known.key + database;
   }
 
   void select(int number) {

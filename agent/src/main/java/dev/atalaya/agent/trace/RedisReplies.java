@@ -3,8 +3,10 @@ package dev.atalaya.agent.trace;
 import dev.atalaya.bridge.Call;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ final class RedisReplies {
   static final String ATTEMPTS = "redis";
 
   private static final int MOST_HASHED = 16;
+
+  /** Jedis's connection is within. */
+  private static final Getter CLIENT = new Getter("getClient");
 
   private static final Getter RAW = new Getter("getRaw");
 
@@ -39,6 +44,37 @@ final class RedisReplies {
     RedisLink link = RedisLink.of(connection);
     link.select(0);
     link.multi = false;
+  }
+
+  /** The connection leads to one of the servers that the client was told of. */
+  void belongs(@Nullable Object connection, Object client) {
+    Object nodes = States.get(client);
+    if (connection == null || !(nodes instanceof RedisNodes)) return;
+    Object inner = CLIENT.of(connection);
+    RedisLink.of(inner == null ? connection : inner).belongs((RedisNodes) nodes);
+  }
+
+  /** Begins one pipeline over many connections, whose replies are read on whatever threads. */
+  @Nullable Span pipeline(Map<?, ?> responses, Map<?, ?> connections) {
+    int size = 0;
+    for (Object of : responses.values()) size += ((Collection<?>) of).size();
+    Open open = Open.get();
+    if (size < 2 || connections.isEmpty() || open.call != null || open.quiet > 0) return null;
+    RedisLink first = RedisLink.of(connections.values().iterator().next());
+    if (first.nodes == null) return null;
+    Template template = templates.redis(datasource(first, null), RedisCommand.PIPELINE, null);
+    Span span = recorder.begin(open, template);
+    if (span == null) return null;
+    span.batchSize(size);
+    tallier.redis(open, span, first.key(template), Hash.of(span.id()), false);
+    for (Object connection : connections.values()) RedisLink.of(connection).pipeline = span;
+    return span;
+  }
+
+  void pipelined(@Nullable Call call, Map<?, ?> connections, @Nullable Throwable error) {
+    if (call == null) return;
+    for (Object connection : connections.values()) RedisLink.of(connection).pipeline = null;
+    call.end(error);
   }
 
   void sending(Object connection, byte[] name, @Nullable Object arguments) {
@@ -76,6 +112,7 @@ final class RedisReplies {
     RedisCommand command = link.sent;
     link.sent = null;
     link.sending = false;
+    if (link.pipeline != null) return null;
     if (link.multi) {
       // The replies "QUEUED" come first: the transaction has begun to wait.
       if (link.since == 0 && link.queued > 0) link.since = System.nanoTime();
@@ -103,8 +140,9 @@ final class RedisReplies {
       if (size > 1) span.batchSize(size);
       int values = size > 1 ? Hash.of(span.id()) : link.values;
       if (span.tally == null) {
-        tallier.redis(open, span, template.key, values, command.isMultiRead());
+        tallier.redis(open, span, link.key(template), values, command.isMultiRead());
       }
+      if (link.node != null) link.node.describe(span);
     }
     if (attempts != null) return null;
     link.open = span;
@@ -115,6 +153,7 @@ final class RedisReplies {
       @Nullable Call call, Object connection, @Nullable Object reply, @Nullable Throwable error) {
     RedisLink link = RedisLink.of(connection);
     RedisCommand command = link.answered;
+    if (link.pipeline != null && reply instanceof List) failed(link.pipeline, (List<?>) reply);
     if (command == null || link.open != call) return;
     link.answered = null;
     link.open = null;
@@ -122,7 +161,9 @@ final class RedisReplies {
     Datasource datasource = link.datasource;
     if (command.role == RedisCommand.Role.LOOKUP && error == null && datasource != null) {
       int found = RedisHits.count(meters, datasource, reply);
-      if (call instanceof Span) ((Span) call).rows = found;
+      // What goes from node to node has begun before, and its end is not here.
+      Span counted = call instanceof Span ? (Span) call : Open.get().call;
+      if (counted != null && (counted == call || isAttempts(counted))) counted.rows = found;
     }
     if (call == null) return;
     if ((command == RedisCommand.PIPELINE || command == RedisCommand.MULTI)
@@ -169,6 +210,11 @@ final class RedisReplies {
       address = peer.getHostString() + ":" + peer.getPort();
     }
     link.peer = socket;
+    RedisNodes nodes = link.nodes;
+    if (nodes != null && nodes.address != null) {
+      address = nodes.address;
+      link.node = RedisPeer.of(socket);
+    }
     return link.datasource = templates.redis(address, link.database);
   }
 

@@ -11,7 +11,16 @@ final class RedisSent {
   /** A hash of what the command was given. */
   final int values;
 
-  RedisSent(RedisCommand command, @Nullable String pattern, int database, int values) {
+  /** What it goes to one of; null for a server by itself. */
+  final @Nullable RedisNodes nodes;
+
+  RedisSent(
+      RedisCommand command,
+      @Nullable String pattern,
+      int database,
+      int values,
+      @Nullable RedisNodes nodes) {
+    this.nodes = nodes;
     this.command = command;
     this.pattern = pattern;
     this.database = database;

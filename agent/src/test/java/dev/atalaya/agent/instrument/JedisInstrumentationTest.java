@@ -3,6 +3,7 @@ package dev.atalaya.agent.instrument;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -286,11 +287,20 @@ class JedisInstrumentationTest implements CallContract {
       Span span = spans.get(known);
       assertEquals("GET", span.name());
       assertNull(span.failure());
-      assertEquals(next.port, span.template().datasource.port);
-      assertEquals(owner.port, spans.get(known - 1).template().datasource.port);
+      assertEquals((long) next.port, peer(span));
+      assertEquals((long) owner.port, peer(spans.get(known - 1)));
+      assertSame(span.template().datasource, spans.get(known - 1).template().datasource);
+      assertEquals(nodes.get(0).port, span.template().datasource.port);
     } finally {
       for (RedisOnLoopback node : nodes) node.close();
     }
+  }
+
+  private static Object peer(Span span) {
+    for (Span.Attribute a = span.attributes(); a != null; a = a.next) {
+      if (a.key.equals("network.peer.port")) return a.value;
+    }
+    return null;
   }
 
   /** Half of the slots each. */
