@@ -2,6 +2,7 @@ package app;
 
 import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -89,10 +90,34 @@ public final class JdbcApp {
         case "large":
           return large(connection);
         case "metadata":
-          return connection.getMetaData().getDatabaseProductName() + connection.isValid(1);
+          return metadata(connection.getMetaData()) + (valid(connection) ? "" : ", invalid");
         default:
           throw new IllegalArgumentException(scenario);
       }
+    }
+  }
+
+  private static String metadata(DatabaseMetaData metadata) throws SQLException {
+    int tables = 0;
+    try (ResultSet rows = metadata.getTables(null, null, "%", null)) {
+      for (; rows.next(); tables++) {}
+    }
+    try {
+      metadata.getTablePrivileges(null, null, "item").close();
+    } catch (SQLException old) {
+      tables++; // of a server that has become too new for its driver
+    }
+    boolean low = metadata.nullsAreSortedLow() || metadata.isReadOnly();
+    String product = metadata.getDatabaseProductName() + metadata.getDatabaseProductVersion();
+    return product + metadata.getUserName() + metadata.getMaxTableNameLength() + tables + low;
+  }
+
+  /** Old drivers do not know how to tell. */
+  private static boolean valid(Connection connection) {
+    try {
+      return connection.isValid(1);
+    } catch (SQLException | AbstractMethodError old) {
+      return true;
     }
   }
 

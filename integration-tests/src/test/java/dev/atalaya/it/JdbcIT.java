@@ -50,6 +50,9 @@ final class JdbcIT {
     "derby, org.apache.derby:derby:10.16.1.1+org.apache.derby:derbytools:10.16.1.1, jdbc:derby:memory:shop;create=true",
     "sqlite, org.xerial:sqlite-jdbc:3.16.1, jdbc:sqlite:FOLDER/shop.db",
     "sqlite, org.xerial:sqlite-jdbc:3.54.1.0, jdbc:sqlite:FOLDER/shop.db",
+    "postgresql, postgresql:postgresql:9.1-901-1.jdbc4, jdbc:postgresql:",
+    "postgresql, org.postgresql:postgresql:9.3-1104-jdbc41, jdbc:postgresql:",
+    "postgresql, org.postgresql:postgresql:9.4-1206-jdbc42, jdbc:postgresql:",
     "postgresql, org.postgresql:postgresql:9.4.1212, jdbc:postgresql:",
     "postgresql, org.postgresql:postgresql:42.7.14, jdbc:postgresql:",
     "mariadb, org.mariadb.jdbc:mariadb-java-client:1.5.9, jdbc:mariadb://localhost:PORT/test",
@@ -101,7 +104,9 @@ final class JdbcIT {
       }
       assertEquals(3L, call(app, "batch").get("db.operation.batch.size"));
       assertEquals(2L, call(app, "statement_batch").get("db.operation.batch.size"));
-      only(app, "keys", "INSERT item");
+      if (!library.matches(".*postgresql:9[.][13].*")) { // they take the server for an old one
+        only(app, "keys", "INSERT item");
+      }
       if (system.equals("postgresql")) {
         call(app, "multi");
       }

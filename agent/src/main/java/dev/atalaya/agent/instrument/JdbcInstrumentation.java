@@ -66,8 +66,10 @@ public final class JdbcInstrumentation extends Instrumentation {
         .around(
             "connect", "(" + SQL + "Ljava/util/Properties;)Ljava/sql/Connection;", Connect.class);
     connections(weaver.inSubtypesOf("java.sql.Connection").except(POOLS));
-    statements(weaver.inSubtypesOf("java.sql.Statement").except(POOLS));
-    prepared(weaver.inSubtypesOf("java.sql.PreparedStatement").except(POOLS));
+    // Whatever is prepared is a statement as well, in old drivers of PostgreSQL first of all that.
+    Weaver.Target statement = weaver.inSubtypesOf("java.sql.Statement").except(POOLS);
+    statements(statement);
+    prepared(statement);
     // The methods of SQLite's driver are in classes above those that implement the interfaces.
     connections(weaver.in("org.sqlite.SQLiteConnection"));
     connections(weaver.in("org.sqlite.jdbc3.JDBC3Connection"));
@@ -88,7 +90,7 @@ public final class JdbcInstrumentation extends Instrumentation {
             .inSubtypesOf("java.sql.ResultSet")
             .except(POOLS)
             .marked("()Ljava/sql/ResultSetMetaData;"));
-    metadata(weaver);
+    JdbcMetadata.weave(weaver, POOLS);
   }
 
   private static void results(Weaver.Target result) {
@@ -179,36 +181,6 @@ public final class JdbcInstrumentation extends Instrumentation {
       default:
         return type.length() == 1 ? BindLong.class : Bind.class;
     }
-  }
-
-  /** Catalog queries are the driver's own, whoever asks for the metadata. */
-  private static void metadata(Weaver weaver) {
-    String s = SQL;
-    weaver
-        .inSubtypesOf("java.sql.DatabaseMetaData")
-        .except(POOLS)
-        .around("getTables", "(" + s + s + s + "[" + s + ")" + RESULT, Quiet.class)
-        .around("getColumns", "(" + s + s + s + s + ")" + RESULT, Quiet.class)
-        .around("getPrimaryKeys", "(" + s + s + s + ")" + RESULT, Quiet.class)
-        .around("getImportedKeys", "(" + s + s + s + ")" + RESULT, Quiet.class)
-        .around("getExportedKeys", "(" + s + s + s + ")" + RESULT, Quiet.class)
-        .around("getIndexInfo", "(" + s + s + s + "ZZ)" + RESULT, Quiet.class)
-        .around("getSchemas", "()" + RESULT, Quiet.class)
-        .around("getSchemas", "(" + s + s + ")" + RESULT, Quiet.class)
-        .around("getCatalogs", "()" + RESULT, Quiet.class)
-        .around("getTableTypes", "()" + RESULT, Quiet.class)
-        .around("getTypeInfo", "()" + RESULT, Quiet.class)
-        .around("getProcedures", "(" + s + s + s + ")" + RESULT, Quiet.class)
-        .around("getProcedureColumns", "(" + s + s + s + s + ")" + RESULT, Quiet.class)
-        .around("getFunctions", "(" + s + s + s + ")" + RESULT, Quiet.class)
-        .around("getUDTs", "(" + s + s + s + "[I)" + RESULT, Quiet.class)
-        .around("getSequences", "(" + s + s + s + ")" + RESULT, Quiet.class)
-        .around("getSQLKeywords", "()" + SQL, Quiet.class)
-        .around("getDefaultTransactionIsolation", "()I", Quiet.class)
-        .around("getMaxColumnsInIndex", "()I", Quiet.class)
-        .around("getMaxColumnNameLength", "()I", Quiet.class)
-        .around("getMaxTableNameLength", "()I", Quiet.class)
-        .around("getMaxConnections", "()I", Quiet.class);
   }
 
   static final class Connect {
