@@ -136,7 +136,9 @@ final class FaultsIT {
         App app = jdbc().agent(otlp).start()) {
       App.Answer answer =
           app.get(
-              "/jdbc?statement&page=2&token=CANARY-token&api_key=CANARY-key&card=CANARY-card"
+              "/jdbc/ghp_CANARYabcdefghijkl/ann.CANARY%40example.com"
+                  + "?statement&page=2&token=CANARY-token&api_key=CANARY-key&card=CANARY-card"
+                  + "&to=http%3A%2F%2Fh%2F%3Fcode%3DCANARY"
                   + "&X-Amz-Signature=CANARY-signature",
               "Cookie",
               "session=CANARY-cookie",
@@ -148,6 +150,7 @@ final class FaultsIT {
       Span server = otlp.trace(answer.traceId()).server();
       String query = server.text("url.query");
       assertTrue(query.contains("page=2") && query.contains("token=REDACTED"), query);
+      assertEquals("/jdbc/REDACTED/REDACTED", server.text("url.path"));
       for (String scenario : List.of("statement", "prepared", "error", "unique")) {
         app.get("/jdbc?" + scenario);
       }
