@@ -33,7 +33,8 @@ final class RedeployIT {
         assertEquals(Integer.toString(i), tomcat.plain("/manager/redeploy").body());
         if (i == TIMES / 5) classes = loadedClasses(tomcat);
       }
-      Told.await(tomcat, "GET /shelf/*", one -> one.get("occurrences").asInt() == 3 * TIMES);
+      Told.awaitKind(
+          tomcat, "n_plus_one", "GET /shelf/*", one -> one.get("occurrences").asInt() == 3 * TIMES);
       assertEquals("0", tomcat.plain("/manager/alive").body(), tomcat::agentLines);
       int then = loadedClasses(tomcat);
       int before = classes;

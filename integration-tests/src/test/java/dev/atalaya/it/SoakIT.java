@@ -30,7 +30,8 @@ final class SoakIT {
       long warm = LiveHeap.bytes(app);
       int requests = load(app, 20, 1_000_000);
       assertEquals(200, app.get("/statements?n=10000").status());
-      Told.await(app, "GET /orders", one -> one.get("occurrences").asInt() > requests / 10);
+      Told.awaitKind(
+          app, "n_plus_one", "GET /orders", one -> one.get("occurrences").asInt() > requests / 10);
       long then = LiveHeap.bytes(app);
       assertTrue(
           then - warm < MOST_GROWTH,

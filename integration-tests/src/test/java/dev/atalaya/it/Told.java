@@ -61,6 +61,22 @@ final class Told {
     return of(app, entryPoint).get(0);
   }
 
+  /** The same of one kind: where a machine stands still for a moment, a query is slow besides. */
+  static JsonNode awaitKind(
+      App app, String kind, String entryPoint, Predicate<JsonNode> condition) {
+    boolean there = Otlp.await(() -> of(app, kind, entryPoint).stream().anyMatch(condition));
+    if (!there) {
+      throw new AssertionError(entryPoint + " is not so among " + of(app) + app.agentLines());
+    }
+    return of(app, kind, entryPoint).get(0);
+  }
+
+  private static List<JsonNode> of(App app, String kind, String entryPoint) {
+    return of(app, entryPoint).stream()
+        .filter(one -> one.get("kind").asText().equals(kind))
+        .toList();
+  }
+
   static JsonNode await(App app, String entryPoint) {
     return await(app, entryPoint, any -> true);
   }

@@ -144,13 +144,34 @@ final class AgentDashboard {
             Panel.lines(
                     "Errors inside",
                     "none",
-                    "Exceptions in woven code, in a minute, by instrumentation. The application did"
-                        + " not see them.")
+                    "In a minute, in woven code by instrumentation, and in the agent's own parts. The"
+                        + " application did not see them.")
                 .query(
                     "60 * sum by (service, instrumentation)"
                         + " (rate(atalaya_instrumentation_errors_total{@}[@]))",
                     "{{service}} {{instrumentation}}")
+                .query(
+                    "60 * sum by (service, part) (rate(atalaya_agent_errors_total{@}[@]))",
+                    "{{service}} {{part}}")
                 .levels(Levels.NONE)
+                .links(Link.DOCTOR, SERVICE),
+            Panel.lines(
+                    "Breaker",
+                    "none",
+                    "What the agent leaves so as to cost less: 1 plans, 2 call sites, 3 folding, 4"
+                        + " spans, 5 everything.")
+                .query("atalaya_breaker_stage{@}", "{{service}} {{instance}}")
+                .levels(Levels.rising(1, 2, 4))
+                .max(5)
+                .links(Link.DOCTOR, SERVICE),
+            Panel.lines(
+                    "What the breaker looks at",
+                    "percentunit",
+                    "Heap in use after collections, CPU of the agent's threads of one core, time"
+                        + " added to requests; the most of all.")
+                .query(
+                    "max by (service, cost) (atalaya_breaker_share_ratio{@})",
+                    "{{service}} {{cost}}")
                 .links(Link.DOCTOR, SERVICE));
   }
 
