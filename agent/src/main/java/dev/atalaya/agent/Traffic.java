@@ -72,7 +72,7 @@ final class Traffic implements Worker.Consumer {
   Map<String, Object> report() {
     Map<String, Long> counts = counts();
     Map<String, Object> report = new LinkedHashMap<>(counts);
-    report.put("not_instrumented", unsupported.names(counts.get("requests") > 0));
+    report.put("not_instrumented", unsupported.names(counts.getOrDefault("requests", 0L) > 0));
     report.put("summary", summary(counts));
     return report;
   }
@@ -110,7 +110,7 @@ final class Traffic implements Worker.Consumer {
           String words = what.replace("redis", "Redis").replace("http", "HTTP").replace('_', ' ');
           seen.add(count + " " + (count == 1 ? words.substring(0, words.length() - 1) : words));
         });
-    List<String> missing = unsupported.names(counts.get("requests") > 0);
+    List<String> missing = unsupported.names(counts.getOrDefault("requests", 0L) > 0);
     if (missing.isEmpty()) return String.join(", ", seen) + " seen";
     int last = missing.size() - 1;
     String names =

@@ -116,7 +116,7 @@ public final class Rules {
   }
 
   boolean ignoresTable(@Nullable String table) {
-    if (table == null) return false;
+    if (table == null || patterns.tables.isEmpty()) return false;
     String name = table.replaceAll("[\"`\\[\\]]", "");
     String last = name.substring(name.lastIndexOf('.') + 1);
     for (Wildcard one : patterns.tables) {

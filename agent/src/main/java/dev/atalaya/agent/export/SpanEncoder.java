@@ -65,12 +65,12 @@ final class SpanEncoder {
       out.raw(encoded(template));
       execution(span, out);
     } else {
-      boolean calls = http != null && span.kind() != Span.Kind.SERVER;
-      String called = calls ? urlTemplates.of(http) : null;
+      boolean serves = span.kind() == Span.Kind.SERVER;
+      String called = http == null || serves ? null : urlTemplates.of(http);
       out.string(0x2A, called == null ? span.name() : span.name() + ' ' + called);
       out.field(0x30, span.kind().ordinal() + 1);
-      if (calls) client(span, http, called, out);
-      else if (http != null) server(span, http, out);
+      if (http != null && serves) server(span, http, out);
+      else if (http != null) client(span, http, called, out);
     }
     attributes.encode(span, out);
     findings.encode(span, out);

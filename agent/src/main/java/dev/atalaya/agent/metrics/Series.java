@@ -1,7 +1,6 @@
 package dev.atalaya.agent.metrics;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,7 +24,7 @@ final class Series<T> {
 
   private final Set<String>[] values;
   private final Function<String[], T> maker;
-  private final ConcurrentMap<List<String>, T> series = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Labels, T> series = new ConcurrentHashMap<>();
 
   /** {@code maker} is given the labels that the new series will have. */
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -47,8 +46,8 @@ final class Series<T> {
 
   /** As {@link #get}, but null where that would make a new one. */
   @Nullable T find(String... labels) {
-    T known = series.get(Arrays.asList(labels));
-    return known != null ? known : series.get(Arrays.asList(bounded(labels)));
+    T known = series.get(new Labels(labels));
+    return known != null ? known : series.get(new Labels(bounded(labels)));
   }
 
   int size() {
@@ -56,7 +55,7 @@ final class Series<T> {
   }
 
   void forEach(BiConsumer<String[], T> reader) {
-    series.forEach((labels, one) -> reader.accept(labels.toArray(new String[0]), one));
+    series.forEach((labels, one) -> reader.accept(labels.values.clone(), one));
   }
 
   private String[] bounded(String[] labels) {
@@ -70,17 +69,17 @@ final class Series<T> {
 
   private synchronized T make(String[] labels) {
     String[] key = bounded(labels);
-    if (series.size() >= CROWDED && !series.containsKey(Arrays.asList(key))) {
+    if (series.size() >= CROWDED && !series.containsKey(new Labels(key))) {
       key[widest()] = OTHER;
     }
-    if (series.size() >= MAX_SETS - 1 && !series.containsKey(Arrays.asList(key))) {
+    if (series.size() >= MAX_SETS - 1 && !series.containsKey(new Labels(key))) {
       Arrays.fill(key, OTHER);
     }
-    T known = series.get(Arrays.asList(key));
+    T known = series.get(new Labels(key));
     if (known != null) return known;
     for (int i = 0; i < key.length; i++) values[i].add(key[i]);
     T made = maker.apply(key);
-    series.put(Arrays.asList(key), made);
+    series.put(new Labels(key), made);
     return made;
   }
 
@@ -90,5 +89,24 @@ final class Series<T> {
       if (values[i].size() > values[widest].size()) widest = i;
     }
     return widest;
+  }
+
+  /** The values of a series' labels: a list's iterators would be most of what a look-up costs. */
+  private static final class Labels {
+    final String[] values;
+
+    Labels(String[] values) {
+      this.values = values;
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(values);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Labels && Arrays.equals(values, ((Labels) other).values);
+    }
   }
 }

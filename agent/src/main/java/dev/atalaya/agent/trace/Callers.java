@@ -85,9 +85,10 @@ public final class Callers {
     int most = 0;
     for (Caller one = latest; one != null; one = one.next) {
       int ofLine = executionsOfLine(one.site);
-      boolean more = best == null || ofLine > most;
       // Of equal ones the first, which is the last on the list.
-      if (more || ofLine == most && one.executions >= best.executions) best = one;
+      if (best == null || ofLine > most || ofLine == most && one.executions >= best.executions) {
+        best = one;
+      }
       most = Math.max(most, ofLine);
     }
     return best == null ? null : best.site;

@@ -28,6 +28,11 @@ public final class Faults {
     this.told = told;
   }
 
+  /** Has that part's count begin at nought: a rate sees no first step where there was no count. */
+  void expect(String part) {
+    counts.putIfAbsent(part, new AtomicLong());
+  }
+
   public void add(String part, Throwable error) {
     try {
       long count = counts.computeIfAbsent(part, first -> new AtomicLong()).incrementAndGet();
@@ -54,7 +59,7 @@ public final class Faults {
   /** For the doctor: by part, how many there were, and the first of the latest kind. */
   public Map<String, String> summary() {
     Map<String, String> all = new TreeMap<>();
-    counts.forEach((part, count) -> all.put(part, count + ", such as " + latest.get(part)));
+    latest.forEach((part, error) -> all.put(part, counts.get(part) + ", such as " + error));
     return all;
   }
 }

@@ -8,7 +8,7 @@ package dev.atalaya.agent.trace;
  * (preparing, binding) and what is counted of its rows.
  */
 final class Overhead {
-  private static final int ONE_IN = 256;
+  static final int ONE_IN = 256;
 
   /** What takes longer is a pause of the machine's, and would count 256 times. */
   private static final long LONGEST_NANOS = 100_000;
@@ -28,6 +28,6 @@ final class Overhead {
   }
 
   private static void add(Request request, long nanos) {
-    if (nanos > 0) request.added(Math.min(nanos, LONGEST_NANOS) * ONE_IN);
+    if (nanos > 0) request.added((int) Math.min(nanos, LONGEST_NANOS));
   }
 }

@@ -180,7 +180,7 @@ public final class Recorder implements Tracer {
     long high = Ids.random();
     long low = Ids.random();
     boolean sampled = settings.sampler().sample(high, low, name, Sampler.Parent.NONE);
-    return new Request(this, kind, scope, high, low, 0, sampled, null, null, false);
+    return new Request(this, scope, high, low, 0, sampled, null, null, false);
   }
 
   private static @Nullable Span here() {
@@ -458,7 +458,8 @@ public final class Recorder implements Tracer {
   }
 
   @Override
-  public <T> CompletableFuture<T> responseLater(Call call, CompletableFuture<T> future) {
+  public <T> @Nullable CompletableFuture<T> responseLater(
+      Call call, @Nullable CompletableFuture<T> future) {
     return call == null ? future : requests.responseLater(call, future);
   }
 

@@ -112,7 +112,9 @@ final class RedisLink {
   /** The key that repeats of the operation are counted by. */
   long key(Template template) {
     RedisNodes known = nodes;
-    return known == null ? template.key : Hash.of64(template.text) * 31 + known.key + database;
+    String text = template.text;
+    if (known == null || text == null) return template.key;
+    return Hash.of64(text) * 31 + known.key + database;
   }
 
   void select(int number) {

@@ -2,7 +2,6 @@ package dev.atalaya.agent.trace;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,9 @@ public final class Request {
 
   private static final int MOST_SLOW = 64;
 
+  private static final int KEPT = 1;
+  private static final int GONE = 2;
+
   private static final AtomicReferenceFieldUpdater<Request, @Nullable Span> HEAD =
       AtomicReferenceFieldUpdater.newUpdater(Request.class, Span.class, "head");
   private static final AtomicReferenceFieldUpdater<Request, @Nullable SlowCall> SLOW =
@@ -38,13 +40,12 @@ public final class Request {
       AtomicIntegerFieldUpdater.newUpdater(Request.class, "queued");
   private static final AtomicIntegerFieldUpdater<Request> STATEMENTS =
       AtomicIntegerFieldUpdater.newUpdater(Request.class, "statements");
-  private static final AtomicLongFieldUpdater<Request> ADDED =
-      AtomicLongFieldUpdater.newUpdater(Request.class, "addedNanos");
+  private static final AtomicIntegerFieldUpdater<Request> ADDED =
+      AtomicIntegerFieldUpdater.newUpdater(Request.class, "added");
   private static final AtomicIntegerFieldUpdater<Request> WAITING =
       AtomicIntegerFieldUpdater.newUpdater(Request.class, "waiting");
 
   final Recorder recorder;
-  private final Kind kind;
   private final long traceIdHigh;
   private final long traceIdLow;
   private final long remoteParent;
@@ -78,11 +79,10 @@ public final class Request {
   private volatile int statements;
   private volatile int waiting; // spans on the list, and those about to be
 
-  private volatile long addedNanos;
+  private volatile int added; // of the calls that were sampled, in ns
 
   private volatile @Nullable SlowCall slow;
-  private volatile boolean kept;
-  private boolean gone;
+  private byte fate; // KEPT, GONE: of the worker's thread
 
   /** What detection found in it, for the exporter; set before the spans get there. */
   public @Nullable Object findings;
@@ -97,7 +97,6 @@ public final class Request {
 
   Request(
       Recorder recorder,
-      Kind kind,
       Scope scope,
       long traceIdHigh,
       long traceIdLow,
@@ -107,7 +106,6 @@ public final class Request {
       @Nullable String baggage,
       boolean excluded) {
     this.recorder = recorder;
-    this.kind = kind;
     this.scope = scope;
     this.traceIdHigh = traceIdHigh;
     this.traceIdLow = traceIdLow;
@@ -119,7 +117,7 @@ public final class Request {
   }
 
   public Kind kind() {
-    return kind;
+    return scope.kind();
   }
 
   public long traceIdHigh() {
@@ -144,24 +142,24 @@ public final class Request {
     return scope;
   }
 
-  /** To be exported though it was not sampled. */
+  /** To be exported though it was not sampled; of the worker's thread. */
   public void keep() {
-    kept = true;
+    fate |= KEPT;
   }
 
   /** Whether its spans are exported: it was sampled, or is kept. */
   public boolean isExported() {
-    return sampled || kept;
+    return sampled || (fate & KEPT) != 0;
   }
 
   /** The exporter let its spans go; of the worker's thread. */
   public void letGo() {
-    gone = true;
+    fate |= GONE;
   }
 
   /** Whether it is too late to have it exported. */
   public boolean isGone() {
-    return gone;
+    return (fate & GONE) != 0;
   }
 
   /** Its slow calls that are not judged yet, and perhaps some that are; the latest first. */
@@ -212,7 +210,7 @@ public final class Request {
   /** What it is known by beside its HTTP method: the route, or a job's name. */
   String entryName() {
     Span top = root;
-    return kind == Kind.JOB && top != null ? top.name() : route();
+    return kind() == Kind.JOB && top != null ? top.name() : route();
   }
 
   /** Statements and commands sent so far; exact, also parallel ones. */
@@ -240,7 +238,7 @@ public final class Request {
    */
   boolean isReading() {
     Span top = root;
-    return kind == Kind.IMPLICIT && top != null && top.isReading(READING_NANOS);
+    return kind() == Kind.IMPLICIT && top != null && top.isReading(READING_NANOS);
   }
 
   /** Whether the span that opened it has ended. */
@@ -262,7 +260,7 @@ public final class Request {
 
   /** Takes no more into account, and puts the spans that were held back on the list. */
   void settle() {
-    if (kind == Kind.IMPLICIT || scope.isClosed()) return;
+    if (kind() == Kind.IMPLICIT || scope.isClosed()) return;
     scope.close();
     scope.visit(this::show);
   }
@@ -273,13 +271,14 @@ public final class Request {
     for (Span span : more.heldBack()) if (span != null) add(span);
   }
 
-  void added(long nanos) {
+  /** Recording one of {@link Overhead#ONE_IN} calls took so long. */
+  void added(int nanos) {
     ADDED.addAndGet(this, nanos);
   }
 
   /** What recording it took on the application's threads, as estimated from samples, in ns. */
   public long addedNanos() {
-    return addedNanos;
+    return Integer.toUnsignedLong(added) * Overhead.ONE_IN;
   }
 
   void countStatement() {

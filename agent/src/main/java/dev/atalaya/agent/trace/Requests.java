@@ -50,7 +50,6 @@ final class Requests {
     Request request =
         new Request(
             recorder,
-            Request.Kind.REQUEST,
             new Scope(Request.Kind.REQUEST, null),
             high,
             low,
@@ -123,7 +122,8 @@ final class Requests {
     call.status(STATUS.number(response));
   }
 
-  <T> CompletableFuture<T> responseLater(Call call, @Nullable CompletableFuture<T> future) {
+  <T> @Nullable CompletableFuture<T> responseLater(
+      Call call, @Nullable CompletableFuture<T> future) {
     call.detach();
     if (future == null) {
       call.end(null);

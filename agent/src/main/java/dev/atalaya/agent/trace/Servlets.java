@@ -83,8 +83,10 @@ final class Servlets {
       ServerRequests.left(span);
       return;
     }
-    boolean answered = error == null || Boolean.TRUE.equals(COMMITTED.of(response));
-    span.status(answered ? STATUS.number(response) : statusOf(error, response));
+    span.status(
+        error == null || Boolean.TRUE.equals(COMMITTED.of(response))
+            ? STATUS.number(response)
+            : statusOf(error, response));
     if (error == null && Boolean.TRUE.equals(ASYNC_STARTED.of(request))) {
       hold(request, span);
       span.detach();

@@ -48,8 +48,8 @@ class StatementState {
     if (index == 1) return first;
     if (index == 2) return second;
     int[] hashes = further;
-    boolean known = hashes != null && index > 2 && index - 2 < hashes.length;
-    return known ? hashes[index - 2] : Hash.UNKNOWN;
+    if (hashes == null || index < 3 || index - 2 >= hashes.length) return Hash.UNKNOWN;
+    return hashes[index - 2];
   }
 
   /** The place of a parameter that is told by its name; 0 where that is not known. */

@@ -44,7 +44,9 @@ final class Tallier {
   }
 
   void http(Open open, Span span, HttpExchange exchange) {
-    tally(open, span, Hash.of64(exchange.operation()), Hash.of(Hash.of64(exchange.url)));
+    String url = exchange.url;
+    int value = url == null ? Hash.UNKNOWN : Hash.of(Hash.of64(url));
+    tally(open, span, Hash.of64(exchange.operation()), value);
   }
 
   /** Counts one execution; null where it is not kept apart. */

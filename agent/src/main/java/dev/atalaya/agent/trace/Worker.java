@@ -69,6 +69,7 @@ public final class Worker {
   /** Throws where the JVM has no thread left; then what is offered is dropped until it has. */
   public synchronized void start() {
     if (thread != null) return;
+    for (Consumer consumer : consumers) faults.expect(consumer.part());
     Thread worker = new Thread(null, this::run, "atalaya-worker", 256 * 1024);
     worker.setDaemon(true);
     worker.setContextClassLoader(null);

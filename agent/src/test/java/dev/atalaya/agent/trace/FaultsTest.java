@@ -28,6 +28,13 @@ class FaultsTest {
   }
 
   @Test
+  void a_part_without_an_error_counts_from_nought_and_is_not_summed_up() {
+    faults.expect("metrics");
+    assertEquals(Map.of("metrics", 0L), faults.counts());
+    assertEquals(Map.of(), faults.summary());
+  }
+
+  @Test
   void the_same_error_of_another_place_is_another_kind() {
     faults.add("detection", new IllegalStateException("here"));
     faults.add("detection", elsewhere());

@@ -179,7 +179,7 @@ class WorkerTest {
     worker.start();
     worker.close(5_000);
     assertEquals(3, counting.spans.get());
-    assertEquals(Map.of("detection", 3L), faults.counts());
+    assertEquals(Map.of("detection", 3L, "worker", 0L), faults.counts());
     assertEquals(1, told.size(), "told once a kind");
   }
 
@@ -281,16 +281,7 @@ class WorkerTest {
 
   private static Request request() {
     return new Request(
-        null,
-        Request.Kind.REQUEST,
-        new Scope(Request.Kind.REQUEST, null),
-        1,
-        2,
-        0,
-        true,
-        null,
-        null,
-        false);
+        null, new Scope(Request.Kind.REQUEST, null), 1, 2, 0, true, null, null, false);
   }
 
   private static Span span(Request request) {
