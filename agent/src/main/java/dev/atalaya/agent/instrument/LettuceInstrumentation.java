@@ -52,9 +52,12 @@ public final class LettuceInstrumentation extends Instrumentation {
         .weave("cancel", "()V", Cancel.class);
     weaver.in(CORE + "protocol.AsyncCommand").weave("completeResult", "()V", CompleteFuture.class);
     weaver.in(CORE + "ConnectionState").carrier().weave("setDb", "(I)V", SetDatabase.class);
-    weaver
-        .in(CORE + "cluster.StatefulRedisClusterConnectionImpl")
-        .around("activated", "()V", Quiet.class);
+    for (String kind : new String[] {"", "PubSub"}) {
+      weaver
+          .in(CORE + "cluster.StatefulRedisCluster" + kind + "ConnectionImpl")
+          .around("activated", "()V", Quiet.class)
+          .around("inspectRedisState", "()V", Quiet.class); // before 5.1
+    }
     weaver
         .in(CORE + "cluster.RedisClusterClient")
         .weave(
