@@ -100,15 +100,13 @@ public final class Findings {
   void add(Occurrence occurrence, boolean again) {
     long now = clock.getAsLong();
     Live live = byFingerprint.get(occurrence.fingerprint);
+    boolean isNew = live == null;
     if (live == null) {
       if (byFingerprint.size() >= MOST && !makeRoom()) {
         refused.incrementAndGet();
         return;
       }
       live = new Live(occurrence, problems.of(occurrence), now);
-      live.problem.add(live);
-      byFingerprint.put(live.fingerprint, live);
-      byEntryPoint.computeIfAbsent(occurrence.entryPoint, made -> new ArrayList<>(1)).add(live);
     }
     boolean returns = live.isResolved();
     live.add(occurrence, again, now);
@@ -128,7 +126,15 @@ public final class Findings {
       live.wasted(wasted);
       occurrence.countedNanos = occurrence.wastedInAllNanos;
     }
+    if (isNew) show(live);
     problems.seen(live, again);
+  }
+
+  /** Once it is counted: who reads on another thread sees no finding without figures. */
+  private void show(Live live) {
+    live.problem.add(live);
+    byFingerprint.put(live.fingerprint, live);
+    byEntryPoint.computeIfAbsent(live.entryPoint, made -> new ArrayList<>(1)).add(live);
   }
 
   /** A unit of work ended; {@code found} is what was found in it. */

@@ -28,6 +28,20 @@ class FindingsTest {
     all.findings.plan("n1-v2-0", "Seq Scan", null);
   }
 
+  @Test
+  void who_reads_while_it_is_counted_sees_none_without_figures() {
+    List<Object> seen = new ArrayList<>();
+    all.counted.meanwhile =
+        () -> {
+          seen.addAll(all.findings.list());
+          seen.addAll(all.findings.problems());
+        };
+    all.seen(Sightings.one(20));
+    assertEquals(List.of(), seen);
+    assertEquals(1, all.findings.list().size());
+    assertEquals(1, all.findings.problems().size());
+  }
+
   // ---- Telling ---------------------------------------------------------------------------------
 
   @Test

@@ -88,11 +88,13 @@ final class Sightings {
 
   static final class Counted implements Counters {
     final List<String> findings = new ArrayList<>();
+    Runnable meanwhile = () -> {};
     long wasted;
 
     @Override
     public void finding(Kind kind, Severity severity, String entryPoint, String system) {
       findings.add(kind + " " + severity + " " + entryPoint + " " + system);
+      meanwhile.run();
     }
 
     @Override
