@@ -29,7 +29,7 @@ public final class Problems {
 
   private static void print(JsonNode problem) {
     System.out.println();
-    String what = problem.get("kind").asString().replace('_', ' ');
+    String what = title(problem.get("kind").asString());
     if (!problem.get("operation").isNull()) what += ": " + operation(problem.get("operation"));
     for (JsonNode child : problem.get("children")) what += ", " + operation(child);
     if (problem.has("slow")) what += " " + problem.at("/slow/duration_ms").asString() + " ms";
@@ -43,6 +43,12 @@ public final class Problems {
     StringJoiner places = new StringJoiner(", ", "in ", "");
     problem.get("entry_points").forEach(one -> places.add(one.get("entry_point").asString()));
     print(places.toString(), "    ");
+  }
+
+  /** {@code N+1 HTTP} of {@code n_plus_one_http}. */
+  private static String title(String kind) {
+    String words = kind.replace("n_plus_one", "N+1").replace('_', ' ').replace("http", "HTTP");
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
   private static String operation(JsonNode operation) {

@@ -29,6 +29,10 @@ import org.junit.jupiter.api.Test;
  */
 final class OutagesIT {
   private static final double MINUTES = Double.parseDouble(System.getProperty("soak.minutes", "1"));
+
+  /** The share of the time that each outage takes: a minute at most. */
+  private static final double OUTAGE = Math.min(0.09, 1 / MINUTES);
+
   private static final long PAUSE_MILLIS = Long.getLong("soak.pause", 200);
   private static final int VISITORS = 2;
   private static final int MOST_GROWTH = 6 << 20;
@@ -63,11 +67,11 @@ final class OutagesIT {
       for (Cable cable : List.of(toCollector, toPostgres, toRedis)) {
         String what = cable == toCollector ? "collector" : cable == toRedis ? "Redis" : "database";
         cable.cut();
-        pass(Math.min(0.09, 1 / MINUTES), shop, collector, "no " + what);
+        pass(OUTAGE, shop, collector, "no " + what);
         cable.mend();
         pass(0.09, shop, collector, what + " is back");
       }
-      pass(0.2, shop, collector, "all is there");
+      pass(0.48 - 3 * OUTAGE, shop, collector, "all is there");
       long then = LiveHeap.bytes(shop);
       over = true;
       for (Future<?> one : visits) one.get();
