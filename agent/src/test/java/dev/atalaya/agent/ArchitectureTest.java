@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -99,15 +100,20 @@ class ArchitectureTest {
   void instrumentations_know_no_other_room() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + "instrument")
+        .resideInAPackage(ROOT + "library..")
         .should()
         .dependOnClassesThat(
             resideInAPackage("dev.atalaya.agent..")
                 .and(
                     not(
                         resideInAnyPackage(
-                            ROOT + "instrument", ROOT + "weave", ROOT + "catalogue"))))
+                            ROOT + "library..", ROOT + "weave", ROOT + "catalogue"))))
         .check(agent);
+  }
+
+  @Test
+  void no_library_knows_another() {
+    slices().matching(ROOT + "library.(*)..").should().notDependOnEachOther().check(agent);
   }
 
   @Test
@@ -206,7 +212,7 @@ class ArchitectureTest {
             ROOT + "log")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT + "instrument", ROOT + "weave", "net.bytebuddy..")
+        .resideInAnyPackage(ROOT + "library..", ROOT + "weave", "net.bytebuddy..")
         .check(agent);
   }
 

@@ -1,2 +1,0 @@
-/** One class a library: its methods as data, and the advice woven into them. */
-package dev.atalaya.agent.instrument;

@@ -1,0 +1,46 @@
+package dev.atalaya.agent.library.executors;
+
+import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.Weaver;
+import dev.atalaya.bridge.Tracing;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Fork/join tasks, among them what CompletableFuture and {@code ForkJoinPool.submit} make, run in
+ * the context they were made in, also where another request's thread helps out.
+ */
+@AutoService(Instrumentation.class)
+public final class ForkJoinInstrumentation extends Instrumentation {
+  public ForkJoinInstrumentation() {
+    super("forkjoin");
+  }
+
+  @Override
+  public void weave(Weaver weaver) {
+    weaver
+        .in("java.util.concurrent.ForkJoinTask")
+        .carrier()
+        .weave("<init>", "()V", Made.class)
+        .weave("doExec", null, Run.class); // returned int up to 17, then nothing
+  }
+
+  static final class Made {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object task) {
+      Tracing.attach(task);
+    }
+  }
+
+  static final class Run {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Object enter(@Advice.This Object task) {
+      return Tracing.resumeAttached(task);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter Object previous) {
+      Tracing.restore(previous);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.atalaya.agent.library.executors;
+
+import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.Weaver;
+import dev.atalaya.bridge.Tracing;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * A virtual thread, and a thread that an executor makes for one task, carries its maker's context.
+ */
+@AutoService(Instrumentation.class)
+public final class VirtualThreadInstrumentation extends Instrumentation {
+  private static final String RUNNABLE = "Ljava/lang/Runnable;";
+
+  public VirtualThreadInstrumentation() {
+    super("virtualthread");
+  }
+
+  @Override
+  public void weave(Weaver weaver) {
+    weaver
+        .in("java.lang.ThreadBuilders") // behind Thread.ofVirtual and its factories
+        .weave(
+            "newVirtualThread",
+            "(Ljava/util/concurrent/Executor;Ljava/lang/String;I"
+                + RUNNABLE
+                + ")Ljava/lang/Thread;",
+            MakeVirtual.class);
+    weaver
+        .in("java.util.concurrent.ThreadPerTaskExecutor")
+        .weave("newThread", "(" + RUNNABLE + ")Ljava/lang/Thread;", Make.class);
+  }
+
+  static final class MakeVirtual {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(value = 3, readOnly = false) Runnable task) {
+      task = Tracing.carry(task);
+    }
+  }
+
+  static final class Make {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(value = 0, readOnly = false) Runnable task) {
+      task = Tracing.carry(task);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.atalaya.agent.library.hikaricp;
+
+import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.Weaver;
+import dev.atalaya.bridge.Call;
+import dev.atalaya.bridge.Tracing;
+import net.bytebuddy.asm.Advice;
+
+/** HikariCP's pools: their figures, and silence for what they do for themselves. */
+@AutoService(Instrumentation.class)
+public final class HikariCpInstrumentation extends Instrumentation {
+  private static final String POOL = "com.zaxxer.hikari.pool.";
+
+  public HikariCpInstrumentation() {
+    super("hikaricp");
+  }
+
+  @Override
+  public void weave(Weaver weaver) {
+    weaver
+        .in(POOL + "HikariPool")
+        // Called by the constructor, of every version.
+        .weave("setHealthCheckRegistry", "(Ljava/lang/Object;)V", Open.class)
+        .weave("getConnection", "(J)Ljava/sql/Connection;", GetConnection.class)
+        .around("initializeConnections", "()V", Quiet.class)
+        .around("addConnection", "()Z", Quiet.class);
+    weaver
+        .in(POOL + "PoolBase")
+        .around("newPoolEntry", null, Quiet.class)
+        .around("isConnectionAlive", null, Quiet.class)
+        .around("isConnectionDead", null, Quiet.class);
+    weaver.in(POOL + "ProxyConnection").around("close", "()V", Close.class);
+    weaver.in("com.zaxxer.hikari.proxy.ConnectionProxy").around("close", "()V", Close.class);
+  }
+
+  static final class Open {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object pool) {
+      Tracing.pool("hikaricp", pool);
+    }
+  }
+
+  static final class GetConnection {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object pool) {
+      return Tracing.borrow(pool);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Enter Call call, @Advice.Return Object connection, @Advice.Thrown Throwable error) {
+      Tracing.borrowed(call, connection, error);
+    }
+  }
+
+  /** What is rolled back or reset for the next user is the pool's affair. */
+  static final class Close {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object connection) {
+      Tracing.returned(connection);
+      return Tracing.quiet();
+    }
+  }
+
+  static final class Quiet {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter() {
+      return Tracing.quiet();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.atalaya.agent.library.jdbc;
+
+import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.Weaver;
+import dev.atalaya.bridge.Tracing;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Java 8's DriverManager, which looks for drivers while it is initialised and so waits for threads
+ * that wait for it. It records nothing.
+ */
+@AutoService(Instrumentation.class)
+public final class DriverManagerInstrumentation extends Instrumentation {
+  private static final String URL = "Ljava/lang/String;";
+
+  public DriverManagerInstrumentation() {
+    super("driver-manager");
+  }
+
+  @Override
+  public void weave(Weaver weaver) {
+    Weaver.Target manager =
+        weaver
+            .in("java.sql.DriverManager")
+            .stays()
+            .weave("loadInitialDrivers", "()V", LoadInitialDrivers.class);
+    if (!System.getProperty("java.specification.version", "").startsWith("1.")) return;
+    manager
+        .weave("getDriver", "(" + URL + ")Ljava/sql/Driver;", Ask.class)
+        .weave("getDrivers", "()Ljava/util/Enumeration;", Ask.class)
+        .weave(
+            "getConnection",
+            "(" + URL + "Ljava/util/Properties;Ljava/lang/Class;)Ljava/sql/Connection;",
+            Ask.class);
+  }
+
+  static final class LoadInitialDrivers {
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class, suppress = Throwable.class)
+    static boolean enter() {
+      return Tracing.postponeDrivers();
+    }
+  }
+
+  static final class Ask {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter() {
+      Tracing.loadDrivers();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.atalaya.agent.library.logback;
+
+import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.Weaver;
+import dev.atalaya.bridge.Tracing;
+import java.util.Map;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * {@code trace_id} and {@code span_id} in the MDC of Logback's events.
+ *
+ * <p>An event reads the MDC when it is first asked for it: on the thread that logs, also for
+ * asynchronous appenders. What the application put there under these names stays.
+ */
+@AutoService(Instrumentation.class)
+public final class LogbackInstrumentation extends Instrumentation {
+  public LogbackInstrumentation() {
+    super("logback");
+  }
+
+  @Override
+  public void weave(Weaver weaver) {
+    weaver
+        .in("ch.qos.logback.classic.spi.LoggingEvent")
+        .weave("getMDCPropertyMap", "()Ljava/util/Map;", ReadMdc.class);
+  }
+
+  static final class ReadMdc {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static boolean enter(@Advice.FieldValue("mdcPropertyMap") Map<String, String> known) {
+      return known == null;
+    }
+
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @Advice.Enter boolean first,
+        @Advice.FieldValue(value = "mdcPropertyMap", readOnly = false) Map<String, String> known,
+        @Advice.Return(readOnly = false) Map<String, String> mdc) {
+      if (first) known = mdc = Tracing.logged(mdc);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.atalaya.agent.library.springmvc;
+
+import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.Weaver;
+import dev.atalaya.bridge.Tracing;
+import javax.servlet.DispatcherType;
+import javax.servlet.http.HttpServletRequest;
+import net.bytebuddy.asm.Advice;
+
+/** The templates that Spring MVC's handlers are mapped to, and the exceptions they throw. */
+@AutoService(Instrumentation.class)
+public final class SpringMvcInstrumentation extends Instrumentation {
+  public SpringMvcInstrumentation() {
+    super("spring-mvc");
+  }
+
+  @Override
+  public void weave(Weaver weaver) {
+    weaver
+        .in("org.springframework.web.servlet.DispatcherServlet")
+        .weave(
+            "getHandler",
+            "(Ljavax/servlet/http/HttpServletRequest;)"
+                + "Lorg/springframework/web/servlet/HandlerExecutionChain;",
+            Match.class)
+        .weave(
+            "processHandlerException",
+            "(Ljavax/servlet/http/HttpServletRequest;Ljavax/servlet/http/HttpServletResponse;"
+                + "Ljava/lang/Object;Ljava/lang/Exception;)"
+                + "Lorg/springframework/web/servlet/ModelAndView;",
+            HandlerException.class)
+        .andJakarta();
+  }
+
+  /** Whatever kind of mapping found the handler left its pattern with the request. */
+  static final class Match {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.Argument(0) HttpServletRequest request) {
+      Object pattern =
+          request.getAttribute(
+              "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern");
+      if (pattern == null || request.getDispatcherType() == DispatcherType.ERROR) return;
+      // Patterns count from where the DispatcherServlet is mapped; only /prefix/* has a path info.
+      String prefix = request.getPathInfo() == null ? "" : request.getServletPath();
+      Tracing.route(request.getContextPath().concat(prefix).concat(pattern.toString()));
+    }
+  }
+
+  static final class HandlerException {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(3) Exception error) {
+      Tracing.caught(error);
+    }
+  }
+}

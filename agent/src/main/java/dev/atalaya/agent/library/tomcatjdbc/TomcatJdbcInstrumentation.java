@@ -1,0 +1,78 @@
+package dev.atalaya.agent.library.tomcatjdbc;
+
+import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.Weaver;
+import dev.atalaya.bridge.Call;
+import dev.atalaya.bridge.Tracing;
+import net.bytebuddy.asm.Advice;
+
+/** Tomcat's JDBC pools: their figures, and silence for what they do for themselves. */
+@AutoService(Instrumentation.class)
+public final class TomcatJdbcInstrumentation extends Instrumentation {
+  private static final String POOL = "org.apache.tomcat.jdbc.pool.";
+  private static final String CONNECTION = "Lorg/apache/tomcat/jdbc/pool/PooledConnection;";
+  private static final String TEXT = "Ljava/lang/String;";
+
+  public TomcatJdbcInstrumentation() {
+    super("tomcat-jdbc");
+  }
+
+  @Override
+  public void weave(Weaver weaver) {
+    weaver
+        .in(POOL + "ConnectionPool")
+        .weave("init", null, Init.class)
+        .weave("borrowConnection", "(I" + TEXT + TEXT + ")" + CONNECTION, Borrow.class)
+        .around("returnConnection", "(" + CONNECTION + ")V", Return.class);
+    weaver
+        .in(POOL + "PooledConnection")
+        .carrier()
+        .around("connect", "()V", Quiet.class)
+        .around("validate", "(I" + TEXT + ")Z", Quiet.class);
+  }
+
+  static final class Init {
+    /** The pool borrows its first connections from itself. */
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter() {
+      return Tracing.quiet();
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Enter Call call, @Advice.This Object pool, @Advice.Thrown Throwable error) {
+      Tracing.end(call, error);
+      Tracing.pool("tomcat-jdbc", pool);
+    }
+  }
+
+  static final class Borrow {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object pool) {
+      return Tracing.borrow(pool);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @Advice.Enter Call call, @Advice.Return Object connection, @Advice.Thrown Throwable error) {
+      Tracing.borrowed(call, connection, error);
+    }
+  }
+
+  /** What is rolled back or reset for the next user is the pool's affair. */
+  static final class Return {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.Argument(0) Object connection) {
+      Tracing.returned(connection);
+      return Tracing.quiet();
+    }
+  }
+
+  static final class Quiet {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter() {
+      return Tracing.quiet();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.atalaya.agent.library.undertow;
+
+import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.Weaver;
+import dev.atalaya.bridge.Call;
+import dev.atalaya.bridge.Tracing;
+import io.undertow.server.HttpServerExchange;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Requests that Undertow answers, by servlets, by handlers of another kind, or by none: from its
+ * root handler, which runs again on each thread that a request is dispatched to, until complete.
+ */
+@AutoService(Instrumentation.class)
+public final class UndertowInstrumentation extends Instrumentation {
+  public UndertowInstrumentation() {
+    super("undertow");
+  }
+
+  @Override
+  public void weave(Weaver weaver) {
+    weaver
+        .in("io.undertow.server.Connectors")
+        .weave(
+            "executeRootHandler",
+            "(Lio/undertow/server/HttpHandler;Lio/undertow/server/HttpServerExchange;)V",
+            Execute.class);
+    weaver
+        .in("io.undertow.server.HttpServerExchange")
+        .carrier()
+        .weave("invokeExchangeCompleteListeners", "()V", Complete.class);
+  }
+
+  static final class Execute {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.Argument(1) HttpServerExchange exchange) {
+      if (Tracing.serving()) return null;
+      Call call = Tracing.goesOn(exchange);
+      if (call != null || exchange.isComplete()) return call;
+      call =
+          Tracing.serve(
+              exchange.getRequestHeaders(),
+              exchange.getRequestMethod().toString(),
+              exchange.getRequestScheme(),
+              exchange.getRequestHeaders().getFirst("Host"),
+              -1,
+              exchange.getRequestURI(),
+              exchange.getQueryString());
+      return Tracing.begun(exchange, call);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter Call call) {
+      Tracing.left(call);
+    }
+  }
+
+  static final class Complete {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This HttpServerExchange exchange) {
+      Tracing.completed(exchange, exchange.getStatusCode());
+    }
+  }
+}
