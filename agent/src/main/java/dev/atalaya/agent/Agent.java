@@ -99,7 +99,13 @@ public final class Agent {
     Detector detector =
         new Detector(rules, findings, registry, settings.application(), this::explain);
     thrift = new Thrift(options, registry::ownCpuNanos, this::leave);
-    traffic = new Traffic(registry::snapshot, inventory.unsupported(), System::nanoTime, Log::info);
+    traffic =
+        new Traffic(
+            registry::snapshot,
+            registry::family,
+            inventory.unsupported(),
+            System::nanoTime,
+            Log::info);
     worker =
         new Worker(
             QUEUE, faults, thrift, detector, registry, new Traces(), new Housekeeping(), traffic);

@@ -2,6 +2,7 @@ package dev.atalaya.agent;
 
 import dev.atalaya.agent.metrics.Family;
 import dev.atalaya.agent.metrics.Sample;
+import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.Worker;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -21,6 +23,7 @@ final class Traffic implements Worker.Consumer {
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
   private final Supplier<List<Family>> metrics;
+  private final Function<String, OperationFamily> families;
   private final Unsupported unsupported;
   private final LongSupplier clock;
   private final Consumer<String> line;
@@ -32,13 +35,18 @@ final class Traffic implements Worker.Consumer {
   private boolean counting;
   private boolean said;
 
-  /** {@code clock}: nanoseconds that only grow. */
+  /**
+   * @param families what family a {@code db.system.name} is of
+   * @param clock nanoseconds that only grow
+   */
   Traffic(
       Supplier<List<Family>> metrics,
+      Function<String, OperationFamily> families,
       Unsupported unsupported,
       LongSupplier clock,
       Consumer<String> line) {
     this.metrics = metrics;
+    this.families = families;
     this.unsupported = unsupported;
     this.clock = clock;
     this.line = line;
@@ -88,8 +96,9 @@ final class Traffic implements Worker.Consumer {
         if (family.name.equals("http.server.request.duration")) requests += sample.count;
         if (family.name.equals("http.client.request.duration")) calls += sample.count;
         if (!family.name.equals("db.client.operation.duration")) continue;
-        if (sample.labels[system].equals("redis")) redis += sample.count;
-        else statements += sample.count;
+        if (families.apply(sample.labels[system]) == OperationFamily.KEY_VALUE) {
+          redis += sample.count;
+        } else statements += sample.count;
       }
     }
     Map<String, Long> counts = new LinkedHashMap<>();

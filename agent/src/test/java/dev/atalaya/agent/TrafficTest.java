@@ -17,7 +17,7 @@ class TrafficTest {
   private final List<String> lines = new ArrayList<>();
   private long now = 1;
   private final Traffic traffic =
-      new Traffic(registry::snapshot, unsupported, () -> now, lines::add);
+      new Traffic(registry::snapshot, registry::family, unsupported, () -> now, lines::add);
   private final Simulation application = new Simulation((Meters) registry, traffic);
 
   @Test

@@ -118,7 +118,7 @@ public final class Findings {
           occurrence.kind,
           severity,
           occurrence.entryPoint,
-          operation == null || operation.isHttp() ? "" : operation.system);
+          operation != null && operation.family.isDatabase ? operation.system : "");
     }
     long wasted = occurrence.wastedInAllNanos - occurrence.countedNanos;
     if (wasted > 0) {

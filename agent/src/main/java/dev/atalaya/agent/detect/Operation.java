@@ -1,11 +1,14 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.SqlText;
 import dev.atalaya.agent.trace.Template;
 import org.jspecify.annotations.Nullable;
 
 /** What was sent, as it is shown: a statement, a Redis command, an outgoing HTTP request. */
 public final class Operation {
+  public final OperationFamily family;
+
   /** Semantic conventions' {@code db.system.name}, or {@code http}. */
   public final String system;
 
@@ -27,6 +30,7 @@ public final class Operation {
   public final @Nullable Template template;
 
   Operation(
+      OperationFamily family,
       String system,
       String summary,
       String text,
@@ -34,6 +38,7 @@ public final class Operation {
       @Nullable String table,
       SqlText.Kind effect,
       @Nullable Template template) {
+    this.family = family;
     this.system = system;
     this.summary = summary;
     this.text = text;
@@ -45,6 +50,7 @@ public final class Operation {
 
   static Operation of(Template template) {
     return new Operation(
+        template.datasource.family,
         template.datasource.system,
         template.summary,
         template.text == null ? template.summary : template.text,
@@ -54,9 +60,13 @@ public final class Operation {
         template);
   }
 
+  FamilyRules rules() {
+    return Families.rules(family);
+  }
+
   /** In a line: a statement's summary, but a command with its key. */
   String brief() {
-    return isRedis() ? text : summary;
+    return rules().brief(this);
   }
 
   boolean isWrite() {
@@ -64,14 +74,14 @@ public final class Operation {
   }
 
   boolean isSql() {
-    return !isHttp() && !isRedis();
+    return family == OperationFamily.SQL;
   }
 
   boolean isRedis() {
-    return system.equals("redis");
+    return family == OperationFamily.KEY_VALUE;
   }
 
   boolean isHttp() {
-    return system.equals("http");
+    return family == OperationFamily.HTTP;
   }
 }

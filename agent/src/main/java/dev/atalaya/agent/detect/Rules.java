@@ -1,13 +1,11 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.config.Option;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.config.Wildcard;
 import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,18 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the options say about detection: thresholds, and what to leave alone. Live. */
 public final class Rules {
-  private static final List<Option<Integer>> THRESHOLDS =
-      Collections.unmodifiableList(
-          Arrays.asList(
-              Options.N_PLUS_ONE_READS,
-              Options.N_PLUS_ONE_WRITES,
-              Options.N_PLUS_ONE_REDIS,
-              Options.N_PLUS_ONE_HTTP,
-              Options.N_PLUS_ONE_JOB_READS,
-              Options.N_PLUS_ONE_JOB_WRITES,
-              Options.N_PLUS_ONE_JOB_REDIS,
-              Options.N_PLUS_ONE_JOB_HTTP));
-
   private final Options options;
   private volatile Patterns patterns;
 
@@ -44,16 +30,7 @@ public final class Rules {
   /** How often the operation must repeat in a unit of work of that kind to be judged. */
   int threshold(Request.Kind kind, Operation operation) {
     boolean request = kind == Request.Kind.REQUEST;
-    if (operation.isRedis()) {
-      return get(request ? Options.N_PLUS_ONE_REDIS : Options.N_PLUS_ONE_JOB_REDIS);
-    }
-    if (operation.isHttp()) {
-      return get(request ? Options.N_PLUS_ONE_HTTP : Options.N_PLUS_ONE_JOB_HTTP);
-    }
-    if (operation.isWrite()) {
-      return get(request ? Options.N_PLUS_ONE_WRITES : Options.N_PLUS_ONE_JOB_WRITES);
-    }
-    return get(request ? Options.N_PLUS_ONE_READS : Options.N_PLUS_ONE_JOB_READS);
+    return options.get(operation.rules().threshold(request, operation.isWrite()));
   }
 
   /** Below this many repeats nothing is judged, whatever it is and wherever. */
@@ -140,10 +117,6 @@ public final class Rules {
     return false;
   }
 
-  private int get(Option<Integer> option) {
-    return options.get(option);
-  }
-
   /** A route is meant with its method ({@code GET /admin/*}) or without. */
   private static boolean matches(Wildcard route, String entryPoint) {
     if (route.matches(entryPoint)) return true;
@@ -153,6 +126,8 @@ public final class Rules {
 
   /** The options' texts, ready to be asked. */
   private static final class Patterns {
+    private static final boolean[] EITHER = {true, false};
+
     final List<Wildcard> routes;
     final List<Wildcard> tables;
     final List<Wildcard> sites;
@@ -175,9 +150,20 @@ public final class Rules {
         slow = Math.min(slow, route.getValue());
       }
       leastSlowRequest = slow;
+      leastRepeats = leastRepeats(options);
+    }
+
+    private static int leastRepeats(Options options) {
       int least = Integer.MAX_VALUE;
-      for (Option<Integer> threshold : THRESHOLDS) least = Math.min(least, options.get(threshold));
-      leastRepeats = least;
+      for (OperationFamily family : OperationFamily.values()) {
+        FamilyRules rules = Families.rules(family);
+        for (boolean request : EITHER) {
+          for (boolean writes : EITHER) {
+            least = Math.min(least, options.get(rules.threshold(request, writes)));
+          }
+        }
+      }
+      return least;
     }
 
     private static List<Wildcard> all(List<String> texts, boolean ignoresCase) {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One operation of a unit of work, in figures: what its tally says at one moment. */
 final class Suspect {
+  private static final double DOMINANT = 0.6;
+
   static final Comparator<Suspect> FIRST_REPEATED =
       (one, other) -> Long.signum(one.startNanos() - other.startNanos());
 
@@ -90,14 +92,7 @@ final class Suspect {
       return new Suspect(tally, traits.operation, traits);
     }
     HttpExchange http = first.http();
-    return http == null ? null : new Suspect(tally, operation(http), null);
-  }
-
-  private static Operation operation(HttpExchange http) {
-    String text = http.operation();
-    boolean reads = http.method.equals("GET") || http.method.equals("HEAD");
-    SqlText.Kind effect = reads ? SqlText.Kind.READ : SqlText.Kind.WRITE;
-    return new Operation("http", text, text, http.method, null, effect, null);
+    return http == null ? null : new Suspect(tally, HttpRules.operation(http), null);
   }
 
   long averageNanos() {
@@ -111,7 +106,12 @@ final class Suspect {
 
   /** The share of reads that found something; below 0 where that is not known. */
   double hitRatio() {
-    return operation.isRedis() && rows >= 0 ? Math.min(1, (double) rows / count) : -1;
+    return operation.rules().hitRatio(this);
+  }
+
+  /** Whether most executions that were looked at were called from one line of code. */
+  boolean isFromOneLine() {
+    return siteShare >= DOMINANT;
   }
 
   /** Whether most executions asked for what another had asked for. */

@@ -18,7 +18,6 @@ final class Verdict {
   private static final int ENOUGH = 10;
 
   private static final int CHUNK_ROWS = 50;
-  private static final double DOMINANT = 0.6;
 
   private final Rules rules;
   private final Request.Kind kind;
@@ -44,15 +43,15 @@ final class Verdict {
     if (isChunked(s)) return Kind.CHUNKED_READ;
     boolean batch = traits != null && traits.batch;
     if (batch && s.listLength >= ENOUGH) return null;
-    if (batch ? s.operation.isSql() : s.listLength >= 2 && s.listLength < ENOUGH) {
+    if (batch ? s.operation.rules().sizesBatches() : s.listLength >= 2 && s.listLength < ENOUGH) {
       return Kind.BATCH_TOO_SMALL;
     }
     // A pipeline is what should be, and so is an INSERT of many rows, or a DELETE of a whole array.
     if (batch || s.operation.isWrite() && isListed(s)) return null;
     if (!s.operation.isWrite() && s.hasFewValues() && !isRowByRow(s)) return Kind.DUPLICATE_QUERY;
-    Kind repeated = repeated(s);
+    Kind repeated = s.operation.rules().repeated(s);
     if (repeated != null) return repeated;
-    return s.count >= 2 * threshold && s.siteShare < DOMINANT ? Kind.CHATTY : null;
+    return s.count >= 2 * threshold && !s.isFromOneLine() ? Kind.CHATTY : null;
   }
 
   private boolean isIgnored(Suspect s) {
@@ -78,7 +77,7 @@ final class Verdict {
   }
 
   private static boolean isChunked(Suspect s) {
-    if (s.operation.isWrite() || !s.operation.isSql()) return false;
+    if (s.operation.isWrite() || !s.operation.family.hasRows) return false;
     if (isListed(s)) return true;
     boolean many = s.rows >= (long) CHUNK_ROWS * s.count;
     return many && s.variesOnlyIn(SqlText.RANGE, SqlText.RANGE);
@@ -91,16 +90,6 @@ final class Verdict {
   /** A read for each row of another is that, however few values the rows have. */
   private static boolean isRowByRow(Suspect s) {
     boolean each = s.fit == Cause.Fit.COUNT || s.fit == Cause.Fit.TENTH;
-    return each && s.operation.isSql() && s.distinct > 1 && s.siteShare >= DOMINANT;
-  }
-
-  private static @Nullable Kind repeated(Suspect s) {
-    Operation operation = s.operation;
-    if (operation.isHttp()) return Kind.N_PLUS_ONE_HTTP;
-    if (operation.effect == SqlText.Kind.WRITE) return Kind.N_PLUS_ONE_WRITE;
-    if (operation.effect != SqlText.Kind.READ) return null;
-    if (operation.isRedis()) return Kind.N_PLUS_ONE_CACHE;
-    boolean caused = s.fit != null && s.fit != Cause.Fit.JOIN;
-    return s.siteShare >= DOMINANT || caused ? Kind.N_PLUS_ONE : null;
+    return each && s.operation.family.hasRows && s.distinct > 1 && s.isFromOneLine();
   }
 }

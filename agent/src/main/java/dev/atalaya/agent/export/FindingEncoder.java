@@ -3,6 +3,7 @@ package dev.atalaya.agent.export;
 import dev.atalaya.agent.detect.Occurrence;
 import dev.atalaya.agent.detect.Operation;
 import dev.atalaya.agent.trace.Clock;
+import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.Tally;
@@ -72,7 +73,7 @@ final class FindingEncoder {
     text(EXECUTION, found.parallel ? "parallel" : "sequential", out);
     text(SUGGESTION, found.suggestion, out);
     Operation operation = found.operation;
-    if (operation != null) operation(operation.system, operation.verb, operation.text, out);
+    if (operation != null) operation(operation.family, operation.verb, operation.text, out);
     if (found.cause != null) {
       text(CAUSE_TEXT, found.cause.text, out);
       if (found.causeRows >= 0) out.attribute(EVENT_ATTRIBUTE, CAUSE_ROWS, found.causeRows);
@@ -89,8 +90,8 @@ final class FindingEncoder {
   }
 
   /** An outgoing request's text is {@code GET http://stock:80/items/{}?size}. */
-  static void operation(String system, String verb, String text, ProtoBuffer out) {
-    if (!system.equals("http")) {
+  static void operation(OperationFamily family, String verb, String text, ProtoBuffer out) {
+    if (family.isDatabase) {
       text(TEXT, text, out);
       return;
     }

@@ -8,6 +8,7 @@ import dev.atalaya.agent.trace.Distribution;
 import dev.atalaya.agent.trace.Failure;
 import dev.atalaya.agent.trace.HttpExchange;
 import dev.atalaya.agent.trace.Meters;
+import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.Template;
@@ -18,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -44,6 +46,9 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
   private final Lookup<Distribution> clientLookup = new Lookup<>();
   private final Lookup<LongAdder> cacheLookup = new Lookup<>();
   private final Lookup<Route> routeLookup = new Lookup<>();
+
+  /** By {@code db.system.name}. */
+  private final Map<String, OperationFamily> families = new ConcurrentHashMap<>();
 
   private final Pools pools = new Pools();
   private final Map<Metric, List<Reading>> readings = new EnumMap<>(Metric.class);
@@ -133,7 +138,13 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
   @Override
   public Distribution operation(
       Template template, @Nullable String errorType, @Nullable String responseStatus) {
+    families.putIfAbsent(template.datasource.system, template.datasource.family);
     return operations.get(labels(template, text(errorType), text(responseStatus)));
+  }
+
+  /** Of what is sent to systems of that name. */
+  public OperationFamily family(String system) {
+    return families.getOrDefault(system, OperationFamily.SQL);
   }
 
   @Override

@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Where statements go: the same for every connection made with one URL. */
 public final class Datasource {
-  static final Datasource UNKNOWN = new Datasource("other_sql", SqlDialect.OTHER, null, 0, null);
+  static final Datasource UNKNOWN =
+      new Datasource(OperationFamily.SQL, "other_sql", SqlDialect.OTHER, null, 0, null);
+
+  public final OperationFamily family;
 
   /** Semantic conventions' {@code db.system.name}. */
   public final String system;
@@ -23,21 +26,19 @@ public final class Datasource {
   private volatile @Nullable Access access;
 
   public Datasource(
+      OperationFamily family,
       String system,
       SqlDialect dialect,
       @Nullable String host,
       int port,
       @Nullable String namespace) {
+    this.family = family;
     this.system = system;
     this.dialect = dialect;
     this.host = host;
     this.port = port;
     this.namespace = namespace;
     this.hash = Objects.hash(system, dialect, host, port, namespace);
-  }
-
-  boolean isRedis() {
-    return system.equals("redis");
   }
 
   /** How the application connected last; null where that was not recorded. */

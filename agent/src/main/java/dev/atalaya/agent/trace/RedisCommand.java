@@ -64,7 +64,8 @@ final class RedisCommand {
               + " ZREVRANGEBYSCORE ZSCAN ZUNION KEYS SCAN");
   private static final Set<String> BY_KEY =
       words(
-          "DUMP EXISTS GET HGETALL HKEYS HLEN HVALS LLEN PTTL SCARD SMEMBERS STRLEN TTL TYPE ZCARD");
+          "DUMP EXISTS GET HGETALL HKEYS HLEN HVALS LLEN PTTL SCARD SMEMBERS STRLEN TTL TYPE"
+              + " ZCARD");
   private static final Set<String> READS =
       words(
           "BITCOUNT BITFIELD_RO BITPOS DUMP EXISTS EXPIRETIME GEODIST GEOHASH GEOPOS GEOSEARCH GET"
@@ -76,7 +77,8 @@ final class RedisCommand {
   /** For somebody else's work. */
   private static final Set<String> WAITS =
       words(
-          "BLMOVE BLMPOP BLPOP BRPOP BRPOPLPUSH BZMPOP BZPOPMAX BZPOPMIN XAUTOCLAIM XREAD XREADGROUP");
+          "BLMOVE BLMPOP BLPOP BRPOP BRPOPLPUSH BZMPOP BZPOPMAX BZPOPMIN XAUTOCLAIM XREAD"
+              + " XREADGROUP");
 
   private static final Map<String, Integer> KEYS = new HashMap<>();
   private static final Map<String, Role> ROLES = new HashMap<>();
@@ -146,6 +148,11 @@ final class RedisCommand {
   SqlText.Kind effect() {
     if (READS.contains(name)) return SqlText.Kind.READ;
     return key < 0 || WAITS.contains(name) ? SqlText.Kind.OTHER : SqlText.Kind.WRITE;
+  }
+
+  /** Several sent together, as one. */
+  boolean isBatch() {
+    return name.equals(PIPELINE.name) || role == Role.MULTI;
   }
 
   /** A read of many values, which may be what later operations follow from. */

@@ -19,7 +19,7 @@ final class RedisHits {
     } else if (isThere(reply)) {
       found = 1;
     }
-    if (asked > 0) meters.cache("redis", datasource.host, found, asked - found);
+    if (asked > 0) meters.cache(datasource.system, datasource.host, found, asked - found);
     return found;
   }
 

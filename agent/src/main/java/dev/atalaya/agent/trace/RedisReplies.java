@@ -185,7 +185,7 @@ final class RedisReplies {
   private static boolean isAttempts(Span call) {
     Template template = call.template();
     return call.subject == ATTEMPTS
-        || (template != null && template.datasource.system.equals("redis"));
+        || (template != null && template.datasource.family == OperationFamily.KEY_VALUE);
   }
 
   /** A pipeline's error replies come as values. */

@@ -33,6 +33,9 @@ public final class Template {
   /** How long it mostly takes; the worker learns it. */
   final Usual usual = new Usual();
 
+  /** Several sent together, as one operation. */
+  public final boolean batch;
+
   /** A comment in the statement asks to leave it alone; with it, it is another template. */
   public final boolean ignored;
 
@@ -51,7 +54,7 @@ public final class Template {
   /** What Hibernate loads by it on its own; null for what the application asks for. */
   public volatile @Nullable Loaded loaded;
 
-  private volatile @Nullable Template batch;
+  private volatile @Nullable Template asBatch;
 
   Template(
       Datasource datasource,
@@ -61,6 +64,7 @@ public final class Template {
       @Nullable String collection,
       SqlText.@Nullable Kind kind,
       byte[] contexts,
+      boolean batch,
       boolean ignored,
       Meters meters) {
     this.datasource = datasource;
@@ -70,11 +74,12 @@ public final class Template {
     this.collection = collection;
     this.kind = kind;
     this.contexts = contexts;
+    this.batch = batch;
     this.ignored = ignored;
     long named = Hash.of64(text == null ? summary : text) ^ hash(summary);
     this.key = (named * 31 + datasource.hashCode()) * 31 + (ignored ? 1 : 0);
     this.duration = meters.operation(this, null, null);
-    this.rows = kind == null || datasource.isRedis() ? null : meters.rows(this);
+    this.rows = kind != null && datasource.family.hasRows ? meters.rows(this) : null;
   }
 
   /** A batch differs from its statement in this alone. */
@@ -84,13 +89,14 @@ public final class Template {
 
   /** The same statement executed as a batch. */
   Template batch(Meters meters) {
-    Template twin = batch;
+    Template twin = asBatch;
     if (twin == null) {
       String op = operation == null ? "BATCH" : "BATCH " + operation;
       String name = "BATCH " + summary;
-      batch =
+      asBatch =
           twin =
-              new Template(datasource, text, name, op, collection, kind, contexts, ignored, meters);
+              new Template(
+                  datasource, text, name, op, collection, kind, contexts, true, ignored, meters);
     }
     return twin;
   }

@@ -38,7 +38,12 @@ final class Templates {
     DatasourceUrl parsed = DatasourceUrl.parse(url, properties);
     Datasource datasource =
         new Datasource(
-            parsed.system(), parsed.dialect(), parsed.host(), parsed.port(), parsed.namespace());
+            OperationFamily.SQL,
+            parsed.system(),
+            parsed.dialect(),
+            parsed.host(),
+            parsed.port(),
+            parsed.namespace());
     return byUrl.put(url, source(datasource).datasource, url.length());
   }
 
@@ -50,7 +55,10 @@ final class Templates {
     String host = address == null || colon < 0 ? address : address.substring(0, colon);
     int port = address == null || colon < 0 ? 6379 : parsePort(address.substring(colon + 1));
     String namespace = database < 0 ? null : String.valueOf(database);
-    Source made = source(new Datasource("redis", SqlDialect.OTHER, host, port, namespace));
+    Source made =
+        source(
+            new Datasource(
+                OperationFamily.KEY_VALUE, "redis", SqlDialect.OTHER, host, port, namespace));
     return byUrl.put(key, made.datasource, key.length());
   }
 
@@ -73,7 +81,16 @@ final class Templates {
     if (known != null) return known;
     Template made =
         new Template(
-            datasource, text, name, name, null, command.effect(), NO_CONTEXTS, false, meters);
+            datasource,
+            text,
+            name,
+            name,
+            null,
+            command.effect(),
+            NO_CONTEXTS,
+            command.isBatch(),
+            false,
+            meters);
     return source.byText.put(text, made, text.length());
   }
 
@@ -85,7 +102,17 @@ final class Templates {
     if (known != null) return known;
     String name = template.summary;
     Template made =
-        new Template(datasource, text, name, name, null, template.kind, NO_CONTEXTS, false, meters);
+        new Template(
+            datasource,
+            text,
+            name,
+            name,
+            null,
+            template.kind,
+            NO_CONTEXTS,
+            template.batch,
+            false,
+            meters);
     return source.byText.put(text, made, text.length());
   }
 
@@ -110,6 +137,7 @@ final class Templates {
             text.collection(),
             text.kind(),
             text.contexts(),
+            false,
             text.ignoreHint(),
             meters);
     return source.byText.put(key(text), made, text.text().length());
@@ -147,6 +175,7 @@ final class Templates {
                   null,
                   null,
                   NO_CONTEXTS,
+                  false,
                   false,
                   meters));
     }

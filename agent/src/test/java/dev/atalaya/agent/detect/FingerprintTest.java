@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;
 import dev.atalaya.agent.trace.SqlText;
@@ -109,7 +110,8 @@ class FingerprintTest {
   }
 
   private static Operation operation(String text) {
-    return new Operation("postgresql", "SELECT", text, "SELECT", null, SqlText.Kind.READ, null);
+    return new Operation(
+        OperationFamily.SQL, "postgresql", "SELECT", text, "SELECT", null, SqlText.Kind.READ, null);
   }
 
   private static CallSite site(String type, String method, int line) {

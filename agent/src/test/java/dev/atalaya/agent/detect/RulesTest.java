@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.SqlText;
 import java.util.Map;
@@ -19,18 +20,18 @@ class RulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "postgresql, READ,  5,  50",
-    "postgresql, OTHER, 5,  50",
-    "postgresql, WRITE, 20, 200",
-    "redis,      READ,  10, 200",
-    "redis,      WRITE, 10, 200",
-    "http,       READ,  5,  50",
-    "http,       WRITE, 5,  50",
+    "SQL,       READ,  5,  50",
+    "SQL,       OTHER, 5,  50",
+    "SQL,       WRITE, 20, 200",
+    "KEY_VALUE, READ,  10, 200",
+    "KEY_VALUE, WRITE, 10, 200",
+    "HTTP,      READ,  5,  50",
+    "HTTP,      WRITE, 5,  50",
   })
   void thresholds_go_by_the_kind_of_work_and_of_operation(
-      String system, SqlText.Kind effect, int request, int job) {
+      OperationFamily family, SqlText.Kind effect, int request, int job) {
     Rules rules = rules("");
-    Operation operation = new Operation(system, "x", "x", "x", null, effect, null);
+    Operation operation = new Operation(family, "x", "x", "x", "x", null, effect, null);
     assertEquals(request, rules.threshold(Request.Kind.REQUEST, operation));
     assertEquals(job, rules.threshold(Request.Kind.JOB, operation));
     assertEquals(job, rules.threshold(Request.Kind.IMPLICIT, operation));

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;
 import dev.atalaya.agent.trace.SqlText;
@@ -45,6 +46,7 @@ final class Sightings {
   static Occurrence occurrence(String name, String entryPoint, double confidence, int count) {
     Operation items =
         new Operation(
+            OperationFamily.SQL,
             "postgresql",
             "SELECT items",
             "SELECT * FROM items WHERE id = ?",

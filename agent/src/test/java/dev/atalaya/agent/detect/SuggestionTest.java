@@ -9,6 +9,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.CallSite.Library;
+import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.SqlText;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -456,8 +457,10 @@ class SuggestionTest {
         "SELECT name FROM t WHERE id = ?              | SELECT id, name FROM t WHERE id IN (:v)",
         "select t.a from t where t.b=? order by t.a   | select t.b, t.a from t where t.b IN (:v)"
             + " order by t.a",
-        "SELECT DISTINCT a FROM t WHERE b = ?         | SELECT DISTINCT b, a FROM t WHERE b IN (:v)",
-        "SELECT b, a FROM t WHERE b = ? AND a > b     | SELECT b, a FROM t WHERE b IN (:v) AND a > b",
+        "SELECT DISTINCT a FROM t WHERE b = ?         | SELECT DISTINCT b, a FROM t WHERE b IN"
+            + " (:v)",
+        "SELECT b, a FROM t WHERE b = ? AND a > b     | SELECT b, a FROM t WHERE b IN (:v) AND a >"
+            + " b",
         "SELECT * FROM t WHERE b = ?                  | SELECT * FROM t WHERE b IN (:v)",
         "SELECT count(*) FROM t WHERE b = ?           | SELECT b, count(*) FROM t WHERE b IN (:v)"
             + " GROUP BY b",
@@ -488,16 +491,25 @@ class SuggestionTest {
   private static Operation sql(
       String system, String verb, String text, String table, SqlText.Kind effect) {
     return new Operation(
-        system, table == null ? verb : verb + " " + table, text, verb, table, effect, null);
+        OperationFamily.SQL,
+        system,
+        table == null ? verb : verb + " " + table,
+        text,
+        verb,
+        table,
+        effect,
+        null);
   }
 
   private static Operation redis(String text) {
     String verb = text.split(" ")[0];
-    return new Operation("redis", verb, text, verb, null, SqlText.Kind.READ, null);
+    return new Operation(
+        OperationFamily.KEY_VALUE, "redis", verb, text, verb, null, SqlText.Kind.READ, null);
   }
 
   private static Operation http(String method, String text) {
-    return new Operation("http", text, text, method, null, SqlText.Kind.OTHER, null);
+    return new Operation(
+        OperationFamily.HTTP, "http", text, text, method, null, SqlText.Kind.OTHER, null);
   }
 
   private static CallSite site(String called, String loading, Library... passed) {

@@ -2,6 +2,7 @@ package dev.atalaya.agent.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.atalaya.agent.trace.OperationFamily;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,8 +13,10 @@ class FindingEncoderTest {
   void a_statement_is_a_query() throws Exception {
     assertEquals(
         Map.of("db.query.text", "SELECT a FROM t WHERE b = ?"),
-        attributes("postgresql", "SELECT", "SELECT a FROM t WHERE b = ?"));
-    assertEquals(Map.of("db.query.text", "GET user:{}"), attributes("redis", "GET", "GET user:{}"));
+        attributes(OperationFamily.SQL, "SELECT", "SELECT a FROM t WHERE b = ?"));
+    assertEquals(
+        Map.of("db.query.text", "GET user:{}"),
+        attributes(OperationFamily.KEY_VALUE, "GET", "GET user:{}"));
   }
 
   @Test
@@ -23,16 +26,16 @@ class FindingEncoderTest {
             "http.request.method", "GET",
             "url.full", "http://stock:80/items/{}?size",
             "url.template", "/items/{}"),
-        attributes("http", "GET", "GET http://stock:80/items/{}?size"));
+        attributes(OperationFamily.HTTP, "GET", "GET http://stock:80/items/{}?size"));
     assertEquals(
         Map.of("http.request.method", "POST", "url.full", "http://stock:80?a"),
-        attributes("http", "POST", "POST http://stock:80?a"));
+        attributes(OperationFamily.HTTP, "POST", "POST http://stock:80?a"));
   }
 
-  private static Map<String, String> attributes(String system, String verb, String text)
+  private static Map<String, String> attributes(OperationFamily family, String verb, String text)
       throws Exception {
     ProtoBuffer out = new ProtoBuffer(256);
-    FindingEncoder.operation(system, verb, text, out);
+    FindingEncoder.operation(family, verb, text, out);
     Map<String, String> attributes = new TreeMap<>();
     Span.Event.parseFrom(out.toByteArray())
         .getAttributesList()

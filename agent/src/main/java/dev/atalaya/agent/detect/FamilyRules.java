@@ -1,0 +1,37 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.config.Option;
+import dev.atalaya.agent.trace.Template;
+import org.jspecify.annotations.Nullable;
+
+/** What detection holds of the operations of one family. */
+abstract class FamilyRules {
+  /**
+   * How often an operation must repeat in a request, or else in a job or a thread's own work, to be
+   * judged.
+   */
+  abstract Option<Integer> threshold(boolean request, boolean writes);
+
+  /** What such repeats are; null where they are nothing. */
+  abstract @Nullable Kind repeated(Suspect s);
+
+  /** Reads from the text of a template what it is for; once a template. */
+  void read(Template template, Traits into) {
+    into.batch = template.batch;
+  }
+
+  /** The operation in a line. */
+  String brief(Operation operation) {
+    return operation.summary;
+  }
+
+  /** The share of executions that found something; below 0 where that is not known. */
+  double hitRatio(Suspect s) {
+    return -1;
+  }
+
+  /** Whether a batch may be too small; else sending together is all that can be asked for. */
+  boolean sizesBatches() {
+    return false;
+  }
+}

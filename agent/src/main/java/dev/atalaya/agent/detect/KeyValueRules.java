@@ -1,0 +1,46 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.config.Option;
+import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.trace.SqlText;
+import dev.atalaya.agent.trace.Template;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Commands on keys: what counts is the command with its key, and whether something was there. */
+final class KeyValueRules extends FamilyRules {
+  private static final Pattern QUEUE =
+      Pattern.compile("(BLMOVE|BLMPOP|B[LR]POP\\w*|BZ\\w*POP\\w*|XREAD\\w*|XAUTOCLAIM)\\b.*");
+
+  @Override
+  Option<Integer> threshold(boolean request, boolean writes) {
+    return request ? Options.N_PLUS_ONE_REDIS : Options.N_PLUS_ONE_JOB_REDIS;
+  }
+
+  @Override
+  @Nullable Kind repeated(Suspect s) {
+    if (s.operation.isWrite()) return Kind.N_PLUS_ONE_WRITE;
+    return s.operation.effect == SqlText.Kind.READ ? Kind.N_PLUS_ONE_CACHE : null;
+  }
+
+  @Override
+  void read(Template template, Traits into) {
+    super.read(template, into);
+    String text = String.valueOf(template.text).trim();
+    into.housekeeping =
+        text.startsWith("PING") || text.startsWith("INFO") || text.startsWith("CLUSTER");
+    into.queue = QUEUE.matcher(text).matches();
+    into.point = text.indexOf(' ') > 0;
+  }
+
+  /** A command with its key. */
+  @Override
+  String brief(Operation operation) {
+    return operation.text;
+  }
+
+  @Override
+  double hitRatio(Suspect s) {
+    return s.rows >= 0 ? Math.min(1, (double) s.rows / s.count) : -1;
+  }
+}
