@@ -5,7 +5,7 @@ import dev.atalaya.agent.breaker.Stage;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.console.Port;
 import dev.atalaya.agent.console.Site;
-import dev.atalaya.agent.detect.Detector;
+import dev.atalaya.agent.detect.Detection;
 import dev.atalaya.agent.detect.Findings;
 import dev.atalaya.agent.detect.Notice;
 import dev.atalaya.agent.detect.Rules;
@@ -96,8 +96,8 @@ public final class Agent {
             jvm::getAllLoadedClasses);
     rules = new Rules(options);
     findings = new Findings(rules, new Self(), registry, this::notice);
-    Detector detector =
-        new Detector(rules, findings, registry, settings.application(), this::explain);
+    Detection detection =
+        new Detection(rules, findings, registry, settings.application(), this::explain);
     thrift = new Thrift(options, registry::ownCpuNanos, this::leave);
     traffic =
         new Traffic(
@@ -108,7 +108,7 @@ public final class Agent {
             Log::info);
     worker =
         new Worker(
-            QUEUE, faults, thrift, detector, registry, new Traces(), new Housekeeping(), traffic);
+            QUEUE, faults, thrift, detection, registry, new Traces(), new Housekeeping(), traffic);
     recorder = new Recorder(settings, worker, registry, this::fault);
     weaving = new Weaving(jvm, Agent.class.getClassLoader(), inventory);
   }

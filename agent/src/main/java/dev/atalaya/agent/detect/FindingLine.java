@@ -25,7 +25,7 @@ final class FindingLine {
   }
 
   private String text(Collection<String> entryPoints) {
-    line.append(name()).append(' ').append(found.entryPoint);
+    line.append(found.kind.title()).append(' ').append(found.entryPoint);
     others(entryPoints);
     line.append(':');
     if (found.kind.isSlow()) slow();
@@ -83,22 +83,6 @@ final class FindingLine {
       line.append(found.joined ? " of a join)" : ")");
     } else if (found.kind.isNPlusOne()) {
       line.append(" (cause not seen)");
-    }
-  }
-
-  private String name() {
-    switch (found.kind) {
-      case N_PLUS_ONE:
-        return "N+1";
-      case N_PLUS_ONE_WRITE:
-        return "N+1 writes";
-      case N_PLUS_ONE_CACHE:
-        return "N+1 cache";
-      case N_PLUS_ONE_HTTP:
-        return "N+1 HTTP";
-      default:
-        String words = found.kind.label().replace('_', ' ');
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
   }
 

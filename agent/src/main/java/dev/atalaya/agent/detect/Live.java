@@ -174,13 +174,15 @@ final class Live {
   }
 
   private Severity worked() {
-    return Occurrence.severity(
-        latest.kind,
-        typical(most),
-        at(totals, 0.5),
-        at(wastedInAll, 0.5),
-        at(scopes, 0.5),
-        latest.thresholdNanos);
+    return latest
+        .kind
+        .severity()
+        .of(
+            typical(most),
+            at(totals, 0.5),
+            at(wastedInAll, 0.5),
+            at(scopes, 0.5),
+            latest.thresholdNanos);
   }
 
   private long at(long[] values, double quantile) {

@@ -20,9 +20,8 @@ final class Nesting {
     for (Suspect suspect : judged) if (isRepetition(suspect)) all.place(suspect);
     for (Suspect suspect : judged) {
       Kind verdict = suspect.verdict;
-      // Chatty is the unit of work, not one of its operations.
-      boolean other = verdict != null && verdict.isFinding() && verdict != Kind.CHATTY;
-      if (other && !isRepetition(suspect)) all.place(suspect);
+      boolean other = verdict != null && verdict.isOfOperation() && !verdict.isNPlusOne();
+      if (other) all.place(suspect);
     }
     all.findings.sort(Suspect.FIRST_REPEATED);
     return all.findings;

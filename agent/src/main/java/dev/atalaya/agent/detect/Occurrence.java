@@ -11,13 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A finding as it showed itself in one unit of work. */
 public final class Occurrence {
-  private static final long CRITICAL_NANOS = 250_000_000L;
-  private static final long CRITICAL_SHARE_NANOS = 50_000_000L;
-  private static final long WARNING_NANOS = 20_000_000L;
-  private static final int WARNING_COUNT = 10;
-  private static final int CRITICAL_COUNT = 500;
-  private static final int CRITICAL_TIMES = 5;
-
   public final Kind kind;
   public final String entryPoint;
   public final double confidence;
@@ -196,19 +189,7 @@ public final class Occurrence {
   }
 
   public Severity severity() {
-    return severity(kind, most, totalNanos, wastedInAllNanos, scopeNanos, thresholdNanos);
-  }
-
-  static Severity severity(
-      Kind kind, int count, long total, long wasted, long scopeNanos, long thresholdNanos) {
-    if (kind.isSlow()) {
-      return total >= CRITICAL_TIMES * thresholdNanos ? Severity.CRITICAL : Severity.WARNING;
-    }
-    if (kind == Kind.CHATTY || kind == Kind.BATCH_TOO_SMALL) return Severity.INFO;
-    boolean share = wasted >= CRITICAL_SHARE_NANOS && 2 * wasted >= scopeNanos;
-    if (wasted >= CRITICAL_NANOS || share || count >= CRITICAL_COUNT) return Severity.CRITICAL;
-    boolean warning = wasted >= WARNING_NANOS || count >= WARNING_COUNT;
-    return warning ? Severity.WARNING : Severity.INFO;
+    return kind.severity().of(most, totalNanos, wastedInAllNanos, scopeNanos, thresholdNanos);
   }
 
   /** One of the operations that belong to a finding. */

@@ -4,10 +4,13 @@ import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.SqlText;
 import dev.atalaya.agent.trace.Template;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules, in their order; the first that matches holds. Never gated by time: an in-memory
+ * What an operation is: the first rule that holds says so. Never gated by time: an in-memory
  * database hides what will hurt on a real one.
  */
 final class Verdict {
@@ -18,6 +21,26 @@ final class Verdict {
   private static final int ENOUGH = 10;
 
   private static final int CHUNK_ROWS = 50;
+
+  /** By rank, as docs/detection.md lists them. */
+  private static final List<Rule> RULES =
+      Arrays.asList(
+          new Rule(Kind.IGNORED, Verdict::isIgnored),
+          new Rule(null, (v, s) -> s.count < v.threshold(s)),
+          new Rule(Kind.SEQUENCE, (v, s) -> s.traits != null && s.traits.sequence),
+          new Rule(Kind.RETRY_STORM, (v, s) -> 2 * s.errors >= s.count),
+          new Rule(Kind.QUEUE_POLL, (v, s) -> s.traits != null && s.traits.queue),
+          new Rule(Kind.POLLING, (v, s) -> isPolling(s)),
+          new Rule(Kind.PAGINATION, (v, s) -> isPagination(s)),
+          new Rule(Kind.CHUNKED_READ, (v, s) -> isChunked(s)),
+          new Rule(null, (v, s) -> isBatch(s) && s.listLength >= ENOUGH),
+          new Rule(Kind.BATCH_TOO_SMALL, (v, s) -> isTooSmall(s)),
+          // A pipeline is what should be, and so is an INSERT of many rows, or a DELETE of an
+          // array.
+          new Rule(null, (v, s) -> isBatch(s) || s.operation.isWrite() && isListed(s)),
+          new Rule(Kind.DUPLICATE_QUERY, (v, s) -> isDuplicate(s)),
+          new Rule((v, s) -> repeated(s) != null, Verdict::repeated),
+          new Rule(Kind.CHATTY, (v, s) -> s.count >= 2 * v.threshold(s) && !s.isFromOneLine()));
 
   private final Rules rules;
   private final Request.Kind kind;
@@ -31,27 +54,12 @@ final class Verdict {
 
   /** Null where there is nothing to say. */
   @Nullable Kind of(Suspect s) {
-    if (isIgnored(s)) return Kind.IGNORED;
-    int threshold = rules.threshold(kind, s.operation);
-    if (s.count < threshold) return null;
-    Traits traits = s.traits;
-    if (traits != null && traits.sequence) return Kind.SEQUENCE;
-    if (2 * s.errors >= s.count) return Kind.RETRY_STORM;
-    if (traits != null && traits.queue) return Kind.QUEUE_POLL;
-    if (isPolling(s)) return Kind.POLLING;
-    if (isPagination(s)) return Kind.PAGINATION;
-    if (isChunked(s)) return Kind.CHUNKED_READ;
-    boolean batch = traits != null && traits.batch;
-    if (batch && s.listLength >= ENOUGH) return null;
-    if (batch ? s.operation.rules().sizesBatches() : s.listLength >= 2 && s.listLength < ENOUGH) {
-      return Kind.BATCH_TOO_SMALL;
-    }
-    // A pipeline is what should be, and so is an INSERT of many rows, or a DELETE of a whole array.
-    if (batch || s.operation.isWrite() && isListed(s)) return null;
-    if (!s.operation.isWrite() && s.hasFewValues() && !isRowByRow(s)) return Kind.DUPLICATE_QUERY;
-    Kind repeated = s.operation.rules().repeated(s);
-    if (repeated != null) return repeated;
-    return s.count >= 2 * threshold && !s.isFromOneLine() ? Kind.CHATTY : null;
+    for (Rule rule : RULES) if (rule.condition.holds(this, s)) return rule.kind.apply(s);
+    return null;
+  }
+
+  private int threshold(Suspect s) {
+    return rules.threshold(kind, s.operation);
   }
 
   private boolean isIgnored(Suspect s) {
@@ -87,9 +95,46 @@ final class Verdict {
     return s.listLength >= ENOUGH || s.bindsArray();
   }
 
+  private static boolean isBatch(Suspect s) {
+    return s.traits != null && s.traits.batch;
+  }
+
+  /** Of a batch that is large enough nobody asks. */
+  private static boolean isTooSmall(Suspect s) {
+    if (isBatch(s)) return s.operation.rules().sizesBatches();
+    return s.listLength >= 2 && s.listLength < ENOUGH;
+  }
+
+  private static boolean isDuplicate(Suspect s) {
+    return !s.operation.isWrite() && s.hasFewValues() && !isRowByRow(s);
+  }
+
   /** A read for each row of another is that, however few values the rows have. */
   private static boolean isRowByRow(Suspect s) {
     boolean each = s.fit == Cause.Fit.COUNT || s.fit == Cause.Fit.TENTH;
     return each && s.operation.family.hasRows && s.distinct > 1 && s.isFromOneLine();
+  }
+
+  private static @Nullable Kind repeated(Suspect s) {
+    return s.operation.rules().repeated(s);
+  }
+
+  private interface Condition {
+    boolean holds(Verdict verdict, Suspect s);
+  }
+
+  private static final class Rule {
+    final Condition condition;
+    final Function<Suspect, @Nullable Kind> kind;
+
+    /** Null: then there is nothing to say. */
+    Rule(@Nullable Kind kind, Condition condition) {
+      this(condition, s -> kind);
+    }
+
+    Rule(Condition condition, Function<Suspect, @Nullable Kind> kind) {
+      this.condition = condition;
+      this.kind = kind;
+    }
   }
 }

@@ -132,7 +132,7 @@ class EarlyJudgementTest {
     watch.onANewThread(
         () -> {
           for (int i = 0; i < 60; i++) watch.app.query(ITEM, 3, i);
-          watch.detector.tick(true);
+          watch.detection.tick(true);
           assertEquals(60, watch.count());
         });
   }

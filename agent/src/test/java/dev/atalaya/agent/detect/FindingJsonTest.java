@@ -23,8 +23,8 @@ import shop.Calls;
 class FindingJsonTest {
   private static final String TOP =
       "version fingerprint problem kind status severity confidence service service_version instance"
-          + " entry_point first_seen last_seen occurrences operation cause causes call_site children"
-          + " suggestion fix trace_ids trace_url";
+          + " entry_point first_seen last_seen occurrences operation cause causes call_site"
+          + " children suggestion fix trace_ids trace_url";
   private static final String OPERATION =
       "system summary text count_typical count_max distinct_ratio total_ms_p95 wasted_ms_p95"
           + " execution";
@@ -40,14 +40,14 @@ class FindingJsonTest {
   private void begin(String options) {
     Rules rules = new Rules(Options.read(options));
     findings = new Findings(rules, new Shop(), new Uncounted(), notices::add, () -> 0);
-    Detector detector =
-        new Detector(
+    Detection detection =
+        new Detection(
             rules,
             findings,
             new Uncounted(),
             Application.named(name -> false),
             (template, name) -> {});
-    app = new Simulation(detector);
+    app = new Simulation(detection);
     app.slowQueryNanos = rules.slowQuery();
   }
 

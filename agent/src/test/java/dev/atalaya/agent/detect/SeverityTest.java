@@ -66,12 +66,12 @@ class SeverityTest {
 
   private static Severity of(
       Kind kind, int count, double total, double wasted, long scope, long threshold) {
-    return Occurrence.severity(
-        kind,
-        count,
-        (long) (total * MILLI),
-        (long) (wasted * MILLI),
-        (long) (scope * MILLI),
-        (long) (threshold * MILLI));
+    return kind.severity()
+        .of(
+            count,
+            (long) (total * MILLI),
+            (long) (wasted * MILLI),
+            (long) (scope * MILLI),
+            (long) (threshold * MILLI));
   }
 }

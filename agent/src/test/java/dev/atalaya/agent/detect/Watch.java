@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 
-/** A detector that watches a simulated application, and all that it tells. */
+/** Detection that watches a simulated application, and all that it tells. */
 final class Watch {
   final List<Notice> notices = new ArrayList<>();
   final List<String> counted = new ArrayList<>();
   final List<String> planned = new ArrayList<>();
   final Findings findings;
-  final Detector detector;
+  final Detection detection;
   final Simulation app;
 
   Watch(String options) {
@@ -39,14 +39,14 @@ final class Watch {
           }
         };
     findings = new Findings(rules, new Shop(), counters, notices::add);
-    detector =
-        new Detector(
+    detection =
+        new Detection(
             rules,
             findings,
             counters,
             Application.named(name -> false),
             (template, name) -> planned.add(name));
-    app = new Simulation(detector);
+    app = new Simulation(detection);
     app.slowQueryNanos = rules.slowQuery();
   }
 
@@ -59,8 +59,8 @@ final class Watch {
   /** A second later. */
   void look() {
     Pretend.set(
-        Pretend.field(Detector.class, "looked"), detector, System.nanoTime() - 2_000_000_000L);
-    detector.tick(false);
+        Pretend.field(Detection.class, "looked"), detection, System.nanoTime() - 2_000_000_000L);
+    detection.tick(false);
   }
 
   Map<String, Object> only() {

@@ -16,23 +16,23 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What takes too long: statements, also while they run, and requests. */
-final class SlowWork {
+/** Statements and commands that take too long, also while they run. */
+final class SlowOperations implements Detector {
   private final Rules rules;
   private final Counters counters;
   private final Telling telling;
   private final Application application;
-  private final Detector.Plans plans;
+  private final Detection.Plans plans;
 
   /** Statements that were announced while they ran. */
   private final Map<Span, Occurrence> running = new WeakHashMap<>();
 
-  SlowWork(
+  SlowOperations(
       Rules rules,
       Counters counters,
       Telling telling,
       Application application,
-      Detector.Plans plans) {
+      Detection.Plans plans) {
     this.rules = rules;
     this.counters = counters;
     this.telling = telling;
@@ -41,7 +41,18 @@ final class SlowWork {
   }
 
   /** Tells of the slow calls that are new; those of one finding are one occurrence. */
-  List<Occurrence> calls(Request request, String entryPoint, Progress progress) {
+  @Override
+  public void callsEnded(Work work) {
+    Request request = work.request;
+    if (request == null || request.slow() == null) return;
+    List<Occurrence> all = found(request, work.entryPoint);
+    for (Occurrence found : all) tell(found, request, work.progress);
+    // A call outside of any unit of work is a trace of its own, and this is all that is said of it.
+    boolean isAlone = work.scope.kind() == Request.Kind.IMPLICIT;
+    if (isAlone && !all.isEmpty()) request.findings = all;
+  }
+
+  private List<Occurrence> found(Request request, String entryPoint) {
     List<Occurrence> all = new ArrayList<>(0);
     for (SlowCall slow = request.slow(); slow != null; slow = slow.next) {
       if (slow.isJudged) continue;
@@ -49,16 +60,17 @@ final class SlowWork {
       Occurrence found = found(slow, entryPoint);
       if (found != null) merge(found, all);
     }
-    for (Occurrence found : all) {
-      Occurrence before = progress.slow(found.fingerprint);
-      if (before != null) found.goesOn(before);
-      boolean again = before != null || found.isCounted();
-      if (!telling.tell(found, again, request, progress)) continue;
-      progress.found.remove(before);
-      if (!progress.found.contains(found)) progress.found.add(found);
-      explain(found);
-    }
     return all;
+  }
+
+  private void tell(Occurrence found, Request request, Progress progress) {
+    Occurrence before = progress.slow(found.fingerprint);
+    if (before != null) found.goesOn(before);
+    boolean again = before != null || found.isCounted();
+    if (!telling.tell(found, again, request, progress)) return;
+    progress.found.remove(before);
+    if (!progress.found.contains(found)) progress.found.add(found);
+    explain(found);
   }
 
   private @Nullable Occurrence found(SlowCall slow, String entryPoint) {
@@ -115,42 +127,16 @@ final class SlowWork {
     }
   }
 
-  void request(Request request, String entryPoint, Progress progress, @Nullable Suspect heaviest) {
-    if (request.kind() != Request.Kind.REQUEST) return;
-    long nanos = progress.nanos(request);
-    long threshold = rules.slowRequest(entryPoint);
-    if (nanos < threshold) return;
-    if (rules.ignoresEntryPoint(entryPoint)) {
-      counters.verdict(Kind.IGNORED, false);
-      return;
-    }
-    long waited = request.scope().poolWaitNanos();
-    String suggestion =
-        Suggestion.of(
-                Kind.SLOW_REQUEST,
-                heaviest == null ? null : heaviest.operation,
-                null,
-                heaviest == null ? null : heaviest.site,
-                heaviest == null ? 0 : heaviest.count,
-                heaviest == null ? 0 : heaviest.totalNanos / 1e6)
-            + Suggestion.connections(nanos, waited, request.scope().heldMeanwhileNanos());
-    Occurrence found =
-        new Occurrence(Kind.SLOW_REQUEST, entryPoint, 1, null, null, null, suggestion);
-    found.took(nanos, threshold);
-    found.poolWaitNanos = waited;
-    counters.verdict(Kind.SLOW_REQUEST, telling.wants(found));
-    telling.tell(found, false, request, progress);
-  }
-
   /** Announces a call that has run too long and still does. */
-  void running(OpenThreads.Seen seen, Span call, long now) {
+  @Override
+  public void goesOn(OpenThreads.Seen thread, Span call, long nowNanos) {
     Template template = call.template();
-    long nanos = now - call.startNanos();
+    long nanos = nowNanos - call.startNanos();
     long threshold = rules.slowQuery();
     if (template == null || nanos < Math.max(rules.slowRunning(), threshold)) return;
     if (running.containsKey(call) || Traits.of(template).queue) return;
     Request request = call.request();
-    CallSite site = seen.site(application);
+    CallSite site = thread.site(application);
     if (call.endNanos() != 0) return; // else the stack is another's
     Operation operation = Traits.of(template).operation;
     String entryPoint = EntryPoint.of(request);

@@ -15,10 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a unit of work at its end. */
-class DetectorTest {
+class DetectionTest {
   private static final String ITEM = "SELECT * FROM items WHERE order_id = ?";
   private static final String ORDERS = "SELECT * FROM orders";
 
@@ -79,69 +78,6 @@ class DetectorTest {
     assertEquals(List.of("n_plus_one", "n_plus_one at GET /orders"), watch.counted);
   }
 
-  @Test
-  void what_is_not_sure_enough_is_counted_and_not_reported() {
-    watch.app.application = name -> false;
-    watch.app.gapMicros = 11_000;
-    Request request = watch.app.request("/orders");
-    watch.app.query(ORDERS, 30);
-    for (int i = 0; i < 20; i++) watch.app.query(ITEM, 3, i);
-    watch.app.end(request);
-    assertEquals(List.of("n_plus_one, not told"), watch.counted);
-    assertTrue(watch.findings.list().isEmpty());
-  }
-
-  @Test
-  void what_is_right_as_it_is_is_counted_alone() {
-    Request request = watch.app.request("/orders");
-    for (int i = 0; i < 9; i++)
-      watch.app.query("SELECT * FROM items LIMIT ? OFFSET ?", 9, 9, 9 * i);
-    for (int i = 0; i < 9; i++) watch.app.query("SELECT 1", 1);
-    watch.app.end(request);
-    assertEquals(List.of("pagination", "ignored"), watch.counted);
-    assertTrue(watch.findings.list().isEmpty());
-  }
-
-  @Test
-  void a_chatty_request_is_a_finding_without_an_operation() {
-    Request request = watch.app.request("/orders");
-    for (int i = 0; i < 51; i++) watch.app.query("SELECT * FROM t" + i, 1);
-    watch.app.end(request);
-    assertEquals("chatty", watch.only().get("kind"));
-    assertEquals("info", watch.only().get("severity"));
-    assertTrue(watch.only().containsKey("operation"));
-    assertNull(watch.only().get("operation"));
-  }
-
-  @Test
-  void a_chatty_statement_is_one_too() {
-    watch.app.application = name -> false;
-    Request request = watch.app.request("/orders");
-    for (int i = 0; i < 10; i++) watch.app.query(ITEM + " AND kind = ?", 1, i, i);
-    watch.app.end(request);
-    assertEquals("chatty", watch.only().get("kind"));
-    assertNull(watch.only().get("operation"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"fingerprint", "problem"})
-  void a_finding_that_the_user_ignores_is_counted_once_as_such(String by) {
-    Request request = watch.app.request("/orders");
-    for (int i = 0; i < 20; i++) watch.app.query(ITEM, 3, i);
-    watch.app.end(request);
-    String name = String.valueOf(watch.only().get(by));
-    watch.counted.clear();
-    watch = new Watch("atalaya.ignore.fingerprints=" + name);
-    request = watch.app.request("/orders");
-    for (int i = 0; i < 20; i++) watch.app.query(ITEM, 3, i);
-    watch.portion();
-    watch.portion();
-    watch.app.end(request);
-    assertTrue(watch.findings.list().stream().allMatch(one -> one.get("kind").equals("chatty")));
-    assertEquals(1, watch.counted.stream().filter("ignored"::equals).count());
-    assertNull(request.scope().tallies().get(0).finding());
-  }
-
   // ---- What is kept of what was not sampled ----------------------------------------------------
 
   @ParameterizedTest
@@ -194,7 +130,7 @@ class DetectorTest {
   @EnumSource(Request.Kind.class)
   void nor_is_a_unit_of_work_without_a_root(Request.Kind kind) {
     Request request = watch.app.rootless(kind);
-    watch.detector.accept(request, Simulation.of(request));
+    watch.detection.accept(request, Simulation.of(request));
     assertTrue(watch.findings.list().isEmpty());
   }
 }

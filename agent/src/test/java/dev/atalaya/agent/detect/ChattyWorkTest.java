@@ -2,6 +2,7 @@ package dev.atalaya.agent.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.config.Options;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What no verdict accounts for, and where the time went. */
-class ChattyTest {
+class ChattyWorkTest {
   private static final String ORDERS = "SELECT * FROM orders";
   private static final String ITEMS = "SELECT * FROM items WHERE order_id = ?";
   private static final String CUSTOMERS = "SELECT * FROM customers WHERE id = ?";
@@ -71,6 +72,29 @@ class ChattyTest {
     app.takesMicros = 1_000;
     for (int i = 0; i < 10; i++) app.query(ITEMS, 1, i);
     assertEquals("items", judged().heaviest.operation.table);
+  }
+
+  @Test
+  void it_is_a_finding_without_an_operation() {
+    Watch watch = new Watch("");
+    Request chatty = watch.app.request("/orders");
+    for (int i = 0; i < 51; i++) watch.app.query("SELECT * FROM t" + i, 1);
+    watch.app.end(chatty);
+    assertEquals("chatty", watch.only().get("kind"));
+    assertEquals("info", watch.only().get("severity"));
+    assertTrue(watch.only().containsKey("operation"));
+    assertNull(watch.only().get("operation"));
+  }
+
+  @Test
+  void so_is_a_chatty_statement() {
+    Watch watch = new Watch("");
+    watch.app.application = name -> false;
+    Request chatty = watch.app.request("/orders");
+    for (int i = 0; i < 10; i++) watch.app.query(ITEMS + " AND kind = ?", 1, i, i);
+    watch.app.end(chatty);
+    assertEquals("chatty", watch.only().get("kind"));
+    assertNull(watch.only().get("operation"));
   }
 
   private Judge.Case judged() {

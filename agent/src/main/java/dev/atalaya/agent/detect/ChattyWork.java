@@ -1,0 +1,31 @@
+package dev.atalaya.agent.detect;
+
+/** Too many calls in one unit of work, whatever they are. */
+final class ChattyWork implements Detector {
+  private final Counters counters;
+  private final Telling telling;
+
+  ChattyWork(Counters counters, Telling telling) {
+    this.counters = counters;
+    this.telling = telling;
+  }
+
+  @Override
+  public void judged(Work work, Judge.Case all) {
+    if (!all.chatty) return;
+    Progress progress = work.progress;
+    int count = all.others;
+    Occurrence before = progress.chatty;
+    if (before != null && before.count == count) return;
+    String suggestion = Suggestion.of(Kind.CHATTY, null, null, null, count, 0);
+    Occurrence found =
+        new Occurrence(Kind.CHATTY, work.entryPoint, 1, null, null, null, suggestion);
+    found.count = count;
+    if (before == null) counters.verdict(Kind.CHATTY, telling.wants(found));
+    else found.follows(before);
+    progress.chatty = found;
+    if (!telling.tell(found, before != null, work.request, progress) || before == null) return;
+    progress.found.remove(before);
+    progress.found.add(found);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.Application;
+import dev.atalaya.agent.trace.OpenThreads;
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Scope;
+import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.Template;
+import dev.atalaya.agent.trace.Worker;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Has units of work judged and shown to the detectors: when they end, when they grow old or repeat
+ * themselves without end, and a thread's own work once it rests. Of the worker's thread.
+ */
+public final class Detection implements Worker.Consumer {
+  private static final long LOOK_NANOS = 1_000_000_000L;
+  private static final long SWEEP_NANOS = 60_000_000_000L;
+  private static final long IDLE_NANOS = 5_000_000_000L;
+
+  /** Asks for the plan of a statement, which comes back by {@link Findings#plan}. */
+  public interface Plans {
+    void ask(Template template, String fingerprint);
+  }
+
+  private final Rules rules;
+  private final Findings findings;
+  private final Judge judge;
+  private final Glance glance;
+  private final Telling telling;
+  private final List<Detector> detectors;
+  private final OpenThreads threads = new OpenThreads();
+  private long looked = System.nanoTime();
+  private long swept = looked;
+
+  public Detection(
+      Rules rules, Findings findings, Counters counters, Application application, Plans plans) {
+    this.rules = rules;
+    this.findings = findings;
+    judge = new Judge(rules);
+    glance = new Glance(rules);
+    telling = new Telling(rules, findings, counters);
+    detectors =
+        Arrays.asList(
+            new SlowOperations(rules, counters, telling, application, plans),
+            new SlowRequests(rules, counters, telling),
+            new RepeatedOperations(counters, telling),
+            new ChattyWork(counters, telling));
+  }
+
+  @Override
+  public String part() {
+    return "detection";
+  }
+
+  // ---- What ended ------------------------------------------------------------------------------
+
+  @Override
+  public void accept(Request request, Span latest) {
+    for (Span span = latest; span != null; span = span.next()) span.learn();
+    Scope scope = request.scope();
+    if (Progress.isPlain(scope) && request.slow() == null) return; // what comes late is nobody's
+    if (glance.isPlain(request, scope)) {
+      if (scope.kind() != Request.Kind.IMPLICIT) plainlyEnded(request);
+      return;
+    }
+    Work work = Work.of(request, request.rootEnded());
+    for (Detector detector : detectors) detector.callsEnded(work);
+    if (request.isFailed()) telling.keep(request, "error");
+    if (scope.kind() == Request.Kind.IMPLICIT) return;
+    Progress progress = work.progress;
+    if (progress.ended) return;
+    progress.ended = work.isLast;
+    judge(work);
+    if (!progress.ended) return;
+    request.findings = progress.found;
+    findings.ended(work.entryPoint, progress.found);
+    progress.forget();
+  }
+
+  private void judge(Work work) {
+    Judge.Case all = judge.judge(work.scope, work.entryPoint);
+    for (Detector detector : detectors) detector.judged(work, all);
+  }
+
+  private void plainlyEnded(Request request) {
+    Progress.plain(request.scope());
+    request.findings = Collections.emptyList();
+    if (findings.isEmpty()) return;
+    findings.ended(EntryPoint.of(request), Collections.<Occurrence>emptyList());
+  }
+
+  // ---- What goes on ----------------------------------------------------------------------------
+
+  @Override
+  public void tick(boolean closing) {
+    long now = System.nanoTime();
+    if (!closing && now - looked < LOOK_NANOS) return;
+    looked = now;
+    threads.forEach(seen -> look(seen, now, closing));
+    while (threads.nextEnded(scope -> window(scope, true))) continue;
+    if (now - swept < SWEEP_NANOS) return;
+    swept = now;
+    findings.sweep();
+  }
+
+  private void look(OpenThreads.Seen seen, long now, boolean closing) {
+    Request request = seen.request;
+    Scope own = seen.own;
+    if (seen.call != null) {
+      for (Detector detector : detectors) detector.goesOn(seen, seen.call, now);
+    }
+    if (request != null && request.kind() != Request.Kind.IMPLICIT) again(request, closing);
+    if (own == null || own.isClosed()) return;
+    boolean busy = seen.call != null && seen.call.request().scope() == own;
+    window(own, seen.hasEnded() || closing || own.isIdle(IDLE_NANOS) && !busy);
+  }
+
+  private void again(Request request, boolean closing) {
+    Scope scope = request.scope();
+    if (scope.isClosed() || request.rootEnded()) return;
+    // Before its route is known it would be another finding.
+    if (request.kind() == Request.Kind.REQUEST && request.route().isEmpty() && !closing) return;
+    if (closing || Progress.of(scope).isDue(rules)) judge(Work.of(request, closing));
+  }
+
+  /** A thread's own work; that of a server's thread is nobody's. */
+  private void window(Scope scope, boolean ends) {
+    if (!scope.isOwn()) {
+      if (ends) scope.close();
+      return;
+    }
+    if (!ends && !Progress.of(scope).isDue(rules)) return;
+    if (ends) scope.close();
+    Work work = Work.ofThread(scope, ends);
+    judge(work);
+    if (ends) findings.ended(work.entryPoint, work.progress.found);
+  }
+}

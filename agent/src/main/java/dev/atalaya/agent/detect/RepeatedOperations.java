@@ -1,0 +1,79 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.Repeats;
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.Tally;
+import java.util.Collections;
+
+/** What is done again and again where once would do; and counts what is right as it is. */
+final class RepeatedOperations implements Detector {
+  private final Counters counters;
+  private final Telling telling;
+
+  RepeatedOperations(Counters counters, Telling telling) {
+    this.counters = counters;
+    this.telling = telling;
+  }
+
+  /** Tells what has not been told; else its later figures. */
+  @Override
+  public void judged(Work work, Judge.Case all) {
+    for (Suspect suspect : all.judged) {
+      Kind verdict = suspect.verdict;
+      if (verdict != null && !verdict.isFinding()) count(suspect, false, work.progress);
+    }
+    for (Suspect suspect : all.findings) {
+      Kind verdict = suspect.verdict;
+      if (verdict == null) continue;
+      boolean told = tell(suspect, verdict, work);
+      if (!told && work.isLast) count(suspect, false, work.progress);
+    }
+  }
+
+  /** Counts the verdicts on it and on what is a part of it, each once a unit of work. */
+  private void count(Suspect suspect, boolean told, Progress progress) {
+    Kind verdict = suspect.verdict;
+    if (verdict != null && progress.counted.add(suspect.tally)) counters.verdict(verdict, told);
+    for (Suspect child : suspect.children) count(child, told, progress);
+  }
+
+  /** False where it is not sure enough, or nobody wants to hear of it. */
+  private boolean tell(Suspect suspect, Kind kind, Work work) {
+    double confidence = Confidence.of(suspect, work.scope.kind());
+    if (confidence < Confidence.REPORTED) return false;
+    Progress progress = work.progress;
+    Request telltale = work.request == null ? telltale(suspect.tally) : work.request;
+    Occurrence known = progress.of(suspect.tally);
+    if (known != null && known.kind == kind) {
+      known.take(suspect);
+      return telling.tell(known, true, telltale, progress);
+    }
+    Occurrence found = Occurrence.of(suspect, kind, work.entryPoint, confidence);
+    boolean isNew = found.fingerprint.isEmpty();
+    count(suspect, telling.wants(found), progress);
+    progress.found(suspect.tally, found);
+    if (!telling.tell(found, false, telltale, progress)) return false;
+    if (isNew && suspect.traits != null) suspect.traits.keep(new Recall(found, suspect));
+    if (work.request == null) telltale.findings = Collections.singletonList(found);
+    mark(suspect, found);
+    for (Suspect child : suspect.children) mark(child, found);
+    return true;
+  }
+
+  /**
+   * Outside of requests and jobs each call is a trace: the first tells of all, or the last where
+   * the first was let go unexported.
+   */
+  private static Request telltale(Tally tally) {
+    Request first = tally.first().request();
+    Repeats more = tally.repeats();
+    Span last = more == null ? null : more.last();
+    return first.isGone() && last != null ? last.request() : first;
+  }
+
+  private static void mark(Suspect suspect, Occurrence found) {
+    Repeats spans = suspect.tally.repeats();
+    if (spans != null) spans.finding(found.fingerprint);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Requests that took too long. */
+final class SlowRequests implements Detector {
+  private final Rules rules;
+  private final Counters counters;
+  private final Telling telling;
+
+  SlowRequests(Rules rules, Counters counters, Telling telling) {
+    this.rules = rules;
+    this.counters = counters;
+    this.telling = telling;
+  }
+
+  @Override
+  public void judged(Work work, Judge.Case all) {
+    Request request = work.request;
+    if (request == null || request.kind() != Request.Kind.REQUEST || !work.progress.ended) return;
+    long nanos = work.progress.nanos(request);
+    long threshold = rules.slowRequest(work.entryPoint);
+    if (nanos < threshold) return;
+    if (rules.ignoresEntryPoint(work.entryPoint)) {
+      counters.verdict(Kind.IGNORED, false);
+      return;
+    }
+    long waited = request.scope().poolWaitNanos();
+    String suggestion =
+        suggestion(all.heaviest)
+            + Suggestion.connections(nanos, waited, request.scope().heldMeanwhileNanos());
+    Occurrence found =
+        new Occurrence(Kind.SLOW_REQUEST, work.entryPoint, 1, null, null, null, suggestion);
+    found.took(nanos, threshold);
+    found.poolWaitNanos = waited;
+    counters.verdict(Kind.SLOW_REQUEST, telling.wants(found));
+    telling.tell(found, false, request, work.progress);
+  }
+
+  private static String suggestion(@Nullable Suspect heaviest) {
+    if (heaviest == null) return Suggestion.of(Kind.SLOW_REQUEST, null, null, null, 0, 0);
+    return Suggestion.of(
+        Kind.SLOW_REQUEST,
+        heaviest.operation,
+        null,
+        heaviest.site,
+        heaviest.count,
+        heaviest.totalNanos / 1e6);
+  }
+}
