@@ -10,6 +10,7 @@ import dev.atalaya.agent.detect.Findings;
 import dev.atalaya.agent.detect.Notice;
 import dev.atalaya.agent.detect.Rules;
 import dev.atalaya.agent.detect.Service;
+import dev.atalaya.agent.detect.Suggestions;
 import dev.atalaya.agent.explain.Explain;
 import dev.atalaya.agent.export.MetricExporter;
 import dev.atalaya.agent.export.Resource;
@@ -97,7 +98,13 @@ public final class Agent {
     rules = new Rules(options);
     findings = new Findings(rules, new Self(), registry, this::notice);
     Detection detection =
-        new Detection(rules, findings, registry, settings.application(), this::explain);
+        new Detection(
+            rules,
+            findings,
+            registry,
+            settings.application(),
+            this::explain,
+            new Suggestions(Suggesters::all));
     thrift = new Thrift(options, registry::ownCpuNanos, this::leave);
     traffic =
         new Traffic(

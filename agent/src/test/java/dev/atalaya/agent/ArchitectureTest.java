@@ -8,6 +8,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -16,6 +18,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.stream.Stream;
 import net.bytebuddy.asm.Advice;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,14 +104,38 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAPackage(ROOT + "library..")
+        .and()
+        .haveNameMatching(".*Instrumentation(\\$.*)?")
         .should()
-        .dependOnClassesThat(
-            resideInAPackage("dev.atalaya.agent..")
-                .and(
-                    not(
-                        resideInAnyPackage(
-                            ROOT + "library..", ROOT + "weave", ROOT + "catalogue"))))
+        .dependOnClassesThat(agentBeside("library..", "weave", "catalogue"))
         .check(agent);
+  }
+
+  /** What a library has inside the wall, such as its words for what to change. */
+  @Test
+  void libraries_know_what_was_recorded_and_found() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "library..")
+        .should()
+        .dependOnClassesThat(agentBeside("library..", "weave", "catalogue", "trace", "detect"))
+        .check(agent);
+  }
+
+  @Test
+  void only_who_composes_the_agent_knows_libraries() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "library..", "dev.atalaya.agent")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + "library..")
+        .check(agent);
+  }
+
+  private static DescribedPredicate<JavaClass> agentBeside(String... rooms) {
+    String[] known = Stream.of(rooms).map(room -> ROOT + room).toArray(String[]::new);
+    return resideInAPackage("dev.atalaya.agent..").and(not(resideInAnyPackage(known)));
   }
 
   @Test

@@ -17,7 +17,7 @@ final class ChattyWork implements Detector {
     int count = all.others;
     Occurrence before = progress.chatty;
     if (before != null && before.count == count) return;
-    String suggestion = Suggestion.of(Kind.CHATTY, null, null, null, count, 0);
+    String suggestion = Suggestion.chatty(count);
     Occurrence found =
         new Occurrence(Kind.CHATTY, work.entryPoint, 1, null, null, null, suggestion);
     found.count = count;

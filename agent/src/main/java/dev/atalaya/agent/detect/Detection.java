@@ -36,7 +36,12 @@ public final class Detection implements Worker.Consumer {
   private long swept = looked;
 
   public Detection(
-      Rules rules, Findings findings, Counters counters, Application application, Plans plans) {
+      Rules rules,
+      Findings findings,
+      Counters counters,
+      Application application,
+      Plans plans,
+      Suggestions suggestions) {
     this.rules = rules;
     this.findings = findings;
     judge = new Judge(rules);
@@ -44,9 +49,9 @@ public final class Detection implements Worker.Consumer {
     telling = new Telling(rules, findings, counters);
     detectors =
         Arrays.asList(
-            new SlowOperations(rules, counters, telling, application, plans),
+            new SlowOperations(rules, counters, telling, suggestions, application, plans),
             new SlowRequests(rules, counters, telling),
-            new RepeatedOperations(counters, telling),
+            new RepeatedOperations(counters, telling, suggestions),
             new ChattyWork(counters, telling));
   }
 

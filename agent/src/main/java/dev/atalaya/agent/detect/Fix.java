@@ -7,17 +7,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What to change: a sentence or two for a line of a log, then more, and code to paste. */
-final class Fix {
+public final class Fix {
   final String summary;
   private final StringBuilder more = new StringBuilder();
   private final List<Map<String, Object>> ways = new ArrayList<>(3);
 
-  Fix(String summary) {
+  public Fix(String summary) {
     this.summary = summary;
   }
 
   /** One more sentence, for those who have room. */
-  Fix more(String sentence) {
+  public Fix more(String sentence) {
     if (!sentence.isEmpty()) more.append(' ').append(sentence);
     return this;
   }
@@ -28,7 +28,7 @@ final class Fix {
    * @param where what to change: {@code Order.lines}, {@code the query}
    * @param code as it is to be pasted there; null where what is known does not suffice
    */
-  Fix way(String where, @Nullable String code) {
+  public Fix way(String where, @Nullable String code) {
     if (code == null) return this;
     Map<String, Object> way = new LinkedHashMap<>();
     way.put("where", where);

@@ -53,7 +53,7 @@ public enum Kind {
   }
 
   /** One for each row of another read. */
-  boolean isNPlusOne() {
+  public boolean isNPlusOne() {
     return sort == Sort.REPETITION;
   }
 

@@ -102,11 +102,12 @@ public final class Occurrence {
     return problem;
   }
 
-  static Occurrence of(Suspect s, Kind kind, String entryPoint, double confidence) {
+  static Occurrence of(
+      Suspect s, Kind kind, String entryPoint, double confidence, Suggestions suggestions) {
     // What a Redis command would save is said in milliseconds, which are others each time.
     Recall known =
         s.traits == null || s.operation.isRedis() ? null : s.traits.recall(s, kind, entryPoint);
-    Fix fix = known != null && known.fix != null ? known.fix : Suggestion.of(s, kind);
+    Fix fix = known != null && known.fix != null ? known.fix : suggestions.of(s, kind);
     Occurrence found =
         new Occurrence(kind, entryPoint, confidence, s.operation, s.cause, s.site, fix.summary);
     found.fix = fix;
@@ -165,10 +166,14 @@ public final class Occurrence {
   }
 
   static Occurrence of(
-      SlowCall slow, Operation operation, @Nullable CallSite site, String entryPoint) {
+      SlowCall slow,
+      Operation operation,
+      @Nullable CallSite site,
+      String entryPoint,
+      Suggestions suggestions) {
     Span span = slow.span;
     long nanos = span.durationNanos() + span.fetchNanos();
-    Occurrence found = slow(operation, entryPoint, site, nanos, slow.thresholdNanos);
+    Occurrence found = slow(operation, entryPoint, site, nanos, slow.thresholdNanos, suggestions);
     found.poolWaitNanos = slow.poolWaitNanos;
     found.rows = span.rows();
     return found;
@@ -179,9 +184,9 @@ public final class Occurrence {
       String entryPoint,
       @Nullable CallSite site,
       long nanos,
-      long thresholdNanos) {
-    String suggestion =
-        Suggestion.of(Kind.SLOW_QUERY, operation, null, site, 1, (nanos - thresholdNanos) / 1e6);
+      long thresholdNanos,
+      Suggestions suggestions) {
+    String suggestion = suggestions.slow(operation, site, (nanos - thresholdNanos) / 1e6);
     Occurrence found =
         new Occurrence(Kind.SLOW_QUERY, entryPoint, 1, operation, null, site, suggestion);
     found.took(nanos, thresholdNanos);

@@ -73,7 +73,7 @@ public final class Operation {
     return effect == SqlText.Kind.WRITE;
   }
 
-  boolean isSql() {
+  public boolean isSql() {
     return family == OperationFamily.SQL;
   }
 

@@ -22,15 +22,7 @@ final class ReadSuggestion {
   private ReadSuggestion() {}
 
   static Fix of(
-      Operation operation,
-      @Nullable Operation cause,
-      @Nullable CallSite site,
-      int count,
-      @Nullable FetchPlan plan) {
-    boolean loads =
-        Suggestion.passed(site, Library.HIBERNATE_EAGER)
-            || Suggestion.passed(site, Library.HIBERNATE_LAZY);
-    if (site != null && loads) return HibernateSuggestion.of(cause, site, plan);
+      Operation operation, @Nullable Operation cause, @Nullable CallSite site, int count) {
     String column = Columns.equal(operation.text);
     if (Suggestion.passed(site, Library.GRAPHQL)) return field(column, site);
     String join = join(cause);
@@ -81,7 +73,9 @@ final class ReadSuggestion {
   /** {@code OrderService.list}. */
   private static String method(CallSite site) {
     StackTraceElement top = site.top();
-    return Association.simple(top.getClassName()) + "." + top.getMethodName();
+    String type = top.getClassName();
+    String simple = type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+    return simple + "." + top.getMethodName();
   }
 
   /** A field knows only its own parent; what gathers the parents of a level is a loader. */

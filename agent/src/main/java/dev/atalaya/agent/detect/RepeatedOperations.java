@@ -10,10 +10,12 @@ import java.util.Collections;
 final class RepeatedOperations implements Detector {
   private final Counters counters;
   private final Telling telling;
+  private final Suggestions suggestions;
 
-  RepeatedOperations(Counters counters, Telling telling) {
+  RepeatedOperations(Counters counters, Telling telling, Suggestions suggestions) {
     this.counters = counters;
     this.telling = telling;
+    this.suggestions = suggestions;
   }
 
   /** Tells what has not been told; else its later figures. */
@@ -49,7 +51,7 @@ final class RepeatedOperations implements Detector {
       known.take(suspect);
       return telling.tell(known, true, telltale, progress);
     }
-    Occurrence found = Occurrence.of(suspect, kind, work.entryPoint, confidence);
+    Occurrence found = Occurrence.of(suspect, kind, work.entryPoint, confidence, suggestions);
     boolean isNew = found.fingerprint.isEmpty();
     count(suspect, telling.wants(found), progress);
     progress.found(suspect.tally, found);

@@ -21,6 +21,7 @@ final class SlowOperations implements Detector {
   private final Rules rules;
   private final Counters counters;
   private final Telling telling;
+  private final Suggestions suggestions;
   private final Application application;
   private final Detection.Plans plans;
 
@@ -31,11 +32,13 @@ final class SlowOperations implements Detector {
       Rules rules,
       Counters counters,
       Telling telling,
+      Suggestions suggestions,
       Application application,
       Detection.Plans plans) {
     this.rules = rules;
     this.counters = counters;
     this.telling = telling;
+    this.suggestions = suggestions;
     this.application = application;
     this.plans = plans;
   }
@@ -83,7 +86,7 @@ final class SlowOperations implements Detector {
       counters.verdict(Kind.IGNORED, false);
       return null;
     }
-    Occurrence found = Occurrence.of(slow, operation, site, entryPoint);
+    Occurrence found = Occurrence.of(slow, operation, site, entryPoint, suggestions);
     Occurrence announced = running.remove(slow.span);
     if (announced != null) found.follows(announced);
     counters.verdict(Kind.SLOW_QUERY, telling.wants(found));
@@ -141,7 +144,7 @@ final class SlowOperations implements Detector {
     Operation operation = Traits.of(template).operation;
     String entryPoint = EntryPoint.of(request);
     if (isIgnored(operation, site, entryPoint)) return;
-    Occurrence found = Occurrence.slow(operation, entryPoint, site, nanos, threshold);
+    Occurrence found = Occurrence.slow(operation, entryPoint, site, nanos, threshold, suggestions);
     found.running = true;
     running.put(call, found);
     Progress progress = Progress.of(request.scope());

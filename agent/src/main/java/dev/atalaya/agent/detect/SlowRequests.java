@@ -39,13 +39,9 @@ final class SlowRequests implements Detector {
   }
 
   private static String suggestion(@Nullable Suspect heaviest) {
-    if (heaviest == null) return Suggestion.of(Kind.SLOW_REQUEST, null, null, null, 0, 0);
-    return Suggestion.of(
-        Kind.SLOW_REQUEST,
-        heaviest.operation,
-        null,
-        heaviest.site,
-        heaviest.count,
-        heaviest.totalNanos / 1e6);
+    return heaviest == null
+        ? Suggestion.slowRequest(null, null, 0, 0)
+        : Suggestion.slowRequest(
+            heaviest.operation, heaviest.site, heaviest.count, heaviest.totalNanos / 1e6);
   }
 }

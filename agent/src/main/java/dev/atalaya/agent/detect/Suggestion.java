@@ -8,51 +8,17 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** What to change, named for the libraries that are there. */
+/** What to change, in words of our own: where no library has better ones. */
 final class Suggestion {
   private static final int SHARE = 10;
 
   private Suggestion() {}
 
-  /** One or two sentences for people. */
-  static String of(
-      Kind kind,
-      @Nullable Operation operation,
-      @Nullable Operation cause,
-      @Nullable CallSite site,
-      int count,
-      double wastedMillis) {
-    return fix(kind, operation, cause, site, count, wastedMillis, null).summary;
-  }
-
-  static Fix of(Suspect s, Kind kind) {
-    Operation cause = s.cause == null ? null : s.cause.operation;
-    double wasted = s.wastedNanos() / 1e6;
-    return fix(kind, s.operation, cause, s.site, s.count, wasted, FetchPlan.of(s))
-        .besides(besides(s.children))
-        .besides(kind == Kind.N_PLUS_ONE && s.hasFewValues() ? fewValues(s.count, s.distinct) : "");
-  }
-
-  /**
-   * @param operation null where the finding is of no one operation
-   * @param cause the read whose rows each led to one operation, or null
-   * @param count how often the operation ran in the unit of work
-   * @param wastedMillis what all but one round trip in a hundred cost
-   * @param plan the way from a query to what Hibernate loads on its own, or null
-   */
-  static Fix fix(
-      Kind kind,
-      @Nullable Operation operation,
-      @Nullable Operation cause,
-      @Nullable CallSite site,
-      int count,
-      double wastedMillis,
-      @Nullable FetchPlan plan) {
-    if (kind == Kind.SLOW_REQUEST) {
-      return new Fix(slowRequest(operation, site, count, wastedMillis));
-    }
-    if (kind == Kind.CHATTY || operation == null) return new Fix(chatty(count));
-    switch (kind) {
+  /** What holds whatever library is there. */
+  static Fix of(Subject subject) {
+    Operation operation = subject.operation;
+    CallSite site = subject.site;
+    switch (subject.kind) {
       case SLOW_QUERY:
         return new Fix(slow(operation));
       case DUPLICATE_QUERY:
@@ -60,22 +26,19 @@ final class Suggestion {
       case BATCH_TOO_SMALL:
         return new Fix(small(operation, site));
       default:
-        return repeated(operation, cause, site, count, wastedMillis, plan);
+        return repeated(operation, subject.cause, site, subject.count);
     }
   }
 
   private static Fix repeated(
-      Operation operation,
-      @Nullable Operation cause,
-      @Nullable CallSite site,
-      int count,
-      double wastedMillis,
-      @Nullable FetchPlan plan) {
+      Operation operation, @Nullable Operation cause, @Nullable CallSite site, int count) {
     if (operation.isHttp()) return new Fix(http(operation));
-    if (operation.isRedis()) return RedisSuggestion.of(operation, site, count, wastedMillis);
+    if (operation.isRedis()) {
+      return new Fix("Send them at once: by a command for many keys, or in one pipeline.");
+    }
     return operation.effect == SqlText.Kind.WRITE
         ? WriteSuggestion.of(operation, site)
-        : ReadSuggestion.of(operation, cause, site, count, plan);
+        : ReadSuggestion.of(operation, cause, site, count);
   }
 
   /** A sentence on what else the same finding writes one by one; empty where there is nothing. */
@@ -134,7 +97,8 @@ final class Suggestion {
           + method
           + " asks the database no more.";
     }
-    return "Read it once and keep the result for the request: pass it on, or put a cache before it.";
+    return "Read it once and keep the result for the request: pass it on, or put a cache before"
+        + " it.";
   }
 
   private static String small(Operation operation, @Nullable CallSite site) {
@@ -153,7 +117,9 @@ final class Suggestion {
   }
 
   private static String slow(Operation operation) {
-    if (operation.isRedis()) return RedisSuggestion.slow(operation);
+    if (operation.isRedis()) {
+      return "Look for a large value, a busy server, or a wait for a connection.";
+    }
     if (operation.isHttp()) {
       return "The time is the other service's: set a timeout, cache the answer, or do not wait for"
           + " it.";
@@ -181,7 +147,7 @@ final class Suggestion {
   }
 
   /** The operation is the one that took the most time. */
-  private static String slowRequest(
+  static String slowRequest(
       @Nullable Operation operation, @Nullable CallSite site, int count, double millis) {
     String own = "time that no span covers is the application's own work, or waiting for a lock.";
     if (operation == null) return "It called nothing that is seen here: " + own;
@@ -215,7 +181,7 @@ final class Suggestion {
         + (SHARE * heldMeanwhileNanos >= nanos ? held : "");
   }
 
-  private static String chatty(int count) {
+  static String chatty(int count) {
     return (count > 1 ? count + " calls for one unit of work: read" : "Read")
         + " what belongs together by a join or an IN list, keep what is asked twice, and run the"
         + " rest concurrently.";

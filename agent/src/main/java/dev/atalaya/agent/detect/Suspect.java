@@ -15,14 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of a unit of work, in figures: what its tally says at one moment. */
-final class Suspect {
+public final class Suspect {
   private static final double DOMINANT = 0.6;
 
   static final Comparator<Suspect> FIRST_REPEATED =
       (one, other) -> Long.signum(one.startNanos() - other.startNanos());
 
   final Tally tally;
-  final Operation operation;
+  public final Operation operation;
   final @Nullable Traits traits;
   final int count;
   final int errors;
@@ -38,7 +38,7 @@ final class Suspect {
   /** Read by all executions; below 0 where none were counted. */
   final long rows;
 
-  final @Nullable CallSite site;
+  public final @Nullable CallSite site;
   final double siteShare;
   final boolean parallel;
 
@@ -48,7 +48,7 @@ final class Suspect {
   @Nullable Kind verdict;
 
   /** What led to it; null where nothing that was seen accounts for it. */
-  @Nullable Suspect cause;
+  public @Nullable Suspect cause;
 
   Cause.@Nullable Fit fit;
 
@@ -56,10 +56,10 @@ final class Suspect {
   int before;
 
   /** All of the unit of work that something may follow from. */
-  List<Suspect> reads = Collections.emptyList();
+  public List<Suspect> reads = Collections.emptyList();
 
   /** It happens within, or together with, what this one stands for. */
-  final List<Suspect> children = new ArrayList<>(0);
+  public final List<Suspect> children = new ArrayList<>(0);
 
   private Suspect(Tally tally, Operation operation, @Nullable Traits traits) {
     this.tally = tally;
@@ -189,7 +189,7 @@ final class Suspect {
     return false;
   }
 
-  boolean startsAfter(Suspect other) {
+  public boolean startsAfter(Suspect other) {
     return tally.first().startNanos() - other.tally.first().startNanos() > 0;
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.Suggesters;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.json.Json;
 import dev.atalaya.agent.trace.Application;
@@ -46,7 +47,8 @@ class FindingJsonTest {
             findings,
             new Uncounted(),
             Application.named(name -> false),
-            (template, name) -> {});
+            (template, name) -> {},
+            new Suggestions(Suggesters::all));
     app = new Simulation(detection);
     app.slowQueryNanos = rules.slowQuery();
   }

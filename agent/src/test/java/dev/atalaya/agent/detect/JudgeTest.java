@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.Suggesters;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;
@@ -396,7 +397,8 @@ class JudgeTest {
   }
 
   private static Occurrence occurrence(Suspect suspect) {
-    return Occurrence.of(suspect, suspect.verdict, "GET /orders", 1);
+    return Occurrence.of(
+        suspect, suspect.verdict, "GET /orders", 1, new Suggestions(Suggesters::all));
   }
 
   private Judge.Case judged() {

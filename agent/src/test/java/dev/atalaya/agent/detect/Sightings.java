@@ -1,5 +1,6 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.Suggesters;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
@@ -82,7 +83,8 @@ final class Sightings {
             .judge(request.scope(), "GET /orders")
             .findings
             .get(0);
-    Occurrence found = Occurrence.of(items, Kind.N_PLUS_ONE, "GET /orders", 1);
+    Occurrence found =
+        Occurrence.of(items, Kind.N_PLUS_ONE, "GET /orders", 1, new Suggestions(Suggesters::all));
     found.fingerprint = "n1-v2-a";
     found.problem = "p1-a";
     return found;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.atalaya.agent.Suggesters;
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.CallSite.Library;
 import dev.atalaya.agent.trace.OperationFamily;
@@ -28,7 +29,7 @@ class SuggestionTest {
   @ParameterizedTest
   @MethodSource
   void reads(CallSite site, String suggestion) {
-    assertEquals(suggestion, Suggestion.of(Kind.N_PLUS_ONE, LINES, ORDERS, site, 20, 40));
+    assertEquals(suggestion, suggest(Kind.N_PLUS_ONE, LINES, ORDERS, site, 20, 40));
   }
 
   static Stream<Arguments> reads() {
@@ -147,13 +148,13 @@ class SuggestionTest {
     Operation lines = sql("mysql", "SELECT", "SELECT * FROM t WHERE a = ?", "t", SqlText.Kind.READ);
     assertEquals(
         "Read them in one statement: WHERE a IN (...).",
-        Suggestion.of(Kind.N_PLUS_ONE, lines, null, null, 20, 40));
+        suggest(Kind.N_PLUS_ONE, lines, null, null, 20, 40));
   }
 
   @ParameterizedTest
   @MethodSource
   void writes(Operation operation, CallSite site, String suggestion) {
-    assertEquals(suggestion, Suggestion.of(Kind.N_PLUS_ONE_WRITE, operation, null, site, 20, 40));
+    assertEquals(suggestion, suggest(Kind.N_PLUS_ONE_WRITE, operation, null, site, 20, 40));
   }
 
   static Stream<Arguments> writes() {
@@ -226,7 +227,7 @@ class SuggestionTest {
   void redis(String text, Library client, String suggestion) {
     Operation command = redis(text);
     CallSite site = client == null ? null : site("x.Y.z", null, client);
-    assertEquals(suggestion, Suggestion.of(Kind.N_PLUS_ONE_CACHE, command, null, site, 40, 12.4));
+    assertEquals(suggestion, suggest(Kind.N_PLUS_ONE_CACHE, command, null, site, 40, 12.4));
   }
 
   static Stream<Arguments> redis() {
@@ -288,7 +289,7 @@ class SuggestionTest {
   void time_that_is_not_known_is_not_told() {
     for (double none : new double[] {0, -1, Double.NaN}) {
       String suggestion =
-          Suggestion.of(Kind.N_PLUS_ONE_CACHE, redis("HGET prices"), null, null, 40, none);
+          suggest(Kind.N_PLUS_ONE_CACHE, redis("HGET prices"), null, null, 40, none);
       assertEquals("One HMGET instead of 40 HGETs saves 39 round trips.", suggestion);
     }
   }
@@ -296,7 +297,7 @@ class SuggestionTest {
   @ParameterizedTest
   @MethodSource
   void others(Kind kind, Operation operation, CallSite site, String suggestion) {
-    assertEquals(suggestion, Suggestion.of(kind, operation, null, site, 12, 30));
+    assertEquals(suggestion, suggest(kind, operation, null, site, 12, 30));
   }
 
   static Stream<Arguments> others() {
@@ -422,7 +423,7 @@ class SuggestionTest {
     for (Operation operation : new Operation[] {null, bare, redis(""), http("", "")}) {
       for (CallSite site :
           new CallSite[] {null, site(null, null), site("", "", Library.values())}) {
-        String suggestion = Suggestion.of(kind, operation, bare, site, 0, 0);
+        String suggestion = suggest(kind, operation, bare, site, 0, 0);
         assertTrue(suggestion.endsWith(".") || suggestion.endsWith("?"), suggestion);
         assertFalse(suggestion.contains("null"), suggestion);
       }
@@ -474,6 +475,14 @@ class SuggestionTest {
       })
   void a_statement_by_one_value_is_rewritten_for_many(String sql, String many) {
     assertEquals(many, InList.of(select(sql, "t"), "(:v)"));
+  }
+
+  private static String suggest(
+      Kind kind, Operation operation, Operation cause, CallSite site, int count, double wasted) {
+    if (kind == Kind.SLOW_REQUEST) return Suggestion.slowRequest(operation, site, count, wasted);
+    if (kind == Kind.CHATTY || operation == null) return Suggestion.chatty(count);
+    Subject subject = new Subject(kind, operation, cause, site, count, wasted, null);
+    return new Suggestions(Suggesters::all).of(subject).summary;
   }
 
   private static Arguments of(String name, CallSite site, String suggestion) {

@@ -2,6 +2,7 @@ package dev.atalaya.agent.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.atalaya.agent.Suggesters;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.trace.Application;
 import dev.atalaya.agent.trace.OpenThreads;
@@ -45,7 +46,8 @@ final class Watch {
             findings,
             counters,
             Application.named(name -> false),
-            (template, name) -> planned.add(name));
+            (template, name) -> planned.add(name),
+            new Suggestions(Suggesters::all));
     app = new Simulation(detection);
     app.slowQueryNanos = rules.slowQuery();
   }

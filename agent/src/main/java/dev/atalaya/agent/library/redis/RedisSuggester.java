@@ -1,17 +1,30 @@
-package dev.atalaya.agent.detect;
+package dev.atalaya.agent.library.redis;
 
+import dev.atalaya.agent.detect.Fix;
+import dev.atalaya.agent.detect.Kind;
+import dev.atalaya.agent.detect.Operation;
+import dev.atalaya.agent.detect.Subject;
+import dev.atalaya.agent.detect.Suggester;
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.CallSite.Library;
+import dev.atalaya.agent.trace.OperationFamily;
 import org.jspecify.annotations.Nullable;
 
 /** How to ask Redis once, in the words of the client that is there. */
-final class RedisSuggestion {
+public final class RedisSuggester implements Suggester {
   private static final String PIPELINE = "pipeline";
   private static final String LOOP = "instead of the loop";
 
-  private RedisSuggestion() {}
+  @Override
+  public @Nullable Fix suggest(Subject subject) {
+    if (subject.operation.family != OperationFamily.KEY_VALUE) return null;
+    if (subject.kind == Kind.SLOW_QUERY) return new Fix(slow(subject.operation));
+    if (!subject.kind.isNPlusOne()) return null;
+    return many(subject.operation, subject.site, subject.count, subject.wastedMillis);
+  }
 
-  static Fix of(Operation operation, @Nullable CallSite site, int count, double wastedMillis) {
+  private static Fix many(
+      Operation operation, @Nullable CallSite site, int count, double wastedMillis) {
     String better = better(operation);
     String saving =
         "One "
@@ -29,13 +42,13 @@ final class RedisSuggestion {
   }
 
   private static Fix pipeline(Fix fix, @Nullable CallSite site) {
-    if (Suggestion.passed(site, Library.SPRING_REDIS)) return fix;
-    if (Suggestion.passed(site, Library.JEDIS)) {
+    if (passed(site, Library.SPRING_REDIS)) return fix;
+    if (passed(site, Library.JEDIS)) {
       return fix.more("The loop's commands go to the pipeline; answers are there after sync.")
           .way("before the loop", "Pipeline pipeline = jedis.pipelined();")
           .way("behind the loop", "pipeline.sync();");
     }
-    if (Suggestion.passed(site, Library.LETTUCE)) {
+    if (passed(site, Library.LETTUCE)) {
       return fix.more("On a connection that others use meanwhile, theirs would wait as well.")
           .way(
               "before the loop, whose commands are of async()",
@@ -46,12 +59,12 @@ final class RedisSuggestion {
   }
 
   private static @Nullable String code(String better, @Nullable CallSite site) {
-    if (Suggestion.passed(site, Library.SPRING_REDIS)) {
+    if (passed(site, Library.SPRING_REDIS)) {
       if (better.equals("MGET")) return "redisTemplate.opsForValue().multiGet(keys)";
       return better.equals("MSET") ? "redisTemplate.opsForValue().multiSet(map)" : null;
     }
-    boolean jedis = Suggestion.passed(site, Library.JEDIS);
-    if (!jedis && !Suggestion.passed(site, Library.LETTUCE)) return null;
+    boolean jedis = passed(site, Library.JEDIS);
+    if (!jedis && !passed(site, Library.LETTUCE)) return null;
     String client = jedis ? "jedis" : "commands";
     switch (better) {
       case "MGET":
@@ -67,7 +80,7 @@ final class RedisSuggestion {
     }
   }
 
-  static String slow(Operation operation) {
+  private static String slow(Operation operation) {
     switch (operation.verb) {
       case "KEYS":
         return "KEYS looks at every key and blocks all clients meanwhile: use SCAN, or keep the"
@@ -126,15 +139,15 @@ final class RedisSuggestion {
   /** The method's name in the outermost client's own words. */
   private static String client(String better, @Nullable CallSite site) {
     String name = null;
-    if (Suggestion.passed(site, Library.SPRING_REDIS)) {
+    if (passed(site, Library.SPRING_REDIS)) {
       if (better.equals("MGET")) name = "opsForValue().multiGet(keys)";
       else if (better.equals("HMGET")) name = "opsForHash().multiGet(key, fields)";
       else if (better.equals("MSET")) name = "opsForValue().multiSet(map)";
       else if (better.equals(PIPELINE)) name = "executePipelined";
       else if (better.endsWith("of many keys")) name = "delete(keys)";
-    } else if (Suggestion.passed(site, Library.JEDIS)) {
+    } else if (passed(site, Library.JEDIS)) {
       name = better.equals(PIPELINE) ? "pipelined()" : method(better);
-    } else if (Suggestion.passed(site, Library.LETTUCE)) {
+    } else if (passed(site, Library.LETTUCE)) {
       name =
           better.equals(PIPELINE)
               ? "async() between setAutoFlushCommands(false) and flushCommands()"
@@ -164,5 +177,9 @@ final class RedisSuggestion {
     boolean manyKeys =
         better.equals("MGET") || better.equals("MSET") || better.endsWith("of many keys");
     return manyKeys ? " On a cluster, one for each slot." : "";
+  }
+
+  private static boolean passed(@Nullable CallSite site, Library library) {
+    return site != null && site.passed(library);
   }
 }

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.detect;
+package dev.atalaya.agent.library.hibernate;
 
 /**
  * What Hibernate loads, taken apart: {@code shop.Order.lines}, or an entity, {@code shop.Customer}.

@@ -1,6 +1,8 @@
-package dev.atalaya.agent.detect;
+package dev.atalaya.agent.library.hibernate;
 
-import dev.atalaya.agent.trace.CallSite.Library;
+import dev.atalaya.agent.detect.Operation;
+import dev.atalaya.agent.detect.Suspect;
+import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.Loaded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -92,13 +94,9 @@ final class FetchPlan {
   }
 
   private static @Nullable Loaded loaded(Suspect suspect) {
-    boolean loads =
-        Suggestion.passed(suspect.site, Library.HIBERNATE_LAZY)
-            || Suggestion.passed(suspect.site, Library.HIBERNATE_EAGER);
-    if (suspect.site != null && loads) return suspect.site.loaded;
-    return suspect.site != null || suspect.operation.template == null
-        ? null
-        : suspect.operation.template.loaded;
+    CallSite site = suspect.site;
+    if (site != null) return HibernateSuggester.loads(site) ? site.loaded : null;
+    return suspect.operation.template == null ? null : suspect.operation.template.loaded;
   }
 
   private static boolean isAttribute(Loaded loaded) {

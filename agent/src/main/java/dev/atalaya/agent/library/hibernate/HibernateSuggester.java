@@ -1,5 +1,10 @@
-package dev.atalaya.agent.detect;
+package dev.atalaya.agent.library.hibernate;
 
+import dev.atalaya.agent.detect.Fix;
+import dev.atalaya.agent.detect.Kind;
+import dev.atalaya.agent.detect.Operation;
+import dev.atalaya.agent.detect.Subject;
+import dev.atalaya.agent.detect.Suggester;
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.CallSite.Library;
 import dev.atalaya.agent.trace.Loaded;
@@ -8,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How to have Hibernate load for many owners at once what it loads for each on its own. */
-final class HibernateSuggestion {
+public final class HibernateSuggester implements Suggester {
   private static final String BATCH_SIZE = "@BatchSize(size = 100)";
   private static final String DEFAULT = "hibernate.default_batch_fetch_size";
   private static final String SETTINGS =
@@ -16,10 +21,20 @@ final class HibernateSuggestion {
   private static final String LEFT =
       "A LEFT join keeps what has none; with type = LOAD what is EAGER stays so.";
 
-  private HibernateSuggestion() {}
+  @Override
+  public @Nullable Fix suggest(Subject subject) {
+    CallSite site = subject.site;
+    if (subject.kind != Kind.N_PLUS_ONE || site == null || !loads(site)) return null;
+    FetchPlan plan = subject.figures == null ? null : FetchPlan.of(subject.figures);
+    return suggest(subject.cause, site, plan);
+  }
 
-  /** Of what is loaded lazily, or with its owner by a select of its own. */
-  static Fix of(@Nullable Operation cause, CallSite site, @Nullable FetchPlan plan) {
+  /** Whether Hibernate reads it on its own, lazily or with its owner by a select each. */
+  static boolean loads(CallSite site) {
+    return site.passed(Library.HIBERNATE_LAZY) || site.passed(Library.HIBERNATE_EAGER);
+  }
+
+  private static Fix suggest(@Nullable Operation cause, CallSite site, @Nullable FetchPlan plan) {
     boolean eager = site.passed(Library.HIBERNATE_EAGER);
     Loaded loaded = site.loaded;
     String loading = site.loading;

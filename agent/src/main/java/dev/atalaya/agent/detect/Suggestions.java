@@ -1,0 +1,47 @@
+package dev.atalaya.agent.detect;
+
+import dev.atalaya.agent.trace.CallSite;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What to change: the first library that has words for it says it, else it is said in ours. */
+public final class Suggestions {
+  private final Supplier<List<Suggester>> libraries;
+
+  /** Of the worker's thread; loaded with the first finding, which most starts never see. */
+  private @Nullable List<Suggester> loaded;
+
+  /** The libraries' own, in the order in which they are asked. */
+  public Suggestions(Supplier<List<Suggester>> libraries) {
+    this.libraries = libraries;
+  }
+
+  Fix of(Suspect s, Kind kind) {
+    Operation cause = s.cause == null ? null : s.cause.operation;
+    double wasted = s.wastedNanos() / 1e6;
+    return of(new Subject(kind, s.operation, cause, s.site, s.count, wasted, s))
+        .besides(Suggestion.besides(s.children))
+        .besides(
+            kind == Kind.N_PLUS_ONE && s.hasFewValues()
+                ? Suggestion.fewValues(s.count, s.distinct)
+                : "");
+  }
+
+  String slow(Operation operation, @Nullable CallSite site, double wastedMillis) {
+    return of(new Subject(Kind.SLOW_QUERY, operation, null, site, 1, wastedMillis, null)).summary;
+  }
+
+  Fix of(Subject subject) {
+    for (Suggester library : libraries()) {
+      Fix fix = library.suggest(subject);
+      if (fix != null) return fix;
+    }
+    return Suggestion.of(subject);
+  }
+
+  private List<Suggester> libraries() {
+    List<Suggester> known = loaded;
+    return known != null ? known : (loaded = libraries.get());
+  }
+}
