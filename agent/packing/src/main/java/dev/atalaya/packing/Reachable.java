@@ -1,4 +1,4 @@
-package dev.atalaya.agent.pack;
+package dev.atalaya.packing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;

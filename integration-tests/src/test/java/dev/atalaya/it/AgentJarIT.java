@@ -1,26 +1,37 @@
-package dev.atalaya.agent;
+package dev.atalaya.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.DataInputStream;
 import java.io.File;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What must hold of the packed jar, whatever it is packed from. */
-class AgentJarTest {
-  private static final File JAR = new File("target/atalaya-agent.jar");
+final class AgentJarIT {
+  private static final File JAR = App.agentJar().toFile();
+  private static final Path TARGET = App.agentJar().getParent();
   private static final int JAVA_8 = 52;
 
   @Test
@@ -53,7 +64,7 @@ class AgentJarTest {
   void its_classes_run_on_java_8() throws Exception {
     Set<String> newer = new TreeSet<>();
     try (JarFile jar = new JarFile(JAR)) {
-      for (JarEntry entry : java.util.Collections.list(jar.entries())) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
         if (!entry.getName().contains(".class")) continue;
         try (InputStream in = jar.getInputStream(entry)) {
           byte[] head = new byte[8];
@@ -69,11 +80,11 @@ class AgentJarTest {
   void nothing_refers_to_java_util_logging() throws Exception {
     Set<String> referring = new TreeSet<>();
     try (JarFile jar = new JarFile(JAR)) {
-      for (JarEntry entry : java.util.Collections.list(jar.entries())) {
+      for (JarEntry entry : Collections.list(jar.entries())) {
         if (!entry.getName().contains(".class")) continue;
         try (InputStream in = jar.getInputStream(entry)) {
           byte[] bytes = new byte[(int) entry.getSize()];
-          new java.io.DataInputStream(in).readFully(bytes);
+          new DataInputStream(in).readFully(bytes);
           String text = new String(bytes, StandardCharsets.ISO_8859_1);
           if (text.contains("java/util/logging/")) referring.add(entry.getName());
         }
@@ -85,12 +96,12 @@ class AgentJarTest {
   @Test
   void the_manifest_names_its_entrances() throws Exception {
     try (JarFile jar = new JarFile(JAR)) {
-      java.util.jar.Attributes main = jar.getManifest().getMainAttributes();
+      Attributes main = jar.getManifest().getMainAttributes();
       assertEquals("dev.atalaya.agent.boot.Premain", main.getValue("Premain-Class"));
       assertEquals("dev.atalaya.agent.boot.Premain", main.getValue("Agent-Class"));
       assertEquals("dev.atalaya.agent.boot.Launcher", main.getValue("Main-Class"));
       assertEquals("true", main.getValue("Can-Retransform-Classes"));
-      assertFalse(main.containsKey(new java.util.jar.Attributes.Name("Boot-Class-Path")));
+      assertFalse(main.containsKey(new Attributes.Name("Boot-Class-Path")));
     }
   }
 
@@ -111,10 +122,59 @@ class AgentJarTest {
   void what_is_listed_as_stored_is_there() throws Exception {
     Set<String> names = names();
     Set<String> gone =
-        java.nio.file.Files.readAllLines(new File("src/pack/stored.txt").toPath()).stream()
+        Files.readAllLines(Path.of("../agent/packing/stored.txt")).stream()
             .filter(line -> !line.isEmpty() && !line.startsWith("#") && !names.contains(line))
             .collect(Collectors.toCollection(TreeSet::new));
     assertEquals(new TreeSet<>(), gone, "record a start again: CONTRIBUTING.md says how");
+  }
+
+  @Test
+  void its_notice_names_each_library_and_its_licence() throws Exception {
+    String notice = text("META-INF/NOTICE");
+    for (String jar : libraries()) {
+      String line = "\\n[\\w.]+:" + jar.replaceFirst("-(?=\\d[^-]*$)", ":") + "  [A-Z].+\\n";
+      assertTrue(Pattern.compile(line).matcher(notice).find(), () -> jar + " in " + notice);
+    }
+  }
+
+  @Test
+  void its_bill_of_materials_lists_what_is_in_it() throws Exception {
+    File file = TARGET.resolve("atalaya-agent.cdx.json").toFile();
+    for (String pom : List.of("../pom.xml", "../agent/pom.xml")) {
+      boolean newer = file.lastModified() > new File(pom).lastModified();
+      assumeTrue(newer, "a build with -o makes none: build once without");
+    }
+    Set<String> listed = new TreeSet<>();
+    for (JsonNode component : new ObjectMapper().readTree(file).path("components")) {
+      listed.add(component.path("name").asText() + "-" + component.path("version").asText());
+    }
+    assertEquals(libraries(), listed);
+  }
+
+  @Test
+  void it_holds_the_texts_of_licences() throws Exception {
+    assertTrue(text("META-INF/LICENSE").contains("Apache License"));
+    assertTrue(text("META-INF/licenses/slf4j-api/LICENSE.txt").contains("QOS.ch"));
+    assertTrue(text("META-INF/licenses/HdrHistogram/LICENSE.txt").contains("Gil Tene"));
+    assertTrue(text("META-INF/licenses/byte-buddy/NOTICE").contains("Rafael Winterhalter"));
+    assertTrue(text("META-INF/licenses/byte-buddy/ASM").contains("INRIA"), "ASM is inside of it");
+  }
+
+  /** What it is packed from, as names of artifacts with their versions. */
+  private static Set<String> libraries() throws Exception {
+    String classPath = Files.readString(TARGET.resolve("runtime.classpath")).trim();
+    Set<String> libraries = new TreeSet<>();
+    for (String jar : classPath.split(File.pathSeparator)) {
+      libraries.add(new File(jar).getName().replaceAll("\\.jar$", ""));
+    }
+    return libraries;
+  }
+
+  private static String text(String name) throws Exception {
+    try (JarFile jar = new JarFile(JAR);
+        InputStream in = jar.getInputStream(jar.getJarEntry(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static Set<String> names() throws Exception {

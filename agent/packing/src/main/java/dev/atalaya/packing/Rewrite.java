@@ -1,4 +1,4 @@
-package dev.atalaya.agent.pack;
+package dev.atalaya.packing;
 
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
