@@ -144,10 +144,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void trace_knows_bridge_config_and_state() {
+  void privacy_knows_no_other_room() {
+    only(ROOT + "privacy", ROOT + "privacy");
+  }
+
+  @Test
+  void trace_knows_the_rooms_below_it() {
     only(
         ROOT + "trace",
         ROOT + "trace",
+        ROOT + "privacy",
         ROOT + "state",
         ROOT + "config",
         ROOT + "catalogue",
@@ -204,7 +210,13 @@ class ArchitectureTest {
 
   @Test
   void detect_knows_what_was_recorded_and_the_options() {
-    only(ROOT + "detect", ROOT + "detect", ROOT + "trace", ROOT + "config", BRIDGE);
+    only(
+        ROOT + "detect",
+        ROOT + "detect",
+        ROOT + "privacy",
+        ROOT + "trace",
+        ROOT + "config",
+        BRIDGE);
     noClasses()
         .that()
         .resideInAPackage(ROOT + "detect")

@@ -1,9 +1,9 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.privacy.UrlText;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Scope;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.UrlText;
 import java.util.regex.Pattern;
 
 /** Where a unit of work came in: {@code GET /orders/{id}}, {@code JOB Class#method}. */

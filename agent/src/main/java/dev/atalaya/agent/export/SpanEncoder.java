@@ -1,5 +1,6 @@
 package dev.atalaya.agent.export;
 
+import dev.atalaya.agent.privacy.UrlText;
 import dev.atalaya.agent.trace.Clock;
 import dev.atalaya.agent.trace.Datasource;
 import dev.atalaya.agent.trace.Failure;
@@ -7,7 +8,6 @@ import dev.atalaya.agent.trace.HttpExchange;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.Template;
-import dev.atalaya.agent.trace.UrlText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.privacy.ErrorText;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 

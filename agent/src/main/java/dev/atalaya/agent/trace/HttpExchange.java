@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.privacy.UrlText;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of an HTTP request as they came or went; made fit to be shown only on export. */

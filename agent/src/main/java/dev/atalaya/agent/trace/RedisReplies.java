@@ -1,5 +1,7 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.privacy.Hash;
+import dev.atalaya.agent.privacy.RedisKey;
 import dev.atalaya.bridge.Call;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.privacy.UrlText;
 import dev.atalaya.bridge.Call;
 import java.lang.reflect.Method;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.privacy.Hash;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.bridge.Call;
 import java.lang.ref.WeakReference;
 import java.sql.CallableStatement;

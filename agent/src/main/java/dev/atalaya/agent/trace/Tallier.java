@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.privacy.Hash;
 import org.jspecify.annotations.Nullable;
 
 /** Adds what begins on a thread to the tallies of its unit of work. */

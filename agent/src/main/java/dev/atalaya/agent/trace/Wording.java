@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.privacy.Hash;
 import org.jspecify.annotations.Nullable;
 
 /** One text of a statement as it was sent: its template, and what that leaves out. */

@@ -3,6 +3,7 @@ package dev.atalaya.agent.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.privacy.Hash;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;

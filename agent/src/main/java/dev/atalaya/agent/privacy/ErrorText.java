@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.privacy;
 
 /**
  * An error message of a driver or server without the values that it quotes: {@code Key

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.privacy;
 
 import java.net.URL;
 import java.util.Arrays;
@@ -11,28 +11,28 @@ import org.jspecify.annotations.Nullable;
  * Hashes of texts and of bind values. Those of values are salted once a process: what is kept of a
  * value tells only whether it came again.
  */
-final class Hash {
+public final class Hash {
   private static final int SALT = ThreadLocalRandom.current().nextInt();
 
   /** Of a longer value only a part would be looked at, which tells nothing of the rest. */
   private static final int LONG_VALUE = 256;
 
   /** Of a value that was not seen: it equals none, and differs from none. */
-  static final int UNKNOWN = 0;
+  public static final int UNKNOWN = 0;
 
   private static final int NULL = mix(0);
 
   /** Of a parameter that only takes something back. */
-  static final int OUT = mix(1);
+  public static final int OUT = mix(1);
 
   private Hash() {}
 
-  static int of(long value) {
+  public static int of(long value) {
     return mix((int) (value ^ (value >>> 32)));
   }
 
   /** {@link #UNKNOWN} for what does not tell its value, or only at length. */
-  static int of(@Nullable Object value) {
+  public static int of(@Nullable Object value) {
     if (value == null) return NULL;
     if (value instanceof String) {
       String text = (String) value;
@@ -47,12 +47,12 @@ final class Hash {
   }
 
   /** Of several values; unknown where one of them is. */
-  static int and(int hash, int more) {
+  public static int and(int hash, int more) {
     return hash == UNKNOWN || more == UNKNOWN ? UNKNOWN : known(31 * hash + more);
   }
 
   /** Told apart from {@link #UNKNOWN}. */
-  static int known(int hash) {
+  public static int known(int hash) {
     return hash == UNKNOWN ? 1 : hash;
   }
 
@@ -70,7 +70,7 @@ final class Hash {
   }
 
   /** FNV-1a over the characters, finished by a multiplication's high bits. */
-  static long of64(String text) {
+  public static long of64(String text) {
     long h = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) h = (h ^ text.charAt(i)) * 0x100000001b3L;
     return h ^ (h >>> 32);

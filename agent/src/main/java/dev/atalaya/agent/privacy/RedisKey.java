@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.privacy;
 
 /** The pattern that a Redis key follows: {@code user:123:cart} reads {@code user:{}:cart}. */
 public final class RedisKey {

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.privacy;
 
 import java.io.UnsupportedEncodingException;
 import java.net.URLEncoder;
@@ -28,7 +28,7 @@ public final class UrlText {
   }
 
   /** {@code /a;x=1/b} reads {@code /a/b}. */
-  static String withoutParameters(String path) {
+  public static String withoutParameters(String path) {
     StringBuilder out = new StringBuilder(path.length());
     boolean parameter = false;
     for (int i = 0; i < path.length(); i++) {

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.privacy;
 
 /**
  * Tells secrets and people from the words and numbers that paths and parameters are made of: by

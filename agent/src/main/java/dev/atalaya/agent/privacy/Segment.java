@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.privacy;
 
 /**
  * Tells words from values in keys and paths: {@code {}} stands for numbers, UUIDs, hexadecimal and
