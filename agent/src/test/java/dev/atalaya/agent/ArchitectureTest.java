@@ -149,10 +149,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void sql_knows_what_hides_values_alone() {
+    only(ROOT + "sql", ROOT + "sql", ROOT + "privacy");
+  }
+
+  @Test
   void trace_knows_the_rooms_below_it() {
     only(
         ROOT + "trace",
         ROOT + "trace",
+        ROOT + "sql",
         ROOT + "privacy",
         ROOT + "state",
         ROOT + "config",
@@ -213,6 +219,7 @@ class ArchitectureTest {
     only(
         ROOT + "detect",
         ROOT + "detect",
+        ROOT + "sql",
         ROOT + "privacy",
         ROOT + "trace",
         ROOT + "config",
@@ -231,6 +238,7 @@ class ArchitectureTest {
     only(
         ROOT + "explain",
         ROOT + "explain",
+        ROOT + "sql",
         ROOT + "trace",
         ROOT + "config",
         ROOT + "json",

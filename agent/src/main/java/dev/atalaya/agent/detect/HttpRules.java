@@ -2,9 +2,9 @@ package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.config.Option;
 import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.HttpExchange;
 import dev.atalaya.agent.trace.OperationFamily;
-import dev.atalaya.agent.trace.SqlText;
 
 /** Outgoing requests: whatever they do, each waits for another service. */
 final class HttpRules extends FamilyRules {

@@ -2,7 +2,7 @@ package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.config.Option;
 import dev.atalaya.agent.config.Options;
-import dev.atalaya.agent.trace.SqlText;
+import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.Template;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

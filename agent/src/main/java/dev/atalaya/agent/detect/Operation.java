@@ -1,7 +1,7 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.OperationFamily;
-import dev.atalaya.agent.trace.SqlText;
 import dev.atalaya.agent.trace.Template;
 import org.jspecify.annotations.Nullable;
 

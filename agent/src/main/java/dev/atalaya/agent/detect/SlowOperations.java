@@ -1,5 +1,6 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.Application;
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.OpenThreads;
@@ -7,7 +8,6 @@ import dev.atalaya.agent.trace.Repeats;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.SlowCall;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.SqlText;
 import dev.atalaya.agent.trace.Tally;
 import dev.atalaya.agent.trace.Template;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.CallSite.Library;
-import dev.atalaya.agent.trace.SqlText;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;

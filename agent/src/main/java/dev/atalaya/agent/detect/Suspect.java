@@ -1,11 +1,11 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.Callers;
 import dev.atalaya.agent.trace.HttpExchange;
 import dev.atalaya.agent.trace.Repeats;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.SqlText;
 import dev.atalaya.agent.trace.Tally;
 import dev.atalaya.agent.trace.Template;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.Request;
-import dev.atalaya.agent.trace.SqlText;
 import dev.atalaya.agent.trace.Template;
 import java.util.Arrays;
 import java.util.List;

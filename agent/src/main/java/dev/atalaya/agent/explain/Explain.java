@@ -1,10 +1,10 @@
 package dev.atalaya.agent.explain;
 
 import dev.atalaya.agent.log.Log;
+import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.Access;
 import dev.atalaya.agent.trace.Datasource;
 import dev.atalaya.agent.trace.Recorder;
-import dev.atalaya.agent.trace.SqlText;
 import dev.atalaya.agent.trace.Template;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.explain;
 
-import dev.atalaya.agent.trace.SqlDialect;
-import dev.atalaya.agent.trace.SqlText;
+import dev.atalaya.agent.sql.SqlDialect;
+import dev.atalaya.agent.sql.SqlText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.sql.SqlDialect;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.privacy.Hash;
+import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracer;
 import java.net.SocketAddress;

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.privacy.Hash;
+import dev.atalaya.agent.sql.DatasourceUrl;
 import dev.atalaya.bridge.Call;
 import java.lang.ref.WeakReference;
 import java.sql.CallableStatement;

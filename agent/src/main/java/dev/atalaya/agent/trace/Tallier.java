@@ -1,6 +1,7 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.privacy.Hash;
+import dev.atalaya.agent.sql.SqlText;
 import org.jspecify.annotations.Nullable;
 
 /** Adds what begins on a thread to the tallies of its unit of work. */

@@ -1,6 +1,9 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.privacy.Hash;
+import dev.atalaya.agent.sql.DatasourceUrl;
+import dev.atalaya.agent.sql.SqlDialect;
+import dev.atalaya.agent.sql.SqlText;
 import org.jspecify.annotations.Nullable;
 
 /**

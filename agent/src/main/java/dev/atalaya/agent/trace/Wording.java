@@ -1,6 +1,7 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.privacy.Hash;
+import dev.atalaya.agent.sql.SqlText;
 import org.jspecify.annotations.Nullable;
 
 /** One text of a statement as it was sent: its template, and what that leaves out. */

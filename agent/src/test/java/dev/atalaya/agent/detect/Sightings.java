@@ -2,10 +2,10 @@ package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.Suggesters;
 import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;
-import dev.atalaya.agent.trace.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atalaya.agent.Suggesters;
+import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.CallSite.Library;
 import dev.atalaya.agent.trace.OperationFamily;
-import dev.atalaya.agent.trace.SqlText;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

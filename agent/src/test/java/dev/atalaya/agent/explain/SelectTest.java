@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.atalaya.agent.trace.SqlDialect;
-import dev.atalaya.agent.trace.SqlText;
+import dev.atalaya.agent.sql.SqlDialect;
+import dev.atalaya.agent.sql.SqlText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.sql;
 
 /** A family of databases, as far as the spelling of literals, comments and names differs. */
 public enum SqlDialect {

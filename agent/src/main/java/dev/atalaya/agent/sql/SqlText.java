@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.sql;
 
 import org.jspecify.annotations.Nullable;
 
@@ -130,7 +130,7 @@ public final class SqlText {
   }
 
   /** The positions of all parameters, the first first; -1 as in {@link #position}. */
-  byte[] parameters() {
+  public byte[] parameters() {
     return parameters;
   }
 

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.sql;
 
 import dev.atalaya.agent.privacy.Hash;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.sql;
 
 /** Operators that compare or assign. */
 final class SqlRelation {

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.sql;
 
 import java.util.Locale;
 import java.util.Properties;
@@ -55,7 +55,7 @@ public final class DatasourceUrl {
   }
 
   /** Whether the URL's driver hands on to another one. */
-  static boolean wraps(String jdbcUrl) {
+  public static boolean wraps(String jdbcUrl) {
     String url = jdbcUrl.trim();
     int begin = url.regionMatches(true, 0, "jdbc:", 0, 5) ? 5 : 0;
     for (String wrapper : WRAPPERS) {
