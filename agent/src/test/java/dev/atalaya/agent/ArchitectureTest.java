@@ -154,10 +154,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void reflect_knows_no_other_room() {
+    only(ROOT + "reflect", ROOT + "reflect");
+  }
+
+  @Test
   void trace_knows_the_rooms_below_it() {
     only(
         ROOT + "trace",
         ROOT + "trace",
+        ROOT + "reflect",
         ROOT + "sql",
         ROOT + "privacy",
         ROOT + "state",

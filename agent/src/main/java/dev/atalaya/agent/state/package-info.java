@@ -1,4 +1,4 @@
-/** The fields that woven classes have for what the agent knows of their objects. */
+/** Where the agent keeps what it knows: fields of woven classes, and bounded caches. */
 @NullMarked
 package dev.atalaya.agent.state;
 

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.reflect.Getter;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Incoming requests whose answer is given after their handler returned, by the answer's body. */

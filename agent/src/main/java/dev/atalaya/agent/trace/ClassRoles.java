@@ -3,6 +3,7 @@ package dev.atalaya.agent.trace;
 import dev.atalaya.agent.catalogue.Catalogue;
 import dev.atalaya.agent.catalogue.Library;
 import dev.atalaya.agent.catalogue.Trait;
+import dev.atalaya.agent.state.BoundedCache;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -78,7 +79,7 @@ final class ClassRoles {
       };
 
   /** What frames without a class are looked up in: of Java 8, and of other threads. */
-  private final Recent<String, Role> names = new Recent<>(NAMES, Long.MAX_VALUE);
+  private final BoundedCache<String, Role> names = new BoundedCache<>(NAMES, Long.MAX_VALUE);
 
   ClassRoles(Application application) {
     this.application = application;

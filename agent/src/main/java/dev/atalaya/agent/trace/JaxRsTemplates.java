@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.reflect.Getter;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.net.URI;

@@ -1,5 +1,7 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.reflect.Getter;
+import dev.atalaya.agent.state.BoundedCache;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,8 @@ public final class Loaded {
   private static final Getter ASSOCIATED = new Getter("getAssociatedEntityName");
   private static final Getter MAPPING = new Getter("getEntityPersister", 2);
   private static final Getter UNIQUE_KEY = new Getter("getRHSUniqueKeyPropertyName");
-  private static final Recent<String, Loaded> KNOWN = new Recent<>(1_024, Long.MAX_VALUE);
+  private static final BoundedCache<String, Loaded> KNOWN =
+      new BoundedCache<>(1_024, Long.MAX_VALUE);
 
   /** {@code shop.Order.lines}; of a proxy its entity, {@code shop.Customer}. */
   public final String role;

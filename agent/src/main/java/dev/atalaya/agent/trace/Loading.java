@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.bridge.Call;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.agent.privacy.RedisKey;
+import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.bridge.Call;
 import java.net.InetSocketAddress;

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.privacy.Hash;
+import dev.atalaya.agent.reflect.Getter;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.privacy.UrlText;
+import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.bridge.Call;
 import java.lang.reflect.Method;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.bridge.Call;
 import java.io.FileNotFoundException;
 import java.lang.invoke.MethodHandle;

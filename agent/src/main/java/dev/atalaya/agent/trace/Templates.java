@@ -4,6 +4,7 @@ import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.agent.sql.DatasourceUrl;
 import dev.atalaya.agent.sql.SqlDialect;
 import dev.atalaya.agent.sql.SqlText;
+import dev.atalaya.agent.state.BoundedCache;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,9 @@ final class Templates {
   private static final byte[] NO_CONTEXTS = {};
 
   private final Meters meters;
-  private final Recent<String, Datasource> byUrl = new Recent<>(URLS, 1 << 20);
-  private final Recent<Datasource, Source> sources = new Recent<>(DATASOURCES, DATASOURCES);
+  private final BoundedCache<String, Datasource> byUrl = new BoundedCache<>(URLS, 1 << 20);
+  private final BoundedCache<Datasource, Source> sources =
+      new BoundedCache<>(DATASOURCES, DATASOURCES);
 
   Templates(Meters meters) {
     this.meters = meters;
@@ -163,9 +165,9 @@ final class Templates {
   private static final class Source {
     final Datasource datasource;
     final Wording plain;
-    final Recent<String, Wording> bySql = new Recent<>(1_000, 4 << 20);
-    final Recent<String, Template> byText = new Recent<>(1_000, 4 << 20);
-    final Recent<Long, Wording> byHash = new Recent<>(1_000, 1_000);
+    final BoundedCache<String, Wording> bySql = new BoundedCache<>(1_000, 4 << 20);
+    final BoundedCache<String, Template> byText = new BoundedCache<>(1_000, 4 << 20);
+    final BoundedCache<Long, Wording> byHash = new BoundedCache<>(1_000, 1_000);
 
     Source(Datasource datasource, Meters meters) {
       this.datasource = datasource;

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.state;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A bounded cache of two generations: what is used again moves to the young one, and when that is
  * full the old one is dropped whole. Reads take no lock; any thread may call.
  */
-final class Recent<K, V> {
+public final class BoundedCache<K, V> {
   private final int entries;
   private final long weight;
   private volatile ConcurrentHashMap<K, V> young = new ConcurrentHashMap<>();
@@ -16,12 +16,12 @@ final class Recent<K, V> {
   private final AtomicLong youngWeight = new AtomicLong();
 
   /** Holds at most about {@code entries} of {@code weight} in all; half of each is young. */
-  Recent(int entries, long weight) {
+  public BoundedCache(int entries, long weight) {
     this.entries = entries / 2;
     this.weight = weight / 2;
   }
 
-  @Nullable V get(K key, int itsWeight) {
+  public @Nullable V get(K key, int itsWeight) {
     V value = young.get(key);
     if (value != null) return value;
     value = old.get(key);
@@ -30,7 +30,7 @@ final class Recent<K, V> {
   }
 
   /** Returns the value that stands now: another thread's where it was first. */
-  V put(K key, V value, int itsWeight) {
+  public V put(K key, V value, int itsWeight) {
     if (young.size() >= entries || youngWeight.get() > weight) turn();
     V first = young.putIfAbsent(key, value);
     if (first != null) return first;

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.reflect;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The class itself is often hidden (a container's facade, a module's inside): the method is
  * looked for on the public types above it.
  */
-final class Getter {
+public final class Getter {
   private static final MethodType SHAPE = MethodType.methodType(Object.class, Object.class);
 
   private final String name;
@@ -27,23 +27,23 @@ final class Getter {
         }
       };
 
-  Getter(String name) {
+  public Getter(String name) {
     this(name, 0);
   }
 
   /** A method with parameters, which {@link #in} alone is for. */
-  Getter(String name, int parameters) {
+  public Getter(String name, int parameters) {
     this.name = name;
     this.parameters = parameters;
   }
 
   /** The method of the target's class, or null. */
-  @Nullable MethodHandle in(@Nullable Object target) {
+  public @Nullable MethodHandle in(@Nullable Object target) {
     return target == null ? null : handles.get(target.getClass());
   }
 
   /** What the method returns; null where there is none, where it throws, and for null. */
-  @Nullable Object of(@Nullable Object target) {
+  public @Nullable Object of(@Nullable Object target) {
     MethodHandle handle = in(target);
     if (handle == null) return null;
     try {
@@ -53,12 +53,12 @@ final class Getter {
     }
   }
 
-  String text(@Nullable Object target) {
+  public String text(@Nullable Object target) {
     Object value = of(target);
     return value == null ? "" : value.toString();
   }
 
-  int number(@Nullable Object target) {
+  public int number(@Nullable Object target) {
     Object value = of(target);
     return value instanceof Integer ? (Integer) value : 0;
   }
