@@ -25,8 +25,8 @@ final class AgentPort {
     return Metrics.parse(get(metrics));
   }
 
-  JsonNode findings() throws IOException, InterruptedException {
-    return new ObjectMapper().readTree(get(metrics.resolve("/api/findings")));
+  JsonNode problems() throws IOException, InterruptedException {
+    return new ObjectMapper().readTree(get(metrics.resolve("/api/problems")));
   }
 
   /** What it says of itself. */

@@ -20,19 +20,19 @@ record Comparison(
     EditionFigures naive,
     EditionFigures tuned,
     List<EndpointChange> endpoints,
-    List<FindingChange> findings) {
+    List<ProblemChange> problems) {
   static final double HIT_RATE = 0.8;
 
   static Comparison of(Machine machine, Measured naive, Measured tuned) {
     return new Comparison(
-        1,
+        2,
         Instant.now(),
         machine,
         naive.plan(),
         EditionFigures.of(naive),
         EditionFigures.of(tuned),
         Arrays.stream(Endpoint.values()).map(e -> EndpointChange.of(e, naive, tuned)).toList(),
-        FindingChange.between(naive, tuned));
+        ProblemChange.between(naive, tuned));
   }
 
   @JsonProperty
@@ -60,12 +60,12 @@ record Comparison(
     return tuned.hitRate() > HIT_RATE;
   }
 
-  /** Findings of an edition that one should be woken for. */
-  List<Finding> alarming(Edition edition) {
-    return findings.stream()
+  /** Problems of an edition that one should be woken for. */
+  List<Problem> alarming(Edition edition) {
+    return problems.stream()
         .map(change -> edition == Edition.NAIVE ? change.naive() : change.tuned())
         .filter(Objects::nonNull)
-        .filter(Finding::atLeastWarning)
+        .filter(Problem::atLeastWarning)
         .toList();
   }
 

@@ -45,14 +45,14 @@ final class EditionRun {
       }
       settle();
       Metrics after = agent.metrics();
-      JsonNode findings = agent.findings();
+      JsonNode problems = agent.problems();
       progress.accept(edition.title() + ": how much at most");
       SimulationLog capacity;
       try (Gatling.Run run = gatling.capacity()) {
         capacity = run.end();
       }
       return new Measured(
-          edition, plan, visits, before, after, moments, findings, agent.doctor(), capacity);
+          edition, plan, visits, before, after, moments, problems, agent.doctor(), capacity);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param before the agent's metrics when they came
  * @param after the same when they had left
  * @param moments of the time between
- * @param findings the agent's, when they had left
+ * @param problems the agent's, when they had left
  * @param capacity answers of the phases that ask as fast as they are answered
  */
 record Measured(
@@ -20,7 +20,7 @@ record Measured(
     Metrics before,
     Metrics after,
     List<Moment> moments,
-    JsonNode findings,
+    JsonNode problems,
     JsonNode doctor,
     SimulationLog capacity) {
 

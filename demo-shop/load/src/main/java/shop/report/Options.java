@@ -15,7 +15,7 @@ record Options(Plan plan, Path out, boolean check) {
         --quick       little data and a short load: some three minutes instead of six
         --out=FOLDER  where report.html and report.json go, with the logs; default demo-shop/target/report
         --check       fails where tuned does not halve the response times, hits its caches in less
-                      than 80 %, or has a finding of warning or above""";
+                      than 80 %, or has a problem of warning or above""";
 
   /** Throws IllegalArgumentException with what is wrong. */
   static Options of(Path project, String... args) {

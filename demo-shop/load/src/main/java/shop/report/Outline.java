@@ -25,14 +25,14 @@ final class Outline {
           verdict.tuned(),
           verdict.tunedMet() ? "met" : "not met");
     }
-    for (Finding finding : comparison.alarming(Edition.TUNED)) {
+    for (Problem problem : comparison.alarming(Edition.TUNED)) {
       outline
           .append("\nleft in the tuned edition: ")
-          .append(finding.kind())
+          .append(problem.kind())
           .append(" at ")
-          .append(finding.entryPoint())
+          .append(String.join(", ", problem.entryPoints()))
           .append(", ")
-          .append(finding.line());
+          .append(problem.line());
     }
     return outline.toString();
   }

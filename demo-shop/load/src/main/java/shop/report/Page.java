@@ -50,7 +50,7 @@ final class Page {
             TimeSection.of(comparison),
             CapacitySection.of(comparison),
             CacheSection.of(comparison),
-            FindingSection.of(comparison),
+            ProblemSection.of(comparison),
             MethodSection.of(comparison));
   }
 
@@ -84,7 +84,7 @@ final class Page {
             Text.percent(naive.resources().cpu()),
             Text.percent(tuned.resources().cpu()))
         + tile(
-            "findings to act on",
+            "problems to act on",
             Long.toString(comparison.alarming(Edition.NAIVE).size()),
             Long.toString(comparison.alarming(Edition.TUNED).size()))
         + tile("cache hits", hits(naive), hits(tuned))

@@ -36,7 +36,7 @@ record Verdict(
     verdicts.add(hits("cache hits of what can be cached", 0.9, naive, tuned));
     verdicts.add(
         none(
-            "findings of warning and above",
+            "problems of warning and above",
             comparison.alarming(Edition.NAIVE).size(),
             comparison.alarming(Edition.TUNED).size()));
     verdicts.add(none("errors", naive.errors(), tuned.errors()));

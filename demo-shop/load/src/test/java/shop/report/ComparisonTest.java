@@ -32,9 +32,9 @@ final class ComparisonTest {
   void tuned_passes_when_it_is_quick_hits_its_caches_and_has_no_warning() {
     assertTrue(Comparisons.of(100, 10).passed());
     assertTrue(
-        Comparisons.of(100, 10, Runs.finding("chatty", "info", "GET /o", "SELECT a")).passed());
+        Comparisons.of(100, 10, Runs.problem("chatty", "info", "GET /o", "SELECT a")).passed());
     assertFalse(
-        Comparisons.of(100, 10, Runs.finding("n_plus_one", "warning", "GET /o", "S")).passed());
+        Comparisons.of(100, 10, Runs.problem("n_plus_one", "warning", "GET /o", "S")).passed());
     assertFalse(Comparisons.of(100, 60).passed());
   }
 
@@ -88,7 +88,7 @@ final class ComparisonTest {
             "response times",
             "cache hits",
             "cache hits of what can be cached",
-            "findings of warning and above",
+            "problems of warning and above",
             "errors",
             "CPU at normal load",
             "memory at normal load",

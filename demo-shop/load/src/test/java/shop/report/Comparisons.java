@@ -23,13 +23,13 @@ final class Comparisons {
    * @param naiveMillis of each answer
    * @param tunedMillis of each answer
    */
-  static Comparison of(long naiveMillis, long tunedMillis, JsonNode... tunedFindings) {
+  static Comparison of(long naiveMillis, long tunedMillis, JsonNode... tunedProblems) {
     Measured naive =
         measured(
             Edition.NAIVE,
             naiveMillis,
             "cache_requests_total{cache_system=\"redis\",cache_result=\"hit\"} 100\n",
-            Runs.finding("n_plus_one", "warning", "GET /o", EVIL.replace("\"", "\\\"")),
+            Runs.problem("n_plus_one", "warning", "GET /o", EVIL.replace("\"", "\\\"")),
             Runs.slow("GET /api/cart"));
     Measured tuned =
         measured(
@@ -41,14 +41,14 @@ final class Comparisons {
             cache_requests_total{cache_system="redis",cache_name="localhost",cache_result="hit"} 35
             cache_requests_total{cache_system="redis",cache_name="localhost",cache_result="miss"} 5
             """,
-            tunedFindings);
+            tunedProblems);
     return Comparison.of(Machine.of(tuned), naive, tuned);
   }
 
   private static Measured measured(
-      Edition edition, long millis, String caches, JsonNode... findings) {
+      Edition edition, long millis, String caches, JsonNode... problems) {
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
-    all.addAll(List.of(findings));
+    all.addAll(List.of(problems));
     return new Measured(
         edition,
         PLAN,

@@ -37,7 +37,7 @@ final class WrittenReportTest {
   }
 
   @Test
-  void the_page_has_every_endpoint_target_and_finding() {
+  void the_page_has_every_endpoint_target_and_problem() {
     String page = Page.of(COMPARISON);
     for (Endpoint endpoint : Endpoint.values()) {
       assertTrue(page.contains("aria-label='" + Text.html(endpoint.title())), endpoint::title);
@@ -45,7 +45,7 @@ final class WrittenReportTest {
     for (Verdict verdict : COMPARISON.verdicts()) {
       assertTrue(page.contains(verdict.target()), verdict::target);
     }
-    for (FindingChange change : COMPARISON.findings()) {
+    for (ProblemChange change : COMPARISON.problems()) {
       assertTrue(page.contains(Text.html(change.naive().suggestion())));
       assertTrue(page.contains(change.naive().line()));
     }
@@ -76,8 +76,8 @@ final class WrittenReportTest {
     assertEquals(100, product.at("/naive/times/p95").asDouble());
     assertEquals("slow", product.at("/naive/grade").asText());
     assertEquals("halved", product.get("outcome").asText());
-    assertTrue(json.get("findings").get(0).get("gone").asBoolean());
-    assertTrue(json.get("findings").get(0).get("tuned").isNull());
+    assertTrue(json.get("problems").get(0).get("gone").asBoolean());
+    assertTrue(json.get("problems").get(0).get("tuned").isNull());
   }
 
   @Test

@@ -99,13 +99,13 @@ final class ReportIT {
   @Test
   void the_naive_edition_s_sins_are_found_at_their_lines_and_gone_in_the_tuned_one() {
     Set<String> found = new TreeSet<>();
-    for (JsonNode change : report.get("findings")) {
+    for (JsonNode change : report.get("problems")) {
       JsonNode naive = change.get("naive");
       String kind = naive.path("kind").asText();
       if (kind.startsWith("n_plus_one")) {
         assertTrue(change.get("gone").asBoolean(), change::toString);
         assertTrue(naive.get("line").asText().matches("shop\\.naive\\.Naive.*\\.java:\\d+\\)"));
-        found.add(kind + " " + naive.get("entry_point").asText());
+        naive.get("entry_points").forEach(one -> found.add(kind + " " + one.asText()));
       }
     }
     for (String sin :
@@ -121,8 +121,8 @@ final class ReportIT {
   }
 
   @Test
-  void the_tuned_edition_has_no_finding_to_act_on() {
-    for (JsonNode change : report.get("findings")) {
+  void the_tuned_edition_has_no_problem_to_act_on() {
+    for (JsonNode change : report.get("problems")) {
       JsonNode tuned = change.get("tuned");
       // What is slow on a machine that builds as well says nothing of the edition.
       if (!tuned.isNull() && !tuned.get("kind").asText().startsWith("slow")) {

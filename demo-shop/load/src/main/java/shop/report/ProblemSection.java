@@ -1,9 +1,10 @@
 package shop.report;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the agent said of the naive edition, with its lines, and what is left of it. */
-final class FindingSection {
+final class ProblemSection {
   private static final Map<String, String> KINDS =
       Map.of(
           "n_plus_one", "N+1 queries",
@@ -16,79 +17,83 @@ final class FindingSection {
           "batch_too_small", "batches too small",
           "chatty", "chatty");
 
-  private FindingSection() {}
+  private ProblemSection() {}
 
   static String of(Comparison comparison) {
     StringBuilder rows = new StringBuilder();
-    for (FindingChange change : comparison.findings()) {
+    for (ProblemChange change : comparison.problems()) {
       rows.append(row(change));
     }
-    long before = comparison.findings().stream().filter(c -> c.naive() != null).count();
-    long gone = comparison.findings().stream().filter(FindingChange::gone).count();
-    return "<section><h2>Findings</h2><p>"
+    long before = comparison.problems().stream().filter(c -> c.naive() != null).count();
+    long gone = comparison.problems().stream().filter(ProblemChange::gone).count();
+    return "<section><h2>Problems</h2><p>"
         + Text.format(
-            "What the agent found while the visitors were there: %d findings in the naive edition,"
-                + " of which %d are gone in the tuned one.",
+            "What the agent found while the visitors were there: %d things to mend in the naive"
+                + " edition, of which %d are gone in the tuned one.",
             before, gone)
-        + "</p><div class='scroll'><table class='findings'><thead><tr><th>severity</th>"
-        + "<th>finding</th><th class='number'>cost</th><th class='number'>seen</th><th>tuned</th></tr></thead><tbody>"
+        + "</p><div class='scroll'><table class='problems'><thead><tr><th>severity</th>"
+        + "<th>problem</th><th class='number'>cost</th><th class='number'>seen</th><th>tuned</th></tr></thead><tbody>"
         + rows
         + "</tbody></table></div><p class='quiet'>The cost is what one request wastes, in 95 of 100"
         + " cases; of what is slow, how long it took. Seen since the start, the warm-up's too.</p>"
         + "</section>";
   }
 
-  private static String row(FindingChange change) {
-    Finding finding = change.naive() == null ? change.tuned() : change.naive();
+  private static String row(ProblemChange change) {
+    Problem problem = change.naive() == null ? change.tuned() : change.naive();
     return "<tr><td><span class='severity "
-        + Text.html(finding.severity())
+        + Text.html(problem.severity())
         + "'>"
-        + Text.html(finding.severity())
+        + Text.html(problem.severity())
         + "</span></td><td><strong>"
-        + Text.html(KINDS.getOrDefault(finding.kind(), finding.kind()))
+        + Text.html(KINDS.getOrDefault(problem.kind(), problem.kind()))
         + "</strong> at "
-        + Text.path(finding.entryPoint())
-        + operation(finding)
-        + line(finding)
+        + entryPoints(problem)
+        + operation(problem)
+        + line(problem)
         + "<div class='suggestion'>"
-        + Text.html(finding.suggestion())
+        + Text.html(problem.suggestion())
         + "</div></td><td class='number'>"
-        + Text.millis(finding.costMillis())
+        + Text.millis(problem.costMillis())
         + "</td><td class='number'>"
-        + Text.count(finding.occurrences())
+        + Text.count(problem.occurrences())
         + "×</td><td>"
         + left(change)
         + "</td></tr>\n";
   }
 
+  private static String entryPoints(Problem problem) {
+    return problem.entryPoints().stream().map(Text::path).collect(Collectors.joining(", "));
+  }
+
   /** With the caller where that is of another class: the line may be one that many share. */
-  private static String line(Finding finding) {
-    if (finding.line().isEmpty()) {
+  private static String line(Problem problem) {
+    if (problem.line().isEmpty()) {
       return "";
     }
     String caller =
-        finding.callers().stream()
-            .filter(line -> !type(line).equals(type(finding.line())))
+        problem.callers().stream()
+            .filter(line -> !type(line).equals(type(problem.line())))
             .findFirst()
             .map(line -> " <span class='quiet'>called at</span> " + Text.code(line))
             .orElse("");
-    return "<div>" + Text.code(finding.line()) + caller + "</div>";
+    return "<div>" + Text.code(problem.line()) + caller + "</div>";
   }
 
   private static String type(String line) {
     return line.replaceAll("[.$][^.(]*\\(.*", "");
   }
 
-  private static String operation(Finding finding) {
-    if (finding.operation().isEmpty()) {
+  private static String operation(Problem problem) {
+    if (problem.operation().isEmpty()) {
       return "";
     }
     String more =
-        finding.children().isEmpty() ? "" : ", with " + String.join(", ", finding.children());
-    return "<div>" + Text.html(finding.operation() + " x" + finding.count() + more) + "</div>";
+        problem.children().isEmpty() ? "" : ", with " + String.join(", ", problem.children());
+    return "<div>" + Text.html(problem.operation() + " x" + problem.count() + more) + "</div>";
   }
 
-  private static String left(FindingChange change) {
+  private static String left(ProblemChange change) {
     if (change.gone()) {
       return "<span class='met'>✓ gone</span>";
     }

@@ -3,25 +3,27 @@ package shop.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * A finding of the agent, as far as the report tells it.
+ * A problem that the agent tells of, as far as the report does: one line to mend.
  *
+ * @param entryPoints that lead there, what wastes most first
  * @param operation the statement, command or request in short; empty where it is about no single
  *     one
- * @param count how often that is repeated in a request, typically
+ * @param count how often that is repeated in a request, typically, where it is worst
  * @param line of code, as a stack trace has it; empty where none is known
  * @param callers of that line, the nearest first
  * @param costMillis what one occurrence wastes at most, in 95 of 100; of slow ones: took
  * @param occurrences since the shop was started
  * @param children other operations that belong to it, in short
  */
-record Finding(
-    String fingerprint,
+record Problem(
+    String problem,
     String kind,
     String severity,
-    String entryPoint,
+    List<String> entryPoints,
     String operation,
     long count,
     String line,
@@ -32,18 +34,18 @@ record Finding(
     Instant lastSeen,
     List<String> children) {
 
-  static Finding of(JsonNode json) {
+  static Problem of(JsonNode json) {
     JsonNode operation = json.path("operation");
     boolean slow = json.hasNonNull("slow");
     List<String> children = new ArrayList<>();
     for (JsonNode child : json.path("children")) {
       children.add(child.path("summary").asText("") + " x" + child.path("count_typical").asLong());
     }
-    return new Finding(
-        json.path("fingerprint").asText(),
+    return new Problem(
+        json.path("problem").asText(),
         json.path("kind").asText(),
         json.path("severity").asText(),
-        json.path("entry_point").asText(),
+        json.path("entry_points").findValuesAsText("entry_point"),
         operation.path("summary").asText(""),
         operation.path("count_typical").asLong(0),
         line(json.path("call_site")),
@@ -80,10 +82,10 @@ record Finding(
     return !severity.equals("info");
   }
 
-  /** Whether it is about the same work: the editions' code, and so the fingerprint, differs. */
-  boolean like(Finding other) {
+  /** Whether it is about the same work: the editions' code, and so the problem's name, differs. */
+  boolean like(Problem other) {
     return kind.equals(other.kind)
-        && entryPoint.equals(other.entryPoint)
-        && operation.equals(other.operation);
+        && operation.equals(other.operation)
+        && !Collections.disjoint(entryPoints, other.entryPoints);
   }
 }
