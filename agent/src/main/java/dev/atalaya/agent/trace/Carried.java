@@ -91,7 +91,9 @@ final class Carried {
     }
   }
 
-  /** A task that its unit of work counts from when it is made until it runs first. */
+  /**
+   * A task that its unit of work counts from when it is made until it runs first, or never will.
+   */
   abstract static class Handed {
     private static final AtomicIntegerFieldUpdater<Handed> WAITS =
         AtomicIntegerFieldUpdater.newUpdater(Handed.class, "waits");
@@ -102,6 +104,10 @@ final class Carried {
     Handed(Span context) {
       context.request().scope.taskMade();
       this.context = context;
+    }
+
+    final boolean waits() {
+      return waits == 1;
     }
 
     /** Once: what runs again is not waited for again, and must not count for another. */
@@ -179,12 +185,10 @@ final class Carried {
     }
   }
 
-  /** The context of a task that has run, or begun to: some are asked to again. */
-  static final class Begun {
-    final Span context;
-
-    Begun(Span context) {
-      this.context = context;
+  /** With a task that remembers it, also when it has run: some are asked to again. */
+  static final class Attached extends Handed {
+    Attached(Span context) {
+      super(context);
     }
   }
 

@@ -728,43 +728,44 @@ public final class Recorder implements Tracer {
   public void attach(Object task) {
     Span here = handedOver();
     if (here == null || task == null) return;
-    Object before = States.get(task);
-    if (before == here) return;
-    here.request().scope.taskMade();
-    States.put(task, here);
-    if (before instanceof Span) ((Span) before).request().scope.taskRan(); // it never will
+    Carried.Attached before = attached(task);
+    if (before != null && before.context == here && before.waits()) return;
+    States.put(task, new Carried.Attached(here));
+    if (before != null) before.waitsNoMore(); // it never runs there
   }
 
   @Override
   public void detach(Object task) {
     if (task == null) return;
-    Object before = States.get(task);
+    Carried.Attached before = attached(task);
     States.remove(task);
-    if (before instanceof Span) ((Span) before).request().scope.taskRan();
+    if (before != null) before.waitsNoMore();
   }
 
   @Override
   public @Nullable Object resumeAttached(Object task) {
-    Object context = States.get(task);
-    if (context instanceof Carried.Begun) return Carried.enter(((Carried.Begun) context).context);
-    if (!(context instanceof Span)) return null;
-    Span begun = (Span) context;
-    States.put(task, new Carried.Begun(begun));
-    Object previous = Carried.enter(begun);
-    begun.request().scope.taskRan(); // it waits no more
+    Carried.Attached carried = attached(task);
+    if (carried == null) return null;
+    Object previous = Carried.enter(carried.context);
+    carried.waitsNoMore();
     return previous;
+  }
+
+  private static Carried.@Nullable Attached attached(@Nullable Object task) {
+    Object state = States.get(task);
+    return state instanceof Carried.Attached ? (Carried.Attached) state : null;
   }
 
   @Override
   public @Nullable Call run(Runnable task) {
-    Object context = States.get(task);
-    if (!(context instanceof Span)) {
+    Carried.Attached carried = attached(task);
+    if (carried == null) {
       String name = Periodic.name(task, settings.application());
       return name == null ? null : job(name);
     }
     States.remove(task);
-    Carried.OfCall run = new Carried.OfCall(null, Carried.enter((Span) context));
-    ((Span) context).request().scope.taskRan(); // it waits no more
+    Carried.OfCall run = new Carried.OfCall(null, Carried.enter(carried.context));
+    carried.waitsNoMore();
     return run;
   }
 
@@ -818,6 +819,8 @@ public final class Recorder implements Tracer {
     }
     Span context = Carried.wants(task) ? Waiting.take(task) : null;
     if (context != null) context.request().scope.taskRan();
+    Carried.Attached attached = attached(task);
+    if (attached != null) attached.waitsNoMore(); // whoever took it may run it yet
     return task;
   }
 

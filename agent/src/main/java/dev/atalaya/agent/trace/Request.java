@@ -248,7 +248,7 @@ public final class Request {
   }
 
   /** More may come that is a part of what has ended: rows, or tasks that were handed over. */
-  boolean isUnsettled() {
+  public boolean isUnsettled() {
     if (isReading()) return true;
     Span top = root;
     return top != null

@@ -77,6 +77,11 @@ public final class Woven implements AutoCloseable {
     return call;
   }
 
+  /** Whether what was handed over in the request may still come. */
+  public boolean waitsForTasks(Call request) {
+    return ((Span) request).request().isUnsettled();
+  }
+
   /** Runs the task in an incoming request. */
   public <T> T inRequest(Callable<T> task) throws Exception {
     Call request = request();

@@ -41,7 +41,8 @@ public final class ExecutorInstrumentation extends Instrumentation {
         .carrier()
         .weave("<init>", "(Ljava/util/concurrent/Callable;)V", Made.class)
         .weave("<init>", "(" + RUNNABLE + "Ljava/lang/Object;)V", Made.class)
-        .weave("run", "()V", Run.class);
+        .weave("run", "()V", Run.class)
+        .weave("cancel", "(Z)Z", Cancel.class);
     weaver
         .in("org.springframework.core.task.SimpleAsyncTaskExecutor")
         .weave("doExecute", "(" + RUNNABLE + ")V", Start.class);
@@ -126,6 +127,14 @@ public final class ExecutorInstrumentation extends Instrumentation {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(@Advice.Enter Object previous) {
       Tracing.restore(previous);
+    }
+  }
+
+  /** What is cancelled before it ran never will, also where it waits on. */
+  static final class Cancel {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(@Advice.This Object task, @Advice.Return boolean cancelled) {
+      if (cancelled) Tracing.detach(task);
     }
   }
 

@@ -22,7 +22,11 @@ public final class ForkJoinInstrumentation extends Instrumentation {
         .in("java.util.concurrent.ForkJoinTask")
         .carrier()
         .weave("<init>", "()V", Made.class)
-        .weave("doExec", null, Run.class); // returned int up to 17, then nothing
+        .weave("doExec", null, Run.class) // returned int up to 17, then nothing
+        .weave("cancel", "(Z)Z", ExecutorInstrumentation.Cancel.class);
+    weaver // what a pool is given, from JDK 22 on
+        .in("java.util.concurrent.ForkJoinTask$InterruptibleTask")
+        .weave("cancel", "(Z)Z", ExecutorInstrumentation.Cancel.class);
   }
 
   static final class Made {

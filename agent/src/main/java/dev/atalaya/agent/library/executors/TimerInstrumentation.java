@@ -20,6 +20,7 @@ public final class TimerInstrumentation extends Instrumentation {
   @Override
   public void weave(Weaver weaver) {
     weaver.in("java.util.Timer").weave("sched", "(L" + TASK + ";JJ)V", Schedule.class);
+    weaver.in("java.util.TimerTask").weave("cancel", "()Z", ExecutorInstrumentation.Cancel.class);
     weaver.inSubtypesOf("java.util.TimerTask").marked(TASK).around("run", "()V", Run.class);
   }
 

@@ -171,6 +171,47 @@ class ExecutorInstrumentationTest {
   }
 
   @Test
+  void futures_that_will_not_run_are_not_waited_for() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    pool.execute(() -> await(gate));
+    Call request = woven.request();
+    String trace = Tracing.traceId();
+    Future<?> cancelled = pool.submit(() -> {});
+    Future<?> removed = pool.submit(() -> {});
+    Future<String> drained = pool.submit(Tracing::traceId);
+    request.end(null);
+    cancelled.cancel(false);
+    cancelled.cancel(false);
+    assertTrue(pool.remove((Runnable) removed));
+    assertTrue(woven.waitsForTasks(request));
+    List<Runnable> left = pool.shutdownNow();
+    assertFalse(woven.waitsForTasks(request));
+    for (Runnable each : left) each.run();
+    assertEquals(trace, drained.get(), "who drains a queue may run what was in it");
+    assertFalse(woven.waitsForTasks(request));
+  }
+
+  @Test
+  void a_future_that_is_cancelled_while_it_runs_is_waited_for_to_its_end() throws Exception {
+    CountDownLatch runs = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    Call request = woven.request();
+    Future<?> task =
+        pool.submit(
+            () -> {
+              runs.countDown();
+              await(gate);
+            });
+    runs.await();
+    request.end(null);
+    task.cancel(false);
+    assertTrue(woven.waitsForTasks(request));
+    gate.countDown();
+    pool.submit(() -> {}).get();
+    assertFalse(woven.waitsForTasks(request));
+  }
+
+  @Test
   void tasks_that_wait_when_the_agent_is_switched_off_come_out_as_themselves() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     pool.execute(() -> await(gate));

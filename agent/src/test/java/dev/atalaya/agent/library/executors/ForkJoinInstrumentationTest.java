@@ -1,15 +1,20 @@
 package dev.atalaya.agent.library.executors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.library.Woven;
+import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.RecursiveTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +58,27 @@ class ForkJoinInstrumentationTest {
           assertEquals(List.of(Tracing.traceId()), traces);
           return null;
         });
+  }
+
+  @Test
+  void a_cancelled_task_is_not_waited_for() throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    ForkJoinPool single = new ForkJoinPool(1);
+    single.submit(
+        () -> {
+          gate.await();
+          return null;
+        });
+    Call request = woven.request();
+    Future<?> task = single.submit(() -> "never");
+    request.end(null);
+    assertTrue(woven.waitsForTasks(request));
+    assertTrue(task.cancel(false));
+    assertTrue(task.cancel(false));
+    assertFalse(woven.waitsForTasks(request));
+    gate.countDown();
+    single.shutdown();
+    assertTrue(single.awaitTermination(5, TimeUnit.SECONDS));
   }
 
   @Test

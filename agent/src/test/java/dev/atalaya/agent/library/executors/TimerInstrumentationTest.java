@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.atalaya.agent.library.Woven;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
+import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
 import java.util.Set;
 import java.util.Timer;
@@ -56,15 +57,16 @@ class TimerInstrumentationTest {
   }
 
   @Test
-  void a_cancelled_task_is_cancelled() throws Exception {
-    woven.inRequest(
-        () -> {
-          TimerTask task = new Task();
-          timer.schedule(task, 60_000);
-          assertTrue(task.cancel());
-          assertEquals(1, timer.purge());
-          return null;
-        });
+  void a_cancelled_task_is_cancelled_and_not_waited_for() {
+    Call request = woven.request();
+    TimerTask task = new Task();
+    timer.schedule(task, 60_000);
+    request.end(null);
+    assertTrue(woven.waitsForTasks(request));
+    assertTrue(task.cancel());
+    assertFalse(task.cancel());
+    assertFalse(woven.waitsForTasks(request));
+    assertEquals(1, timer.purge());
   }
 
   @Test
