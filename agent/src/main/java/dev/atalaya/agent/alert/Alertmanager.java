@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Alertmanager's API, version 2. It forgets an alert whose end has come, so what fires is sent
- * again every minute, with an end five minutes on: should the JVM be killed, its alerts end by
- * themselves.
+ * again every minute, as it is by then and with an end five minutes on: should the JVM be killed,
+ * its alerts end by themselves.
  *
  * <p>An alert is known by all its labels, severity among them. A problem whose severity changes is
  * another alert, and the one before is ended in the same request.
@@ -65,7 +65,7 @@ final class Alertmanager implements Channel {
   public void remind(Collection<Notice> firing) throws IOException {
     List<Object> alerts = new ArrayList<>();
     for (Notice notice : firing) {
-      alerts.add(alert(notice, notice.severity, false));
+      alerts.add(alert(notice.asOfNow(), notice.severity, false));
       if (alerts.size() < MOST_AT_ONCE) continue;
       receiver.post(Json.write(alerts));
       alerts.clear();

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.detect;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** That a problem is to be told about: seen first, again after the silence, worse, or resolved. */
@@ -33,6 +34,8 @@ public final class Notice {
   /** One of the findings, as the API shows it; not changed any more. */
   public final Map<String, Object> json;
 
+  private @Nullable Supplier<Notice> now;
+
   public Notice(
       String problem,
       Kind kind,
@@ -56,5 +59,16 @@ public final class Notice {
     this.traceUrl = traceUrl;
     this.findings = findings;
     this.json = json;
+  }
+
+  /** Has {@code now} say how it goes on. */
+  public Notice goesOn(Supplier<Notice> now) {
+    this.now = now;
+    return this;
+  }
+
+  /** The same with the figures and entry points of this moment; any thread may ask. */
+  public Notice asOfNow() {
+    return now == null ? this : now.get();
   }
 }

@@ -85,7 +85,10 @@ final class Problems {
     problem.toldMillis = now;
     problem.toldSeverity = severity;
     problem.toldCount = problem.countTypical();
-    notices.accept(notice(shown, severity, worse ? told : null, false));
+    String where = problem.toldEntryPoint;
+    notices.accept(
+        notice(shown, where, severity, worse ? told : null, false)
+            .goesOn(() -> notice(shown, where, severity, null, false)));
   }
 
   /** One of its findings is over; the problem is when all are. */
@@ -94,12 +97,17 @@ final class Problems {
     Severity told = problem.toldSeverity;
     Live shown = problem.told;
     if (told == null || shown == null || !problem.isResolved()) return;
-    notices.accept(notice(shown, told, null, true));
+    notices.accept(notice(shown, problem.toldEntryPoint, told, null, true));
     problem.toldSeverity = null;
     problem.told = null;
   }
 
-  private Notice notice(Live live, Severity severity, @Nullable Severity before, boolean resolved) {
+  private Notice notice(
+      Live live,
+      String entryPoint,
+      Severity severity,
+      @Nullable Severity before,
+      boolean resolved) {
     Map<String, Object> shown = findingJson.of(live);
     shown.put("severity", severity.label());
     Problem problem = live.problem;
@@ -111,7 +119,7 @@ final class Problems {
         problem.id,
         live.latest.kind,
         service.name(),
-        problem.toldEntryPoint,
+        entryPoint,
         severity,
         before,
         resolved,

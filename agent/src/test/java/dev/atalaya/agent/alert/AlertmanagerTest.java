@@ -2,6 +2,7 @@ package dev.atalaya.agent.alert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.config.Options;
@@ -178,6 +179,22 @@ class AlertmanagerTest {
   }
 
   @Test
+  void what_goes_on_is_sent_again_as_it_is_by_then_under_the_same_labels() throws Exception {
+    Notices later = Notices.of("a").alsoAt("POST /late", "n1-v2-2").with("occurrences", 70);
+    Notice first = Notices.of("a").firing().goesOn(later::firing);
+    alertmanager.send(first, null);
+    alertmanager.remind(List.of(first));
+
+    Map<String, Object> before = inbox.array(0).get(0);
+    Map<String, Object> after = inbox.array(1).get(0);
+    assertEquals(before.get("labels"), after.get("labels"));
+    assertEquals("GET /orders", annotation(before, "entry_points"));
+    assertEquals("GET /orders, POST /late", annotation(after, "entry_points"));
+    assertNotEquals("70", annotation(before, "occurrences"));
+    assertEquals("70", annotation(after, "occurrences"));
+  }
+
+  @Test
   void many_are_sent_in_portions() throws Exception {
     List<Notice> firing = new ArrayList<>();
     for (int i = 0; i < 45; i++) firing.add(Notices.of("f" + i).firing());
@@ -208,6 +225,10 @@ class AlertmanagerTest {
 
   private static Object label(Map<String, Object> alert, String name) {
     return ((Map<?, ?>) alert.get("labels")).get(name);
+  }
+
+  private static Object annotation(Map<String, Object> alert, String name) {
+    return ((Map<?, ?>) alert.get("annotations")).get(name);
   }
 
   private static List<Object> problems(List<Map<String, Object>> alerts) {

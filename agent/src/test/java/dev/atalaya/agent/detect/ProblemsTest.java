@@ -73,6 +73,21 @@ class ProblemsTest {
   // ---- Telling ---------------------------------------------------------------------------------
 
   @Test
+  void what_was_told_can_say_how_it_goes_on() {
+    all.seen(Sightings.shared(ORDERS, 20));
+    Notice told = all.notices.get(0);
+    all.seen(Sightings.shared(ORDERS, 20));
+    all.seen(Sightings.shared(REPORTS, 90));
+    Notice now = told.asOfNow();
+    assertEquals(List.of(ORDERS), List.copyOf(told.findings.keySet()));
+    assertEquals(List.of(ORDERS, REPORTS), List.copyOf(now.findings.keySet()));
+    assertEquals(1, told.json.get("occurrences"));
+    assertEquals(2, now.json.get("occurrences"));
+    assertEquals(told.entryPoint, now.entryPoint);
+    assertEquals(told.severity, now.severity);
+  }
+
+  @Test
   void another_entry_point_is_no_news() {
     all.seen(Sightings.shared(ORDERS, 20));
     all.seen(Sightings.shared(REPORTS, 90));
