@@ -206,6 +206,27 @@ final class ExportIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "b3, b3, d, 'b3: [0-9a-f]{32}-[0-9a-f]{16}-d'",
+    "b3multi, X-B3-Flags, 1, 'x-b3-flags: 1'",
+  })
+  void a_debug_trace_reaches_what_is_called_as_one(
+      String propagator, String header, String value, String written) {
+    try (Otlp otlp = Otlp.http();
+        App app =
+            App.main("app.PropagationApp")
+                .agent(otlp)
+                .property("otel.propagators", propagator)
+                .property("otel.traces.sampler", "parentbased_always_off")
+                .start()) {
+      String sent = app.plain("/call", header, value).body().toLowerCase();
+      assertTrue(sent.matches("(?s).*" + written + "\n.*"), sent);
+      assertFalse(sent.contains("x-b3-sampled"), sent);
+      assertTrue(Otlp.await(() -> otlp.spans().size() >= 3), "it is exported");
+    }
+  }
+
   @Test
   void a_collector_down_costs_spans_but_not_the_application() {
     try (Otlp otlp = Otlp.http()) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * and multi, Jaeger's.
  *
  * <p>All configured forms are sent; the first that is present and valid is taken. B3 may also say
- * whether to sample where there is no trace yet; that counts where no form has a trace.
+ * whether to sample where there is no trace yet; that counts where no form has a trace. A debug
+ * trace of B3's or Jaeger's is sampled, and goes on as one, also where this process does not export
+ * it.
  */
 public final class Propagation {
   private static final String TRACEPARENT = "traceparent";
@@ -40,6 +42,7 @@ public final class Propagation {
       all.add(B3_TRACE);
       all.add(B3_SPAN);
       all.add(B3_SAMPLED);
+      all.add(B3_FLAGS);
     }
     if (names.contains("jaeger")) all.add(JAEGER);
     if (names.contains("baggage")) all.add(BAGGAGE);
@@ -56,21 +59,27 @@ public final class Propagation {
     Request request = span.request();
     switch (fields[index]) {
       case TRACEPARENT:
-        return "00-" + Ids.trace(request) + "-" + Ids.span(span.id()) + flag(request, "-01", "-00");
+        return "00-" + ids(span) + (request.sampled() ? "-01" : "-00");
       case TRACESTATE:
-        return request.traceState;
+        return request.remote.traceState;
       case BAGGAGE:
-        return request.baggage;
+        return request.remote.baggage;
       case B3:
-        return Ids.trace(request) + "-" + Ids.span(span.id()) + flag(request, "-1", "-0");
+        return ids(span) + flag(request, "-1", "-0", "-d");
       case B3_TRACE:
         return Ids.trace(request);
       case B3_SPAN:
         return Ids.span(span.id());
       case B3_SAMPLED:
-        return flag(request, "1", "0");
+        return flag(request, "1", "0", null); // a debug trace implies it
+      case B3_FLAGS:
+        return flag(request, null, null, "1");
       default: // Jaeger's
-        return Ids.trace(request) + ":" + Ids.span(span.id()) + ":0:" + flag(request, "1", "0");
+        return Ids.trace(request)
+            + ":"
+            + Ids.span(span.id())
+            + ":0:"
+            + flag(request, "1", "0", "3");
     }
   }
 
@@ -121,7 +130,8 @@ public final class Propagation {
     return remote(
         value.substring(3, 35),
         value.substring(36, 52),
-        (flags & 1) == 1 ? Sampler.Parent.SAMPLED : Sampler.Parent.UNSAMPLED);
+        (flags & 1) == 1 ? Sampler.Parent.SAMPLED : Sampler.Parent.UNSAMPLED,
+        false);
   }
 
   /** {@code <trace>-<span>[-<sampled>[-<parent>]]}, or the sampling state alone. */
@@ -135,8 +145,9 @@ public final class Propagation {
   private static Remote b3(
       @Nullable String trace, @Nullable String span, @Nullable String sampled) {
     Sampler.Parent flag = b3Sampled(sampled);
-    Remote remote = remote(trace, span, flag);
-    return remote.present() ? remote : Remote.wish(flag);
+    boolean debug = "d".equals(sampled);
+    Remote remote = remote(trace, span, flag, debug);
+    return remote.present() ? remote : Remote.wish(flag, debug);
   }
 
   /** What is none of these is left to this process, as is nothing at all. */
@@ -156,12 +167,14 @@ public final class Propagation {
     String[] parts = value.replace("%3A", ":").replace("%3a", ":").split(":");
     if (parts.length != 4 || parts[3].isEmpty()) return Remote.NONE;
     int flags = Character.digit(parts[3].charAt(parts[3].length() - 1), 16);
-    boolean sampled = (flags & 3) != 0; // the second bit is a debug trace's
-    return remote(parts[0], parts[1], sampled ? Sampler.Parent.SAMPLED : Sampler.Parent.UNSAMPLED);
+    boolean debug = (flags & 2) != 0;
+    boolean sampled = debug || (flags & 1) != 0;
+    return remote(
+        parts[0], parts[1], sampled ? Sampler.Parent.SAMPLED : Sampler.Parent.UNSAMPLED, debug);
   }
 
   private static Remote remote(
-      @Nullable String trace, @Nullable String span, Sampler.Parent sampled) {
+      @Nullable String trace, @Nullable String span, Sampler.Parent sampled, boolean debug) {
     if (trace == null || span == null || trace.isEmpty() || trace.length() > 32) return Remote.NONE;
     if (!isHex(trace) || !isHex(span)) return Remote.NONE;
     String id = "00000000000000000000000000000000".substring(trace.length()) + trace;
@@ -170,7 +183,7 @@ public final class Propagation {
     long low = Ids.parse(id, 16);
     long parent = Ids.parse(spanId, 0);
     if (parent == 0 || (high == 0 && low == 0)) return Remote.NONE;
-    return new Remote(high, low, parent, sampled, null, null);
+    return new Remote(high, low, parent, sampled, debug, null, null);
   }
 
   private static boolean isHex(String text) {
@@ -180,21 +193,28 @@ public final class Propagation {
     return true;
   }
 
-  private static String flag(Request request, String sampled, String unsampled) {
+  private static String ids(Span span) {
+    return Ids.trace(span.request()) + "-" + Ids.span(span.id());
+  }
+
+  private static @Nullable String flag(
+      Request request,
+      @Nullable String sampled,
+      @Nullable String unsampled,
+      @Nullable String debug) {
+    if (request.remote.debug) return debug;
     return request.sampled() ? sampled : unsampled;
   }
 
   /** What the caller sent. */
   static final class Remote {
-    static final Remote NONE = new Remote(0, 0, 0, Sampler.Parent.NONE, null, null);
-
-    private static final Remote SAMPLE = new Remote(0, 0, 0, Sampler.Parent.SAMPLED, null, null);
-    private static final Remote LEAVE = new Remote(0, 0, 0, Sampler.Parent.UNSAMPLED, null, null);
+    static final Remote NONE = new Remote(0, 0, 0, Sampler.Parent.NONE, false, null, null);
 
     final long traceIdHigh;
     final long traceIdLow;
     final long spanId;
     final Sampler.Parent sampled;
+    final boolean debug;
     final @Nullable String traceState;
     final @Nullable String baggage;
 
@@ -203,20 +223,22 @@ public final class Propagation {
         long traceIdLow,
         long spanId,
         Sampler.Parent sampled,
+        boolean debug,
         @Nullable String traceState,
         @Nullable String baggage) {
       this.traceIdHigh = traceIdHigh;
       this.traceIdLow = traceIdLow;
       this.spanId = spanId;
       this.sampled = sampled;
+      this.debug = debug;
       this.traceState = traceState;
       this.baggage = baggage;
     }
 
     /** No trace yet, but whether there is to be one. */
-    static Remote wish(Sampler.Parent sampled) {
+    static Remote wish(Sampler.Parent sampled, boolean debug) {
       if (sampled == Sampler.Parent.NONE) return NONE;
-      return sampled == Sampler.Parent.SAMPLED ? SAMPLE : LEAVE;
+      return new Remote(0, 0, 0, sampled, debug, null, null);
     }
 
     boolean present() {
@@ -224,7 +246,7 @@ public final class Propagation {
     }
 
     private Remote with(@Nullable String state, @Nullable String baggage) {
-      return new Remote(traceIdHigh, traceIdLow, spanId, sampled, state, baggage);
+      return new Remote(traceIdHigh, traceIdLow, spanId, sampled, debug, state, baggage);
     }
   }
 }

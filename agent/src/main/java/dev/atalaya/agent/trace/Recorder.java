@@ -182,7 +182,7 @@ public final class Recorder implements Tracer {
     long high = Ids.random();
     long low = Ids.random();
     boolean sampled = settings.sampler().sample(high, low, name, Sampler.Parent.NONE);
-    return new Request(this, scope, high, low, 0, sampled, null, null, false);
+    return new Request(this, scope, high, low, Propagation.Remote.NONE, sampled, false);
   }
 
   private static @Nullable Span here() {

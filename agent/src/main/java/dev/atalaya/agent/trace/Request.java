@@ -48,13 +48,10 @@ public final class Request {
   final Recorder recorder;
   private final long traceIdHigh;
   private final long traceIdLow;
-  private final long remoteParent;
   private final boolean sampled;
 
-  /** W3C tracestate and baggage as they came, to be passed on; usually null. */
-  final @Nullable String traceState;
-
-  final @Nullable String baggage;
+  /** What the caller sent, to be passed on. */
+  final Propagation.Remote remote;
 
   /** What it adds to; calls outside of requests and jobs share their thread's. */
   final Scope scope;
@@ -100,19 +97,15 @@ public final class Request {
       Scope scope,
       long traceIdHigh,
       long traceIdLow,
-      long remoteParent,
+      Propagation.Remote remote,
       boolean sampled,
-      @Nullable String traceState,
-      @Nullable String baggage,
       boolean excluded) {
     this.recorder = recorder;
     this.scope = scope;
     this.traceIdHigh = traceIdHigh;
     this.traceIdLow = traceIdLow;
-    this.remoteParent = remoteParent;
+    this.remote = remote;
     this.sampled = sampled;
-    this.traceState = traceState;
-    this.baggage = baggage;
     this.excluded = excluded;
   }
 
@@ -130,7 +123,7 @@ public final class Request {
 
   /** The caller's span, or 0. */
   public long remoteParent() {
-    return remoteParent;
+    return remote.spanId;
   }
 
   public boolean sampled() {
@@ -198,7 +191,7 @@ public final class Request {
   }
 
   public @Nullable String traceState() {
-    return traceState;
+    return remote.traceState;
   }
 
   /** The framework's template, else the servlet mapping, else empty; never a raw path. */

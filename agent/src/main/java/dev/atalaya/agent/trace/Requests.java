@@ -55,10 +55,8 @@ final class Requests {
             new Scope(Request.Kind.REQUEST, null),
             high,
             low,
-            remote.spanId,
+            remote,
             settings.sampler().sample(high, low, exchange.methodName(), remote.sampled),
-            remote.traceState,
-            remote.baggage,
             path != null && settings.excludes(path));
     request.allocatedBefore = Allocated.byThisThread();
     Span span = new Span(request, null, Span.Kind.SERVER, exchange, open);

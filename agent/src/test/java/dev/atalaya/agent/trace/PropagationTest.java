@@ -96,10 +96,10 @@ class PropagationTest {
     "b3, b3, 0, false",
     "b3, b3, 1, true",
     "b3multi, X-B3-Sampled, 0, false",
-    "b3multi, X-B3-Flags, 1, true",
+    "b3multi, X-B3-Sampled, 1, true",
     "b3, b3, " + TRACE + "-" + SPAN + "-0, false",
     "jaeger, uber-trace-id, " + TRACE + ":" + SPAN + ":0:0, false",
-    "jaeger, uber-trace-id, " + TRACE + ":" + SPAN + ":0:2, true",
+    "jaeger, uber-trace-id, " + TRACE + ":" + SPAN + ":0:1, true",
     "tracecontext, traceparent, 00-" + TRACE + "-" + SPAN + "-00, false",
   })
   void what_the_caller_decided_holds_here_and_is_passed_on(
@@ -113,12 +113,7 @@ class PropagationTest {
     Span span =
         (Span) simulation.recorder.serve(headers, "GET", "http", "shop", 80, "/orders", null);
     assertEquals(sampled, span.request().sampled());
-    Span call = (Span) simulation.recorder.request("GET", "http://stock/");
-    Map<String, String> sent = new HashMap<>();
-    for (int i = 0; simulation.recorder.field(i) != null; i++) {
-      sent.put(simulation.recorder.field(i), simulation.recorder.header(call, i));
-    }
-    call.end(null);
+    Map<String, String> sent = sent(simulation);
     span.end(null);
     String id = span.request().traceId();
     switch (name) {
@@ -128,6 +123,7 @@ class PropagationTest {
         break;
       case "b3multi":
         assertEquals(sampled ? "1" : "0", sent.get("X-B3-Sampled"));
+        assertNull(sent.get("X-B3-Flags"));
         assertEquals(id, sent.get("X-B3-TraceId"));
         break;
       case "jaeger":
@@ -136,6 +132,35 @@ class PropagationTest {
       default:
         assertTrue(sent.get("traceparent").endsWith(sampled ? "-01" : "-00"), sent::toString);
     }
+  }
+
+  /** It is sampled, which a process that exports nothing does not take back for those behind it. */
+  @ParameterizedTest
+  @CsvSource({
+    "b3, d, true",
+    "b3, " + TRACE + "-" + SPAN + "-d, true",
+    "b3, " + TRACE + "-" + SPAN + "-d, false",
+    "X-B3-Flags, 1, true",
+    "X-B3-Flags, 1, false",
+    "uber-trace-id, " + TRACE + ":" + SPAN + ":0:2, true",
+    "uber-trace-id, " + TRACE + ":" + SPAN + ":0:3, true",
+  })
+  void a_debug_trace_goes_on_as_one(String header, String value, boolean exports) {
+    Simulation simulation = new Simulation();
+    simulation.propagation = new Propagation(List.of("tracecontext", "b3", "b3multi", "jaeger"));
+    simulation.sampler = exports ? Sampler.parentBased(Sampler.NEVER) : Sampler.NEVER;
+    Map<String, List<String>> headers = Map.of(header, List.of(value));
+    Span span =
+        (Span) simulation.recorder.serve(headers, "GET", "http", "shop", 80, "/orders", null);
+    assertEquals(exports, span.request().sampled());
+    Map<String, String> sent = sent(simulation);
+    span.end(null);
+    assertTrue(sent.get("b3").matches("[0-9a-f]{32}-[0-9a-f]{16}-d"), sent::toString);
+    assertEquals("1", sent.get("X-B3-Flags"));
+    assertEquals(span.request().traceId(), sent.get("X-B3-TraceId"));
+    assertNull(sent.get("X-B3-Sampled"), "the flag implies it");
+    assertTrue(sent.get("uber-trace-id").endsWith(":0:3"), sent::toString);
+    assertTrue(sent.get("traceparent").endsWith(exports ? "-01" : "-00"), sent::toString);
   }
 
   @ParameterizedTest
@@ -196,6 +221,17 @@ class PropagationTest {
     assertTrue(Sampler.parentBased(Sampler.NEVER).sample(0, 1, "", Sampler.Parent.SAMPLED));
     assertFalse(Sampler.parentBased(Sampler.ALWAYS).sample(0, 1, "", Sampler.Parent.UNSAMPLED));
     assertTrue(Sampler.parentBased(Sampler.ALWAYS).sample(0, 1, "", Sampler.Parent.NONE));
+  }
+
+  /** What a call from here on sends. */
+  private static Map<String, String> sent(Simulation simulation) {
+    Span call = (Span) simulation.recorder.request("GET", "http://stock/");
+    Map<String, String> sent = new HashMap<>();
+    for (int i = 0; simulation.recorder.field(i) != null; i++) {
+      sent.put(simulation.recorder.field(i), simulation.recorder.header(call, i));
+    }
+    call.end(null);
+    return sent;
   }
 
   private static Propagation.Remote read(String name, String header, String value) {

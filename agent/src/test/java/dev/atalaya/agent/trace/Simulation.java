@@ -108,7 +108,7 @@ public final class Simulation {
 
   /** A unit of work whose root is not there yet. */
   public Request rootless(Request.Kind kind) {
-    return new Request(recorder, new Scope(kind, null), 1, 2, 0, true, null, null, false);
+    return new Request(recorder, new Scope(kind, null), 1, 2, Propagation.Remote.NONE, true, false);
   }
 
   public static Span of(Request request) {

@@ -281,7 +281,7 @@ class WorkerTest {
 
   private static Request request() {
     return new Request(
-        null, new Scope(Request.Kind.REQUEST, null), 1, 2, 0, true, null, null, false);
+        null, new Scope(Request.Kind.REQUEST, null), 1, 2, Propagation.Remote.NONE, true, false);
   }
 
   private static Span span(Request request) {
