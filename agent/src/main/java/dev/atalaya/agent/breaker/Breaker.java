@@ -1,5 +1,7 @@
 package dev.atalaya.agent.breaker;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -150,7 +152,10 @@ public final class Breaker {
     return String.format(Locale.ROOT, format, percent(share), percent(limit));
   }
 
+  /** In whole, and where that would say little, in two digits: {@code 0.031 %}. */
   private static String percent(double share) {
-    return Math.round(100 * share) + " %";
+    if (share >= 0.1) return Math.round(100 * share) + " %";
+    BigDecimal percent = BigDecimal.valueOf(100 * share).round(new MathContext(2));
+    return percent.stripTrailingZeros().toPlainString() + " %";
   }
 }

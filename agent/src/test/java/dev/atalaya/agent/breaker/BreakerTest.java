@@ -16,6 +16,7 @@ class BreakerTest {
 
   private final List<String> told = new ArrayList<>();
   private boolean on = true;
+  private double cpuLimit = 0.5;
   private long now = -3_000_000_000L; // a monotonic clock may begin anywhere
 
   private final Limits limits =
@@ -32,7 +33,7 @@ class BreakerTest {
 
         @Override
         public double cpu() {
-          return 0.5;
+          return cpuLimit;
         }
 
         @Override
@@ -73,6 +74,13 @@ class BreakerTest {
         List.of("true circuit breaker, stage 1 of 5: " + why + "; the agent asks for no plans"),
         told);
     assertEquals(why, breaker.reason());
+  }
+
+  @Test
+  void small_shares_are_said_in_two_digits() {
+    cpuLimit = 0.0002;
+    for (int second = 0; second < 7; second++) look(WELL, 0.00314, WELL);
+    assertEquals("the agent's threads use 0.31 % of a core, above 0.02 %", breaker.reason());
   }
 
   @Test
