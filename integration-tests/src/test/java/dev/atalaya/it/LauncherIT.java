@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -104,11 +106,10 @@ final class LauncherIT {
     String mounts =
         "exec 3<\"$0\"; mount -t tmpfs none /tmp; mkdir -p \"$0\";"
             + " mount -c --bind /proc/self/fd/3 \"$0\"; exec 3<&-; exec \"$@\"";
-    String project = Path.of("..").toAbsolutePath().normalize().toString();
-    String[] apart = {"unshare", "--mount", "sh", "-c", mounts, project};
+    Path project = Path.of("..").toAbsolutePath().normalize();
     Assumptions.assumeTrue(mayUnshare(), "may not unshare mounts");
     Jvm jvm = Jvm.of(25); // attaching itself looks there from 24 on
-    try (App app = jdbc().jvm(jvm).within(apart).start()) {
+    try (App app = jdbc().jvm(jvm).within(apart(mounts, project)).start()) {
       String pid = "" + app.pid();
       App none = agent(jvm, "doctor", pid);
       assertEquals(1, none.join(), none::output);
@@ -134,6 +135,54 @@ final class LauncherIT {
       assertEquals(1, tooOld.join(), tooOld::output);
       assertTrue(tooOld.errors().contains("/tmp of its own"), tooOld.errors());
     }
+  }
+
+  @Test
+  void a_report_that_the_other_jvm_cannot_write_is_said_to_be_unreadable(@TempDir Path folder)
+      throws Exception {
+    Assumptions.assumeTrue(mayUnshare(), "may not unshare mounts");
+    String readOnly = "mount --bind \"$0\" \"$0\"; mount -o remount,bind,ro \"$0\"; exec \"$@\"";
+    try (App app = jdbc().agent(null).within(apart(readOnly, folder)).start()) {
+      App doctor =
+          App.jar(App.agentJar())
+              .jvmArguments("-Djava.io.tmpdir=" + folder)
+              .arguments("doctor", "" + app.pid())
+              .launch();
+      assertEquals(1, doctor.join(), doctor::output);
+      String said = "the report of " + app.pid() + " cannot be read: it has no way to write ";
+      assertTrue(doctor.errors().startsWith(said + folder), doctor::errors);
+      assertTrue(doctor.errors().contains("or read /api/doctor on its port"), doctor::errors);
+      assertEquals("", doctor.output());
+      assertTrue(app.says("could not report to the doctor"), app::errors);
+      assertFalse(app.errors().contains("did not start"), app::errors);
+    }
+  }
+
+  @Test
+  void a_jar_that_the_other_jvm_does_not_see_is_to_be_copied_there(@TempDir Path folder)
+      throws Exception {
+    Assumptions.assumeTrue(mayUnshare(), "may not unshare mounts");
+    Path jar = Files.copy(App.agentJar(), folder.resolve("atalaya.jar"));
+    String hidden = "mount -t tmpfs none \"$0\"; exec \"$@\"";
+    try (App app = jdbc().within(apart(hidden, folder)).start()) {
+      for (String command : List.of("attach", "doctor")) {
+        App asked = App.jar(jar).arguments(command, "" + app.pid()).launch();
+        assertEquals(1, asked.join(), asked::output);
+        assertEquals(
+            command
+                + " failed: process "
+                + app.pid()
+                + (" does not see " + jar + ": copy it there, to the same path\n"),
+            asked.errors());
+      }
+      assertEquals(200, app.get("/jdbc?prepared").status());
+      assertEquals("", app.errors());
+    }
+  }
+
+  /** A program that has mounts of its own: $0 of the script is the folder. */
+  private static String[] apart(String script, Path folder) {
+    return new String[] {"unshare", "--mount", "sh", "-c", script, folder.toString()};
   }
 
   private static boolean mayUnshare() throws InterruptedException {

@@ -99,9 +99,13 @@ public final class Premain {
     return "did not start: " + cause;
   }
 
-  private static void report(File file) throws Exception {
-    String text = agent == null ? NO_AGENT : (String) agent.getMethod("doctor").invoke(null);
-    AnswerFile.write(file, text);
+  private static void report(File file) {
+    try {
+      String text = agent == null ? NO_AGENT : (String) agent.getMethod("doctor").invoke(null);
+      AnswerFile.write(file, text);
+    } catch (Exception error) {
+      say("could not report to the doctor: " + Launcher.message(error));
+    }
   }
 
   private static File jar() throws Exception {
