@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -25,8 +26,12 @@ record Tool(String path) {
     return first(places, "no " + name + ": set " + variable + " to the server beside it");
   }
 
+  /** From a variable such as GRADLE_BIN, else on the PATH. */
   static Tool named(String name, String otherwise) {
-    return first(onPath(name), "no " + name + ": " + otherwise);
+    List<Path> places = onPath(name);
+    String set = System.getenv(name.toUpperCase(Locale.ROOT) + "_BIN");
+    if (set != null && !set.isEmpty()) places.add(0, Path.of(set));
+    return first(places, "no " + name + ": " + otherwise);
   }
 
   private static List<Path> onPath(String name) {

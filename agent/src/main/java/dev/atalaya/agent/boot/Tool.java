@@ -30,8 +30,11 @@ final class Tool {
 
   private static final String MAVEN = "org.codehaus.plexus.classworlds.launcher.Launcher";
   private static final String MAVEN_WRAPPER = "org.apache.maven.wrapper.MavenWrapperMain";
-  private static final String GRADLE_COMPILER =
-      "worker.org.gradle.process.internal.worker.GradleWorkerMain 'Gradle Compiler Daemon";
+  private static final String GRADLE_WORKER =
+      "worker.org.gradle.process.internal.worker.GradleWorkerMain";
+
+  /** The one worker that runs an application's code; others compile, or work for plugins. */
+  private static final String GRADLE_TESTS = GRADLE_WORKER + " 'Gradle Test Executor";
 
   /** What the JVM takes options from unasked, as against MAVEN_OPTS. */
   private static final String[] UNASKED = {
@@ -62,7 +65,7 @@ final class Tool {
     int space = command.indexOf(' ');
     String main = jar != null ? main(jar) : space < 0 ? command : command.substring(0, space);
     if (GRADLE.contains(main) || main.equals(Launcher.class.getName())) return true;
-    if (command.startsWith(GRADLE_COMPILER)) return true;
+    if (main.equals(GRADLE_WORKER)) return !command.startsWith(GRADLE_TESTS);
     if (main.equals(MAVEN)) return properties.getProperty("maven.home") != null && !isAsked();
     if (main.equals(MAVEN_WRAPPER)) return !isAsked();
     return isJdkClass(main);

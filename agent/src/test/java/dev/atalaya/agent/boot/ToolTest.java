@@ -63,6 +63,7 @@ class ToolTest {
         "shop.Main org.gradle.wrapper.GradleWrapperMain, false",
         "worker.org.gradle.process.internal.worker.GradleWorkerMain 'Gradle Test Executor 1', false",
         "worker.org.gradle.process.internal.worker.GradleWorkerMain 'Gradle Compiler Daemon 1', true",
+        "worker.org.gradle.process.internal.worker.GradleWorkerMain 'Gradle Worker Daemon 1', true",
         "org.apache.maven.surefire.booter.ForkedBooter /tmp/surefire, false",
         "org.apache.maven.wrapper.MavenWrapperMain verify, true",
         "dev.atalaya.agent.boot.Launcher list, true",
