@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ final class StrangersIT {
   private static final String HIBERNATE = "org.hibernate.orm:hibernate-core:7.4.15.Final";
   private static final String H2 = "com.h2database:h2:2.5.252";
   private static final String CLINIC = "org.springframework.samples.petclinic.";
+  private static final String BOOKS = "com.example.graphqlserver.";
   private static final String ARTICLES = "io.github.raeperd.realworld.domain.article.";
   private static final String QUERIES = "io.spring.application.ArticleQueryService";
   private static final List<String> PAGES =
@@ -159,6 +163,53 @@ final class StrangersIT {
       double confidence = told(app).get(authors).get("confidence").asDouble();
       assertTrue(confidence < 0.8, "a join's rows say little: " + confidence);
     }
+  }
+
+  /** EAGER authors of all books at once, and a field that is resolved for each book. */
+  @Test
+  void graphql_service() {
+    try (App app =
+        launch(BOOKS + "GraphQlServerApplication")
+            .jakarta(true)
+            .libraries(
+                "org.springframework.graphql:spring-graphql:2.0.6",
+                SPRING_DATA,
+                HIBERNATE,
+                H2,
+                "org.springframework:spring-webmvc:7.0.10",
+                "org.apache.tomcat.embed:tomcat-embed-core:11.0.27",
+                "tools.jackson.core:jackson-databind:3.0.4")
+            .start()) {
+      String answer = query(app, "{ books { name author { name } reviews { stars } } }");
+      assertTrue(answer.contains("\"author\":{\"name\":\"Author 11\"}"), answer);
+      String controller = BOOKS + "BookController";
+      String where = "n_plus_one POST /graphql: ";
+      String authors =
+          where + "SELECT Author x12 after Book (12 rows)" + at(controller, "books", "books");
+      String reviews =
+          where + "SELECT Review x12 after Book (12 rows)" + at(controller, "reviews", "reviews");
+      assertTold(app, authors + "\n" + reviews);
+      assertEquals(2, problems(app), () -> "" + Told.problems(app));
+      assertSuggests(
+          app,
+          authors,
+          "Book.author is EAGER and read by a select of its own each time: set"
+              + " hibernate.default_batch_fetch_size = 100");
+      assertSuggests(app, reviews, "Resolve the field by a DataLoader");
+      String fix = told(app).get(reviews).get("suggestion").asText();
+      assertTrue(fix.contains("in Spring for GraphQL by @BatchMapping"), fix);
+    }
+  }
+
+  private static String query(App app, String query) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.port() + "/graphql"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"query\": \"" + query + "\"}"))
+            .build();
+    HttpResponse<String> response = app.send(request);
+    assertEquals(200, response.statusCode(), response.body());
+    return response.body();
   }
 
   private static App.Launch launch(String main) {

@@ -69,6 +69,12 @@ class SuggestionTest {
                 + " hibernate.default_batch_fetch_size = 100, or @BatchSize(size = 100) on the"
                 + " class of Order.customer."),
         of(
+            "an eager association, in a field of GraphQL that reads its owners",
+            site(PROXY + "findAll", "shop.Order.customer", orm, eager, data, Library.GRAPHQL),
+            "Order.customer is EAGER and read by a select of its own each time: set"
+                + " hibernate.default_batch_fetch_size = 100, or @BatchSize(size = 100) on the"
+                + " class of Order.customer."),
+        of(
             "an eager association of an element",
             site(null, "shop.Order.lines.{element}.product", orm, eager),
             "Order.lines.product is EAGER and read by a select of its own each time: set"

@@ -40,7 +40,8 @@ public final class HibernateSuggester implements Suggester {
     String loading = site.loading;
     if (loading == null) return unknown(eager);
     Association association = Association.of(loading);
-    if (site.passed(Library.GRAPHQL)) return field(association, loaded);
+    // What is EAGER comes with its owner, whoever asks for the field.
+    if (site.passed(Library.GRAPHQL) && !eager) return field(association, loaded);
     if (association.isEntity()) return proxy(association, cause);
     if (loaded != null && loaded.byUniqueKey) return byUniqueKey(association, plan);
     if (eager) return eager(association, loaded, plan);
