@@ -66,6 +66,32 @@ final class OtherLibrariesIT {
         .calledFrom("app.OtherLibrariesApp." + method, mark);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "com.querydsl:querydsl-jpa:jar:jakarta:5.1.0",
+    "io.github.openfeign.querydsl:querydsl-jpa:7.1",
+  })
+  void below_querydsl_the_line_and_the_cause_are_the_applications(String library) {
+    try (App querydsl =
+        App.main("app.QuerydslApp")
+            .release(17)
+            .jakarta(true)
+            .libraries(
+                library,
+                "org.hibernate.orm:hibernate-core:6.6.13.Final",
+                "com.h2database:h2:2.3.232")
+            .property("otel.service.name", "querydsl")
+            .agent(null)
+            .start()) {
+      String all = "select p1_0.order_id from payment p1_0 where p1_0.order_id<=?";
+      Findings.twice(querydsl, "querydsl", "/querydsl")
+          .has("kind", "n_plus_one")
+          .counts(20)
+          .cause(all, 20)
+          .calledFrom("app.QuerydslApp.payments", "querydsl");
+    }
+  }
+
   @Test
   void two_loops_below_one_pool_are_two_findings() {
     App.Answer answer = app.get("/druid_two");
