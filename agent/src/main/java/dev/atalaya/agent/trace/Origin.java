@@ -70,7 +70,7 @@ enum Origin {
     for (String folder : OWN_FOLDERS) if (location.contains(folder)) return OWN;
     String place = withoutEnd(location);
     if (main.isIn(place)) return MIXED;
-    if (isArchive(place)) return isModule(place, main) ? OWN : JAR;
+    if (isArchive(place)) return ofArchive(place, main);
     return location.endsWith("/") && !location.startsWith("jrt:") ? MIXED : JAR;
   }
 
@@ -80,6 +80,12 @@ enum Origin {
     while (end > 0 && (location.charAt(end - 1) == '/' || location.charAt(end - 1) == '!')) end--;
     String place = location.substring(0, end);
     return isArchive(place) ? place : location;
+  }
+
+  private static Origin ofArchive(String place, MainClass main) {
+    // Entities and beans of the application that Quarkus has changed, and classes of libraries.
+    if (main.isQuarkus() && place.endsWith("/quarkus/transformed-bytecode.jar")) return MIXED;
+    return isModule(place, main) ? OWN : JAR;
   }
 
   private static boolean isArchive(String place) {

@@ -76,6 +76,11 @@ final class Rule {
     return "L" + type + ";";
   }
 
+  /** Whether the class holds what it is marked by; of a supertype's classes the gate asks. */
+  boolean isMarked(byte[] classFile) {
+    return subtypes || marks.isEmpty() || new Gate(marks).admits(classFile);
+  }
+
   boolean excepts(String name) {
     for (String prefix : exceptions) if (name.startsWith(prefix)) return true;
     return false;

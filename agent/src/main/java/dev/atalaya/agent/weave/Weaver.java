@@ -84,7 +84,8 @@ public final class Weaver {
     }
 
     /**
-     * A descriptor that every class of this target holds, where its own methods' are not telling.
+     * A descriptor that every class of this target holds, where its own methods' are not telling;
+     * the one class of a name is left alone without it, as what a fork has made of it.
      */
     public Target marked(String descriptor) {
       rule.marks.add(descriptor);

@@ -169,7 +169,9 @@ public final class Weaving implements ClassFileTransformer {
     if (declared.isInterface || declared.isProxy) return null;
     List<Rule> matched = new ArrayList<>(2);
     if (named != null) {
-      for (Rule rule : named) if (applies(rule, declared)) matched.add(rule);
+      for (Rule rule : named) {
+        if (applies(rule, declared) && rule.isMarked(classFile)) matched.add(rule);
+      }
     }
     if (loader != null) {
       Set<String> lineage = null;

@@ -67,6 +67,9 @@ class OriginTest {
     MainClass quarkus = MainClass.of("io.quarkus.bootstrap.runner.QuarkusEntryPoint");
     assertEquals(Origin.OWN, Origin.of("file:/deployments/app/shop-1.0.jar", quarkus));
     assertEquals(Origin.JAR, Origin.of("file:/deployments/lib/main/io.x.jar", quarkus));
+    String made = "file:/deployments/quarkus/";
+    assertEquals(Origin.MIXED, Origin.of(made + "transformed-bytecode.jar", quarkus));
+    assertEquals(Origin.JAR, Origin.of(made + "generated-bytecode.jar", quarkus));
     assertEquals(Origin.JAR, Origin.of("file:/a/app/shop-1.0.jar", MainClass.of("shop.Main")));
   }
 

@@ -55,7 +55,7 @@ class TakenOutTest {
     }
   }
 
-  private static final class Silent implements Weaving.Log {
+  static final class Silent implements Weaving.Log {
     @Override
     public void woven(String instrumentation, String type, String source) {}
 

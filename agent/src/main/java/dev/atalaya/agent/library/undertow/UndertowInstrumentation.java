@@ -14,6 +14,9 @@ import net.bytebuddy.asm.Advice;
  */
 @AutoService(Instrumentation.class)
 public final class UndertowInstrumentation extends Instrumentation {
+  /** Quarkus' fork has classes of these names on Netty's headers; servlets are woven there. */
+  private static final String HEADERS = "()Lio/undertow/util/HeaderMap;";
+
   public UndertowInstrumentation() {
     super("undertow");
   }
@@ -22,12 +25,14 @@ public final class UndertowInstrumentation extends Instrumentation {
   public void weave(Weaver weaver) {
     weaver
         .in("io.undertow.server.Connectors")
+        .marked(HEADERS)
         .weave(
             "executeRootHandler",
             "(Lio/undertow/server/HttpHandler;Lio/undertow/server/HttpServerExchange;)V",
             Execute.class);
     weaver
         .in("io.undertow.server.HttpServerExchange")
+        .marked(HEADERS)
         .carrier()
         .weave("invokeExchangeCompleteListeners", "()V", Complete.class);
   }
