@@ -26,8 +26,9 @@ record Component(String group, String name, String version, List<String> licence
     String file = jar.getFileName().toString().replaceAll("\\.jar$", ".pom");
     Element pom = read(jar.resolveSibling(file));
     String group = inherited(pom, "groupId");
-    Path repository = jar.resolve("../../..").normalize();
-    for (int i = 0; i < group.split("\\.").length; i++) repository = repository.getParent();
+    Path repository = jar.resolve("../../..");
+    for (int i = 0; i < group.split("\\.").length; i++) repository = repository.resolve("..");
+    repository = repository.normalize();
     return new Component(
         group, text(pom, "artifactId"), inherited(pom, "version"), licences(pom, repository));
   }
