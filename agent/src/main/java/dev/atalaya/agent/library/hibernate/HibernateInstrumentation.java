@@ -6,11 +6,13 @@ import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * What Hibernate, 5.3 to 7, loads on its own: lazy collections and proxies that are used, and
  * associations that come with their owner by a select each. Its statements are JDBC's affair.
  */
+@NullUnmarked // as other advice, which has no annotations but its own
 @AutoService(Instrumentation.class)
 public final class HibernateInstrumentation extends Instrumentation {
   private static final String OBJECT = "Ljava/lang/Object;";
