@@ -24,6 +24,9 @@ public final class Calls {
     return frames == 0 ? plainly(call) : deep(frames - 1, call);
   }
 
+  /** What a library makes a proxy of. */
+  public interface Repository<T> extends Supplier<T> {}
+
   private static final class Nested {
     static <T> T call(Supplier<T> call) {
       return call.get();

@@ -138,6 +138,16 @@ final class StrangersIT {
               + " hibernate.default_batch_fetch_size = 100, or @BatchSize(size = 100) on class"
               + " User; or by the query that returns Article: @EntityGraph(attributePaths ="
               + " \"author\", type = LOAD) or LEFT JOIN FETCH a.author.");
+      get(app, "/api/articles");
+      String line = "ArticleService.java:" + Sources.line(service, "articles");
+      String named = "; or by ArticleRepository.findAll (" + line + "): @EntityGraph";
+      assertTrue(
+          Otlp.await(() -> told(app).get(authors).get("suggestion").asText().contains(named)),
+          () -> told(app).get(authors).toPrettyString());
+      JsonNode finding = told(app).get(authors);
+      assertEquals(service + ".getArticles", finding.at("/cause/call_site/function").asText());
+      assertEquals(
+          "ArticleRepository.findAll (" + line + ")", finding.at("/fix/or/1/where").asText());
     }
   }
 

@@ -118,7 +118,12 @@ final class Page {
     String rows = text(cause, "rows_typical");
     if (!cause.isEmpty()) {
       String of = text(cause, "joined").isEmpty() ? " rows of " : " rows of a join: ";
-      small("after " + (rows.isEmpty() ? "" : rows + of) + brief(text(cause, "text")));
+      String line = line(map(cause, "call_site"), 0);
+      small(
+          "after "
+              + (rows.isEmpty() ? "" : rows + of)
+              + brief(text(cause, "text"))
+              + (line.isEmpty() ? "" : " at " + line));
     } else if (text(problem, "kind").startsWith("n_plus_one")) {
       small("cause not seen");
     }

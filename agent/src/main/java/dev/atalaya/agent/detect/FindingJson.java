@@ -121,6 +121,7 @@ final class FindingJson {
     json.put("text", cause.text);
     json.put("rows_typical", caused.causeRows < 0 ? null : caused.causeRows);
     if (caused.joined) json.put("joined", true);
+    if (caused.causeSite != null) json.put("call_site", site(caused.causeSite));
     return json;
   }
 

@@ -20,6 +20,9 @@ public final class Occurrence {
 
   public final @Nullable Operation cause;
 
+  /** Where that was read; null where it is not known, as it mostly is when it is seen first. */
+  public final @Nullable CallSite causeSite;
+
   /** Read by the cause; below 0 where unknown. */
   public final long causeRows;
 
@@ -89,6 +92,7 @@ public final class Occurrence {
     this.confidence = confidence;
     this.operation = operation;
     this.cause = cause == null ? null : cause.operation;
+    this.causeSite = cause == null ? null : cause.site;
     this.causeRows = cause == null ? -1 : cause.rows;
     this.site = site;
     this.suggestion = suggestion;

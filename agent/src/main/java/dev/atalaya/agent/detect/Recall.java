@@ -18,6 +18,9 @@ final class Recall {
   /** As far as they are said; else 0. */
   private final int fewValues;
 
+  /** Of what ran once, how much has its line; another suggestion names it. */
+  private final int lines;
+
   final String fingerprint;
   final String problem;
   final @Nullable Fix fix;
@@ -30,6 +33,7 @@ final class Recall {
     count = found.count;
     children = found.children.size();
     fewValues = fewValues(s);
+    lines = lines(s);
     fingerprint = found.fingerprint;
     problem = found.problem;
     fix = found.fix;
@@ -41,9 +45,16 @@ final class Recall {
         && count == s.count
         && children == s.children.size()
         && fewValues == fewValues(s)
+        && lines == lines(s)
         && this.entryPoint.equals(entryPoint)
         && (text == null ? cause == null : text.equals(cause))
         && (site == s.site || site != null && s.site != null && site.isSameLine(s.site));
+  }
+
+  private static int lines(Suspect s) {
+    int lines = 0;
+    for (Suspect read : s.reads) if (read.count == 1 && read.site != null) lines++;
+    return lines;
   }
 
   private static int fewValues(Suspect s) {

@@ -56,11 +56,19 @@ final class RepeatedOperations implements Detector {
     count(suspect, telling.wants(found), progress);
     progress.found(suspect.tally, found);
     if (!telling.tell(found, false, telltale, progress)) return false;
+    if (isNew) wantLines(suspect);
     if (isNew && suspect.traits != null) suspect.traits.keep(new Recall(found, suspect));
     if (work.request == null) telltale.findings = Collections.singletonList(found);
     mark(suspect, found);
     for (Suspect child : suspect.children) mark(child, found);
     return true;
+  }
+
+  /** What led to it is to be named by its line. */
+  private static void wantLines(Suspect finding) {
+    int steps = 0;
+    for (Suspect at = finding.cause; at != null && steps < 8; at = at.cause, steps++) at.wantLine();
+    for (Suspect child : finding.children) if (child.cause != null) child.cause.wantLine();
   }
 
   /**

@@ -76,7 +76,7 @@ public final class Suspect {
     varied = more == null ? 0 : more.varied();
     listLength = more == null ? 0 : more.listLength();
     rows = tally.rows();
-    site = more == null ? null : more.callers().site();
+    site = more == null ? null : count == 1 ? more.once() : more.callers().site();
     siteShare = more == null ? 0 : more.callers().lineShare();
     parallel = more != null && 2 * more.overlaps() >= count;
     Span last = more == null ? first : more.last();
@@ -148,6 +148,11 @@ public final class Suspect {
   /** How often it was repeated, without what came before. */
   int repeated() {
     return count - before;
+  }
+
+  /** Asks for its line, where it ran but once and that is not known yet. */
+  public void wantLine() {
+    if (count == 1 && site == null && operation.template != null) operation.template.wantLine();
   }
 
   /** Whether the other's repeats are between those of this one. */

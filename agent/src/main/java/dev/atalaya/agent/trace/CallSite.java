@@ -9,10 +9,13 @@ public final class CallSite {
 
   /**
    * The library's method that the application called, of a class as its frame names it: {@code
-   * org.springframework.jdbc.core.JdbcTemplate.queryForObject}, {@code
-   * jdk.proxy2.$Proxy101.findById}; null where it called JDBC or Redis itself.
+   * org.springframework.jdbc.core.JdbcTemplate.queryForObject}; of a proxy by the application's
+   * interface, {@code shop.OrderRepository.findById}; null where it called JDBC or Redis itself.
    */
   public final @Nullable String called;
+
+  /** Whether that is declared by an interface of the application's, which a library implements. */
+  public final boolean isOwnMethod;
 
   /** Bits of {@link Library}'s ordinals: what was passed on the way. */
   public final int libraries;
@@ -31,16 +34,18 @@ public final class CallSite {
       @Nullable String called,
       int libraries,
       @Nullable String loading) {
-    this(frames, called, libraries, loading, null);
+    this(frames, called, false, libraries, loading, null);
   }
 
   public CallSite(
       StackTraceElement[] frames,
       @Nullable String called,
+      boolean isOwnMethod,
       int libraries,
       @Nullable String loading,
       @Nullable Loaded loaded) {
     this.loaded = loaded;
+    this.isOwnMethod = isOwnMethod;
     this.frames = frames;
     this.called = called;
     this.libraries = libraries;

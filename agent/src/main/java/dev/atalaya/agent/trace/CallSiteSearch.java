@@ -25,6 +25,7 @@ final class CallSiteSearch extends FrameSearch {
   private @Nullable Object beneath;
   private int beneathRole;
   private @Nullable String called;
+  private boolean isOwnMethod;
   private Object @Nullable [] spare;
   private int spares;
   private @Nullable Object spareCalled;
@@ -78,7 +79,10 @@ final class CallSiteSearch extends FrameSearch {
   private @Nullable String called() {
     Object callee = beneath;
     if (callee == null || (beneathRole & ClassRoles.DRIVER) != 0) return null;
-    return ThreadFrames.className(callee) + "." + ThreadFrames.methodName(callee);
+    Class<?> declaring = (beneathRole & ClassRoles.GENERATED) == 0 ? null : roles.ownOf(callee);
+    isOwnMethod = declaring != null;
+    String type = declaring == null ? ThreadFrames.className(callee) : declaring.getName();
+    return type + "." + ThreadFrames.methodName(callee);
   }
 
   /** A frame to make do with where none is known to be the application's. */
@@ -115,7 +119,8 @@ final class CallSiteSearch extends FrameSearch {
     // Queries of a listener that Hibernate calls meanwhile are the application's own.
     boolean loads = (libraries & ClassRoles.LOADS) != 0;
     Loaded loaded = loads ? Loaded.of(loading) : null;
-    return new CallSite(own, called, libraries, loaded == null ? null : loaded.role, loaded);
+    return new CallSite(
+        own, called, isOwnMethod, libraries, loaded == null ? null : loaded.role, loaded);
   }
 
   private void takeSpares() {

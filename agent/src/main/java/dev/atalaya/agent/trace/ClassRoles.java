@@ -4,6 +4,7 @@ import dev.atalaya.agent.catalogue.Catalogue;
 import dev.atalaya.agent.catalogue.Library;
 import dev.atalaya.agent.catalogue.Trait;
 import dev.atalaya.agent.state.BoundedCache;
+import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
@@ -109,6 +110,15 @@ final class ClassRoles {
   /** Whether what the class does on its own is the application's doing. */
   boolean isApplications(Class<?> type) {
     return (of(type) & (APPLICATION | STRANGER)) != 0;
+  /** The application's interface that a frame's class is a proxy of; null for any other frame. */
+  @Nullable Class<?> ownOf(Object frame) {
+    Class<?> type = ThreadFrames.type(frame);
+    if (type == null) type = ClassContext.find(ThreadFrames.className(frame));
+    if (type == null || !Proxy.isProxyClass(type)) return null;
+    for (Class<?> one : type.getInterfaces()) if ((of(one) & APPLICATION) != 0) return one;
+    return null;
+  }
+
   }
 
   /** The same of a class's name, which is looked for among all where it reads like a library's. */

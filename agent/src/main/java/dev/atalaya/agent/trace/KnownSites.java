@@ -51,6 +51,8 @@ final class KnownSites {
     private volatile @Nullable CallSite site;
     private int agreed;
     private int uses;
+    private volatile @Nullable CallSite once;
+    private boolean lookedForOnce;
 
     private Known(String method, String route) {
       this.method = method;
@@ -65,6 +67,21 @@ final class KnownSites {
     /** Whether the proven lines are to be looked at again. */
     boolean isDue() {
       return ++uses % LOOKED_AT_EVERY == 0;
+    }
+
+    /** Where it is when it runs for the first time in a unit of work; null where not known. */
+    @Nullable CallSite once() {
+      return once;
+    }
+
+    /** Whether that is to be looked for, at first and now and then. */
+    boolean isOnceDue() {
+      return !lookedForOnce || isDue();
+    }
+
+    void sawOnce(@Nullable CallSite found) {
+      lookedForOnce = true;
+      once = found;
     }
 
     void saw(CallSite found) {

@@ -68,6 +68,7 @@ public final class Repeats {
   volatile @Nullable String finding;
 
   private final Callers callers = new Callers();
+  private volatile @Nullable CallSite once;
 
   Repeats(int firstValues) {
     distinct.add(firstValues);
@@ -144,6 +145,15 @@ public final class Repeats {
   /** Where it was called from. */
   public Callers callers() {
     return callers;
+  }
+
+  /** The line of the first execution, where it was looked for. */
+  public @Nullable CallSite once() {
+    return once;
+  }
+
+  void once(CallSite site) {
+    once = site;
   }
 
   public @Nullable Span last() {

@@ -94,7 +94,21 @@ final class Tallier {
     if (open.loading != null) loads(span.template(), open.loading);
     int number = tally.begin(span, values);
     if (Repeats.isWalked(number)) locate(open, span, tally.more().callers(), number);
+    else if (number == 1) locateOnce(open, span, tally);
     return number;
+  }
+
+  /** What leads to a finding mostly runs once, and is looked for all the same. */
+  private void locateOnce(Open open, Span span, Tally tally) {
+    Template template = span.template();
+    if (template == null || !template.leads()) return;
+    Request request = span.request();
+    KnownSites.Known known =
+        request.kind() == Request.Kind.IMPLICIT ? null : template.sites.of(request);
+    if (known == null) return;
+    if (known.isOnceDue()) known.sawOnce(here(open));
+    CallSite site = known.once();
+    if (site != null) tally.more().once(site);
   }
 
   private static void loads(@Nullable Template template, Object source) {

@@ -69,7 +69,7 @@ public final class Tally {
     return count;
   }
 
-  /** Null where there was but one execution. */
+  /** Null where there was but one execution, unless its line was looked for. */
   public @Nullable Repeats repeats() {
     return repeats;
   }

@@ -38,6 +38,12 @@ public final class Template {
   /** Several sent together, as one operation. */
   public final boolean batch;
 
+  /**
+   * It led to a finding: where it runs is looked for though it runs but once. Not volatile, as a
+   * thread may as well see it later.
+   */
+  private boolean leads;
+
   /** A comment in the statement asks to leave it alone; with it, it is another template. */
   public final boolean ignored;
 
@@ -82,6 +88,15 @@ public final class Template {
     this.key = (named * 31 + datasource.hashCode()) * 31 + (ignored ? 1 : 0);
     this.duration = meters.operation(this, null, null);
     this.rows = kind != null && datasource.family.hasRows ? meters.rows(this) : null;
+  }
+
+  /** Asks for the line that it runs at, from its next execution on. */
+  public void wantLine() {
+    leads = true;
+  }
+
+  boolean leads() {
+    return leads;
   }
 
   /** A batch differs from its statement in this alone. */

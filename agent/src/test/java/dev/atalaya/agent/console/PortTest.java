@@ -189,12 +189,14 @@ class PortTest {
                 + "\"entry_points\":["
                 + place.repeat(9)
                 + "{\"entry_point\":\"GET /last\",\"occurrences\":2}]},"
-                + "{\"cause\":{\"text\":\"SELECT b\",\"rows_typical\":60,\"joined\":true},"
+                + "{\"cause\":{\"text\":\"SELECT b\",\"rows_typical\":60,\"joined\":true,"
+                + "\"call_site\":{\"stack\":[{\"function\":\"shop.A.b\",\"line\":42}]}},"
                 + "\"entry_points\":[]}]",
             null);
     assertTrue(page.contains("<small>cause not seen</small>"), page);
     assertTrue(page.contains("</div><small>and 2 more</small><tr>"), page);
-    assertTrue(page.contains("<small>after 60 rows of a join: SELECT b</small>"), page);
+    assertTrue(
+        page.contains("<small>after 60 rows of a join: SELECT b at shop.A.b:42</small>"), page);
     assertFalse(page.contains("/last"), page);
   }
 

@@ -123,6 +123,24 @@ class FindingJsonTest {
   }
 
   @Test
+  void from_the_second_occurrence_on_a_cause_has_its_line() {
+    loopOverOrders();
+    assertEquals("text rows_typical", keys((Map<?, ?>) only().get("cause")));
+    loopOverOrders();
+    Map<?, ?> cause = (Map<?, ?>) only().get("cause");
+    assertEquals("text rows_typical call_site", keys(cause));
+    String method = getClass().getName() + ".loopOverOrders";
+    assertEquals(method, ((Map<?, ?>) cause.get("call_site")).get("function"));
+  }
+
+  private void loopOverOrders() {
+    Request request = app.request("/orders");
+    app.query("SELECT * FROM orders WHERE customer_id = ?", 20, 7);
+    for (int i = 0; i < 20; i++) app.query("SELECT * FROM order_items WHERE order_id = ?", 3, i);
+    app.end(request);
+  }
+
+  @Test
   void two_callers_are_both_shown_with_their_shares() {
     app.application = name -> name.startsWith("shop.");
     Request request = app.request("/orders");

@@ -67,6 +67,19 @@ class CallSitesTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked")
+  void a_proxy_by_an_interface_of_the_applications_is_that_interface() {
+    InvocationHandler handler = (proxy, method, arguments) -> here();
+    Class<?>[] types = {Supplier.class, Calls.Repository.class};
+    Supplier<CallSite> proxy =
+        (Supplier<CallSite>) Proxy.newProxyInstance(Calls.class.getClassLoader(), types, handler);
+    CallSite site = Calls.plainly(proxy);
+    assertEquals("shop.Calls$Repository.get", site.called);
+    assertTrue(site.isOwnMethod);
+    assertFalse(Calls.plainly(CallSitesTest::here).isOwnMethod);
+  }
+
+  @Test
   void five_frames_are_enough() {
     CallSite site = Calls.deep(10, CallSitesTest::here);
     assertEquals(5, site.frames.length);

@@ -2,6 +2,8 @@ package dev.atalaya.agent.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,23 @@ class KnownSitesTest {
     }
   }
 
+  @Test
+  void what_leads_to_a_finding_is_looked_for_though_it_runs_once() {
+    assertNull(once().repeats());
+    once().first().template().wantLine();
+    CallSite found = once().repeats().once();
+    assertEquals("plainly", found.top().getMethodName());
+    assertSame(found, once().repeats().once(), "walked once more");
+  }
+
+  @Test
+  void what_leads_to_a_finding_and_repeats_is_walked_as_ever() {
+    once().first().template().wantLine();
+    Callers callers = get(this::list);
+    assertEquals("list", caller(callers));
+    assertEquals("change", caller(get(this::change)));
+  }
+
   // The statement's line is that of shop.Calls.plainly for both, its callers are others.
 
   private void list() {
@@ -55,6 +74,14 @@ class KnownSitesTest {
       int id = i;
       Calls.inNested(() -> Calls.plainly(() -> app.query(ITEM, 1, id)));
     }
+  }
+
+  private Tally once() {
+    Request request = app.request("/items");
+    Calls.plainly(() -> app.query(ITEM, 20, 1));
+    Tally tally = request.scope().tallies().get(0);
+    app.end(request);
+    return tally;
   }
 
   private Callers get(Runnable work) {

@@ -34,7 +34,7 @@ final class FetchPlan {
   /** All that is loaded, whatever its way from the query. */
   final List<Loaded> all = new ArrayList<>();
 
-  private @Nullable Operation query;
+  private @Nullable Suspect query;
   private boolean leadsOn;
 
   private FetchPlan() {}
@@ -56,7 +56,7 @@ final class FetchPlan {
   }
 
   /** The query that the way begins at; null where that is not known. */
-  private @Nullable Operation chain(Suspect last) {
+  private @Nullable Suspect chain(Suspect last) {
     Deque<Loaded> chain = new ArrayDeque<>();
     Loaded step = loaded(last);
     Suspect at = last;
@@ -70,7 +70,7 @@ final class FetchPlan {
         if (!reads(at.operation, step.ownerTable)) return null;
         if (!chains.isEmpty() && !chains.get(0).get(0).owner.equals(step.owner)) return null;
         chains.add(new ArrayList<>(chain));
-        return at.operation;
+        return at;
       }
       if (!before.target.equals(step.owner)) return null;
       step = before;
@@ -118,6 +118,11 @@ final class FetchPlan {
     return table.substring(table.lastIndexOf('.') + 1);
   }
 
+  /** What returns the entities that the way begins at is to be named by its line. */
+  void wantLine() {
+    if (query != null) query.wantLine();
+  }
+
   /** Whether one query may fetch it all, and page as before. */
   boolean fitsOneQuery() {
     return query != null && !isPaged() && !hasManyBags() && !leadsOn;
@@ -139,7 +144,7 @@ final class FetchPlan {
   }
 
   boolean isPaged() {
-    return query != null && PAGED.matcher(query.text).find() && fetchesCollections();
+    return query != null && PAGED.matcher(query.operation.text).find() && fetchesCollections();
   }
 
   /** Of such Hibernate fetches no two at once. */
@@ -192,8 +197,21 @@ final class FetchPlan {
     return longest.size() == 1 ? joined : "{" + joined + "}";
   }
 
+  /** {@code PetRepository.findAll (OwnerController.java:42)}; null where that is not known. */
+  @Nullable String method() {
+    CallSite site = query == null ? null : query.site;
+    if (site == null) return null;
+    StackTraceElement line = site.top();
+    String own = site.isOwnMethod ? site.called : null;
+    String name = own == null ? line.getClassName() + "." + line.getMethodName() : own;
+    int dot = name.lastIndexOf('.');
+    String method = Association.simple(name.substring(0, dot)) + name.substring(dot);
+    String file = line.getFileName();
+    return file == null ? method : method + " (" + file + ":" + line.getLineNumber() + ")";
+  }
+
   /** {@code select o from Owner o left join fetch o.pets p left join fetch p.visits}. */
-  String query() {
+  String jpql() {
     List<String> joined = new ArrayList<>();
     List<String> aliases = new ArrayList<>();
     String rootAlias = alias(root(), aliases);
@@ -223,7 +241,7 @@ final class FetchPlan {
 
   /** {@code LEFT JOIN FETCH o.pets}: what comes first of it. */
   String firstJoin() {
-    String query = query();
+    String query = jpql();
     int join = query.indexOf("left join fetch ");
     int end = query.indexOf(' ', join + 16);
     return "LEFT JOIN FETCH " + query.substring(join + 16, end < 0 ? query.length() : end);

@@ -26,6 +26,7 @@ public final class HibernateSuggester implements Suggester {
     CallSite site = subject.site;
     if (subject.kind != Kind.N_PLUS_ONE || site == null || !loads(site)) return null;
     FetchPlan plan = subject.figures == null ? null : FetchPlan.of(subject.figures);
+    if (plan != null) plan.wantLine();
     return suggest(subject.cause, site, plan);
   }
 
@@ -69,8 +70,8 @@ public final class HibernateSuggester implements Suggester {
         new Fix(
                 "Fetch "
                     + association
-                    + " by the query that returns "
-                    + plan.root()
+                    + " by "
+                    + queryOf(plan)
                     + ": "
                     + (distinct ? join + "" : graph + ", type = LOAD) or " + join)
                     + "; or "
@@ -80,7 +81,7 @@ public final class HibernateSuggester implements Suggester {
                     + ".")
             .more(LEFT);
     if (!distinct) fix.way(queryMethod(plan), graph(plan));
-    return batchSizes(fix.way("the query of " + plan.root() + " in JPQL", plan.query()), plan);
+    return batchSizes(fix.way(jpqlOf(plan), plan.jpql()), plan);
   }
 
   private static Fix batched(Association association, @Nullable FetchPlan plan) {
@@ -122,8 +123,8 @@ public final class HibernateSuggester implements Suggester {
     String query =
         plan == null || !fetch
             ? ""
-            : "; or by the query that returns "
-                + plan.root()
+            : "; or by "
+                + queryOf(plan)
                 + ": @EntityGraph(attributePaths = "
                 + plan.attributePaths()
                 + ", type = LOAD) or "
@@ -144,9 +145,7 @@ public final class HibernateSuggester implements Suggester {
             .way("Hibernate's settings", DEFAULT + "=100")
             .way(on, BATCH_SIZE);
     if (plan == null || !fetch) return fix;
-    return fix.more(LEFT)
-        .way(queryMethod(plan), graph(plan))
-        .way("the query of " + plan.root() + " in JPQL", plan.query());
+    return fix.more(LEFT).way(queryMethod(plan), graph(plan)).way(jpqlOf(plan), plan.jpql());
   }
 
   private static Fix byUniqueKey(Association association, @Nullable FetchPlan plan) {
@@ -159,8 +158,8 @@ public final class HibernateSuggester implements Suggester {
     }
     return new Fix(
             never
-                + ": fetch it by the query that returns "
-                + plan.root()
+                + ": fetch it by "
+                + queryOf(plan)
                 + ": @EntityGraph(attributePaths = "
                 + plan.attributePaths()
                 + ", type = LOAD) or "
@@ -169,7 +168,7 @@ public final class HibernateSuggester implements Suggester {
         .more("No batch size helps here.")
         .more(LEFT)
         .way(queryMethod(plan), graph(plan))
-        .way("the query of " + plan.root() + " in JPQL", plan.query());
+        .way(jpqlOf(plan), plan.jpql());
   }
 
   /** Of GraphQL: a join would be read for those too that did not ask for the field. */
@@ -231,7 +230,19 @@ public final class HibernateSuggester implements Suggester {
   }
 
   private static String queryMethod(FetchPlan plan) {
-    return "the repository's method that returns " + plan.root();
+    String method = plan.method();
+    return method == null ? "the repository's method that returns " + plan.root() : method;
+  }
+
+  private static String jpqlOf(FetchPlan plan) {
+    String method = plan.method();
+    return "the query of " + (method == null ? plan.root() : method) + " in JPQL";
+  }
+
+  /** What the application calls, once its line is known. */
+  private static String queryOf(FetchPlan plan) {
+    String method = plan.method();
+    return method == null ? "the query that returns " + plan.root() : method;
   }
 
   private static String graph(FetchPlan plan) {
