@@ -21,21 +21,13 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** GraphQL Java, a field resolved for each item, with places for what mends it. */
 public final class GraphQlApp {
-  private static final String SCHEMA =
-      """
-      type Query { articles: [Article] }
-      type Article { title: String, author: Author, tags: [Tag] }
-      type Author { name: String }
-      type Tag { name: String }
-      """;
-
   private final JdbcTemplate jdbcTemplate =
       new JdbcTemplate(new DriverManagerDataSource("jdbc:h2:mem:blog;DB_CLOSE_DELAY=-1", "sa", ""));
   private final GraphQL graphQl =
       GraphQL.newGraphQL(
               new SchemaGenerator()
                   .makeExecutableSchema(
-                      new SchemaParser().parse(SCHEMA),
+                      new SchemaParser().parse(Articles.SCHEMA),
                       RuntimeWiring.newRuntimeWiring()
                           .type("Query", type -> type.dataFetcher("articles", this::articles))
                           .type("Article", type -> type.dataFetcher("author", this::author))
@@ -45,33 +37,12 @@ public final class GraphQlApp {
 
   public static void main(String[] args) throws Exception {
     GraphQlApp app = new GraphQlApp();
-    app.fill();
+    Articles.create(app.jdbcTemplate);
     new Web(4)
-        .on("/barrier", query -> app.barrier())
+        .on("/barrier", query -> Articles.barrier(app.jdbcTemplate))
         .on("/author", query -> app.execute("{ articles { title author { name } } }"))
         .on("/tags", query -> app.execute("{ articles { title tags { name } } }"))
         .start();
-  }
-
-  private void fill() {
-    jdbcTemplate.execute("CREATE TABLE article (id INT PRIMARY KEY, title VARCHAR, author_id INT)");
-    jdbcTemplate.execute("CREATE TABLE author (id INT PRIMARY KEY, name VARCHAR)");
-    jdbcTemplate.execute("CREATE TABLE tag (article_id INT, name VARCHAR)");
-    for (int id = 1; id <= 12; id++) {
-      jdbcTemplate.update("INSERT INTO article VALUES (?, ?, ?)", id, "title" + id, 100 + id);
-      jdbcTemplate.update("INSERT INTO author VALUES (?, ?)", 100 + id, "author" + id);
-      for (int k = 0; k < id % 3; k++) {
-        jdbcTemplate.update("INSERT INTO tag VALUES (?, ?)", id, "tag" + k);
-      }
-    }
-  }
-
-  private String barrier() {
-    int found = 0;
-    for (int id = 1; id <= 12; id++) {
-      found += jdbcTemplate.queryForList("SELECT * FROM tag WHERE article_id = ?", id).size();
-    }
-    return "" + found;
   }
 
   private String execute(String query) {

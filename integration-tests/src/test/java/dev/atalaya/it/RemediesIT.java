@@ -204,8 +204,33 @@ final class RemediesIT {
     remedies.mend(words("/author, load, environment", "/author, loader, DataLoaderFactory"));
   }
 
+  @Test
+  void spring_graphql() {
+    Remedies remedies =
+        Remedies.of(
+            () ->
+                launch("app.SpringGraphQlApp")
+                    .libraries(
+                        "org.springframework.graphql:spring-graphql:2.0.6",
+                        "org.springframework:spring-web:7.0.10",
+                        "org.springframework:spring-jdbc:7.0.10",
+                        H2),
+            "/author",
+            "/tags");
+    remedies
+        .at("/author")
+        .has("kind", "n_plus_one", "call_site.function", "app.SpringGraphQlApp$Blog.author")
+        .cause("SELECT id, title, author_id FROM article ORDER BY id", 12)
+        .suggests("Resolve the field by @BatchMapping");
+    remedies.mend(words("/author, batch, @BatchMapping", "/tags, batch, @BatchMapping"));
+  }
+
   private static App.Launch launch(String main) {
-    return App.main(main).release(17).property("otel.service.name", "remedies").agent(null);
+    return App.main(main)
+        .release(17)
+        .property("otel.service.name", "remedies")
+        .property("atalaya.slow.request.threshold", "1m") // a first request is slow by itself
+        .agent(null);
   }
 
   private static void assertCode(String beginning, Finding finding) {

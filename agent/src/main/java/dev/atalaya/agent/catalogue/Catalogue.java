@@ -26,6 +26,7 @@ import static dev.atalaya.agent.catalogue.Trait.PLATFORM;
 import static dev.atalaya.agent.catalogue.Trait.POOL;
 import static dev.atalaya.agent.catalogue.Trait.SERVER;
 import static dev.atalaya.agent.catalogue.Trait.SPRING_DATA;
+import static dev.atalaya.agent.catalogue.Trait.SPRING_GRAPHQL;
 import static dev.atalaya.agent.catalogue.Trait.SPRING_REDIS;
 
 import java.util.ArrayList;
@@ -252,6 +253,7 @@ public final class Catalogue {
     new Library("org.grails.", FRAMEWORK),
     new Library("org.codehaus.", FRAMEWORK),
     new Library("org.springframework.", FRAMEWORK),
+    new Library("org.springframework.graphql.", FRAMEWORK, SPRING_GRAPHQL),
     new Library("org.thymeleaf.", FRAMEWORK),
     new Library("freemarker.", FRAMEWORK),
     new Library("com.samskivert.", FRAMEWORK),

@@ -49,6 +49,7 @@ public enum Trait {
   LETTUCE,
   SPRING_REDIS,
   GRAPHQL,
+  SPRING_GRAPHQL,
   MIGRATION,
 
   /** Hibernate's collections, which load because they are used, */

@@ -84,12 +84,24 @@ final class ReadSuggestion {
             "Resolve the field by a DataLoader: it collects the keys of one level and reads them by"
                 + " one statement with "
                 + in(column)
-                + "; in Spring for GraphQL by @BatchMapping.")
+                + ".")
         .more("A join would be read for those too that did not ask for the field.")
         .more("Register the loader in the DataLoaderRegistry of each ExecutionInput.")
         .way(
             "the field's DataFetcher" + (site == null ? "" : ", which is or calls " + method(site)),
             "environment.getDataLoader(\"loader\").load(key)")
+    if (site != null && site.passed(Library.SPRING_GRAPHQL)) {
+      return new Fix(
+              "Resolve the field by @BatchMapping: it is given the parents of one level, to read all"
+                  + " by one statement with "
+                  + in(column)
+                  + ".")
+          .more("A join would be read for those too that did not ask for the field.")
+          .more(
+              "The method takes a List of parents and returns a Map of them to what belongs to"
+                  + " each, or a List in their order.")
+          .way(loop(site), "@BatchMapping");
+    }
         .way(
             "the DataLoaderRegistry of the request",
             "DataLoaderFactory.newMappedDataLoader(\n"

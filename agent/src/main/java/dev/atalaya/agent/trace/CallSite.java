@@ -84,6 +84,8 @@ public final class CallSite {
     SPRING_REDIS,
     /** A field of a GraphQL query is being resolved. */
     GRAPHQL,
+    /** By a method of a controller's. */
+    SPRING_GRAPHQL,
     /** Migrations, which are nobody's request. */
     MIGRATION
   }

@@ -22,7 +22,10 @@ final class ClassRoles {
   static final int LOADS = bit(CallSite.Library.HIBERNATE_LAZY) | EAGER;
 
   /** Libraries that matter on whichever side of the application's frames. */
-  static final int ANYWHERE = bit(CallSite.Library.MIGRATION) | bit(CallSite.Library.GRAPHQL);
+  static final int ANYWHERE =
+      bit(CallSite.Library.MIGRATION)
+          | bit(CallSite.Library.GRAPHQL)
+          | bit(CallSite.Library.SPRING_GRAPHQL);
 
   static final int APPLICATION = 1 << 16;
 
@@ -107,9 +110,6 @@ final class ClassRoles {
     return type != null ? of(type) : of(ThreadFrames.className(frame));
   }
 
-  /** Whether what the class does on its own is the application's doing. */
-  boolean isApplications(Class<?> type) {
-    return (of(type) & (APPLICATION | STRANGER)) != 0;
   /** The application's interface that a frame's class is a proxy of; null for any other frame. */
   @Nullable Class<?> ownOf(Object frame) {
     Class<?> type = ThreadFrames.type(frame);
@@ -119,6 +119,9 @@ final class ClassRoles {
     return null;
   }
 
+  /** Whether what the class does on its own is the application's doing. */
+  boolean isApplications(Class<?> type) {
+    return (of(type) & (APPLICATION | STRANGER)) != 0;
   }
 
   /** The same of a class's name, which is looked for among all where it reads like a library's. */

@@ -137,8 +137,12 @@ class SuggestionTest {
             "a field of GraphQL",
             site(null, null, Library.GRAPHQL, Library.JDBC_TEMPLATE),
             "Resolve the field by a DataLoader: it collects the keys of one level and reads them by"
-                + " one statement with WHERE order_id IN (...); in Spring for GraphQL by"
-                + " @BatchMapping."),
+                + " one statement with WHERE order_id IN (...)."),
+        of(
+            "a field of Spring for GraphQL",
+            site(null, null, Library.GRAPHQL, Library.SPRING_GRAPHQL, Library.JDBC_TEMPLATE),
+            "Resolve the field by @BatchMapping: it is given the parents of one level, to read all"
+                + " by one statement with WHERE order_id IN (...)."),
         of(
             "jOOQ",
             site("org.jooq.impl.AbstractResultQuery.fetch", null, Library.JOOQ),

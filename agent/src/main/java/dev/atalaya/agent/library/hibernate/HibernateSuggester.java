@@ -42,7 +42,7 @@ public final class HibernateSuggester implements Suggester {
     if (loading == null) return unknown(eager);
     Association association = Association.of(loading);
     // What is EAGER comes with its owner, whoever asks for the field.
-    if (site.passed(Library.GRAPHQL) && !eager) return field(association, loaded);
+    if (site.passed(Library.GRAPHQL) && !eager) return field(association, site);
     if (association.isEntity()) return proxy(association, cause);
     if (loaded != null && loaded.byUniqueKey) return byUniqueKey(association, plan);
     if (eager) return eager(association, loaded, plan);
@@ -172,13 +172,17 @@ public final class HibernateSuggester implements Suggester {
   }
 
   /** Of GraphQL: a join would be read for those too that did not ask for the field. */
-  private static Fix field(Association association, @Nullable Loaded loaded) {
+  private static Fix field(Association association, CallSite site) {
     String on =
-        association.isEntity() ? "class " + association.owner : batchSizeOn(association, loaded);
+        association.isEntity()
+            ? "class " + association.owner
+            : batchSizeOn(association, site.loaded);
     return new Fix(
             "Load "
                 + (association.isEntity() ? association.owner : association)
-                + " for many fields at once: by a DataLoader, or "
+                + " for many fields at once: by "
+                + (site.passed(Library.SPRING_GRAPHQL) ? "@BatchMapping" : "a DataLoader")
+                + ", or "
                 + BATCH_SIZE
                 + " on "
                 + on
@@ -229,6 +233,12 @@ public final class HibernateSuggester implements Suggester {
     return "class " + Association.simple(loaded.target);
   }
 
+  /** What the application calls, once its line is known. */
+  private static String queryOf(FetchPlan plan) {
+    String method = plan.method();
+    return method == null ? "the query that returns " + plan.root() : method;
+  }
+
   private static String queryMethod(FetchPlan plan) {
     String method = plan.method();
     return method == null ? "the repository's method that returns " + plan.root() : method;
@@ -237,12 +247,6 @@ public final class HibernateSuggester implements Suggester {
   private static String jpqlOf(FetchPlan plan) {
     String method = plan.method();
     return "the query of " + (method == null ? plan.root() : method) + " in JPQL";
-  }
-
-  /** What the application calls, once its line is known. */
-  private static String queryOf(FetchPlan plan) {
-    String method = plan.method();
-    return method == null ? "the query that returns " + plan.root() : method;
   }
 
   private static String graph(FetchPlan plan) {
