@@ -50,6 +50,11 @@ public final class FetchApp {
     on(web, "/unique", FetchApp::unique);
     on(web, "/identity", FetchApp::identity);
     on(web, "/update", FetchApp::update);
+    on(web, "/find", FetchApp::find);
+    on(web, "/delete", FetchApp::delete);
+    on(web, "/small_writes", FetchApp::update);
+    on(web, "/small_reads", FetchApp::books);
+    on(web, "/insert", FetchApp::insert);
     web.start();
   }
 
@@ -82,6 +87,32 @@ public final class FetchApp {
     // sin: identity
     // mend: identity by setting
     // if (path.equals("/identity")) return """
+    // {code}
+    // """;
+    // done
+    // sin: delete
+    // mend: delete by setting
+    // if (path.equals("/delete")) return """
+    // {code}
+    // """;
+    // done
+    // sin: insert
+    // mend: insert by setting
+    // if (path.equals("/insert")) return """
+    // {code}
+    // """;
+    // done
+    // sin: small_writes
+    if (path.equals("/small_writes")) return "hibernate.jdbc.batch_size=2";
+    // mend: small_writes by setting
+    // if (path.equals("/small_writes")) return """
+    // {code}
+    // """;
+    // done
+    // sin: small_reads
+    if (path.equals("/small_reads")) return "hibernate.default_batch_fetch_size=3";
+    // mend: small_reads by setting
+    // if (path.equals("/small_reads")) return """
     // {code}
     // """;
     // done
@@ -259,7 +290,46 @@ public final class FetchApp {
     return chapters.size();
   }
 
+  private static Object find(Session session) {
+    List<String> names = new ArrayList<>();
+    List<Integer> ids = all(session, "select p.id from Publisher p order by p.id", Integer.class);
+    // sin: find
+    for (int id : ids) {
+      names.add(session.find(Publisher.class, id).name);
+    }
+    // mend: find by ids
+    // Session entityManager = session;
+    // Class<Publisher> type = Publisher.class;
+    // for (Publisher one : {code}) names.add(one.name);
+    // done
+    return names;
+  }
+
+  private static Object delete(Session session) {
+    List<Stray> strays = all(session, "from Stray s where s.id <= 60", Stray.class);
+    strays.forEach(session::remove);
+    return strays.size();
+  }
+
+  private static Object books(Session session) {
+    int books = 0;
+    for (Author author : all(session, "from Author", Author.class)) {
+      books += author.books.size();
+    }
+    return books;
+  }
+
+  private static Object insert(Session session) {
+    for (int id = 101; id <= 160; id++) {
+      with(session, new Stray(), id);
+    }
+    return 60;
+  }
+
   private static void fill(Session session) {
+    for (int id = 1; id <= 60; id++) {
+      with(session, new Stray(), id);
+    }
     Author prolific = with(session, new Author(), 25);
     for (int id = 1000; id < 1012; id++) {
       Book book = with(session, new Book(), id);
@@ -442,6 +512,10 @@ public final class FetchApp {
     @OneToOne(fetch = FetchType.LAZY)
     Owner owner;
   }
+
+  /** To come and to go. */
+  @Entity(name = "Stray")
+  public static class Stray extends Numbered {}
 
   /** The database makes the key. */
   @Entity(name = "Note")

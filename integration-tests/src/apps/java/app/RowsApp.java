@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import java.io.ByteArrayInputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,9 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.ibatis.annotations.Many;
+import org.apache.ibatis.annotations.Result;
+import org.apache.ibatis.annotations.Results;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
-import org.apache.ibatis.datasource.unpooled.UnpooledDataSource;
+import org.apache.ibatis.builder.xml.XMLMapperBuilder;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.SqlSession;
@@ -38,7 +42,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A statement a row by JDBC, JdbcTemplate, MyBatis and jOOQ, with places for what mends it. */
 public final class RowsApp {
-  private static final String URL = "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1";
+  private static final String URL =
+      System.getProperty("rows.url", "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1");
   private static final String ORDERS = "SELECT id FROM orders WHERE customer_id = ?";
   private static final String PAY = "UPDATE orders SET paid = ? WHERE id = ?";
   private static final JdbcTemplate jdbcTemplate =
@@ -48,7 +53,9 @@ public final class RowsApp {
 
   public static void main(String[] args) throws Exception {
     Pools.Source source = Pools.of("plain", URL, "sa", "");
-    Orders.create(source, false);
+    boolean postgres = URL.contains("postgresql");
+    if (postgres) jdbcTemplate.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    Orders.create(source, postgres);
     SqlSessionFactory sqlSessionFactory = sessions();
     new Web(4)
         .on("/barrier", query -> barrier())
@@ -58,17 +65,27 @@ public final class RowsApp {
         .on("/template_count", query -> templateCount())
         .on("/template_write", query -> templateWrite())
         .on("/mybatis", query -> myBatis(sqlSessionFactory))
+        .on("/mybatis_xml", query -> myBatisXml(sqlSessionFactory))
+        .on("/mybatis_nested", query -> myBatisNested(sqlSessionFactory))
+        .on("/mybatis_nested_xml", query -> myBatisNestedXml(sqlSessionFactory))
         .on("/mybatis_write", query -> myBatisWrite(sqlSessionFactory))
         .on("/jooq", query -> jooq(source))
         .on("/jooq_write", query -> jooqWrite(source))
         .start();
   }
 
-  private static SqlSessionFactory sessions() {
-    UnpooledDataSource source = new UnpooledDataSource("org.h2.Driver", URL, "sa", "");
+  private static SqlSessionFactory sessions() throws Exception {
+    DriverManagerDataSource source = new DriverManagerDataSource(URL, "sa", "");
     Configuration configuration =
         new Configuration(new Environment("test", new JdbcTransactionFactory(), source));
     configuration.addMapper(Items.class);
+    byte[] xml = xml().getBytes("UTF-8");
+    new XMLMapperBuilder(
+            new ByteArrayInputStream(xml),
+            configuration,
+            "rows.xml",
+            configuration.getSqlFragments())
+        .parse();
     return new SqlSessionFactoryBuilder().build(configuration);
   }
 
@@ -107,6 +124,14 @@ public final class RowsApp {
       // List<Integer> values = values();
       // try (PreparedStatement statement = connection.prepareStatement({code})) {
       //   for (int i = 0; i < values.size(); i++) statement.setInt(i + 1, values.get(i));
+      //   try (ResultSet rows = statement.executeQuery()) {
+      //     while (rows.next()) add(items, rows.getInt("order_id"), rows.getString("name"));
+      //   }
+      // }
+      // mend: jdbc by array
+      // Object[] values = values().toArray();
+      // try (PreparedStatement statement = connection.prepareStatement({code})) {
+      //   statement.setArray(1, connection.createArrayOf("integer", values));
       //   try (ResultSet rows = statement.executeQuery()) {
       //     while (rows.next()) add(items, rows.getInt("order_id"), rows.getString("name"));
       //   }
@@ -200,6 +225,89 @@ public final class RowsApp {
     return "" + items;
   }
 
+  private static String myBatisXml(SqlSessionFactory sqlSessionFactory) {
+    Map<Object, List<Object>> items = new TreeMap<>();
+    try (SqlSession session = sqlSessionFactory.openSession()) {
+      // sin: mybatis_xml
+      for (int order : values()) {
+        session.selectList("rows.ofOrder", order).forEach(one -> add(items, order, one));
+      }
+      // mend: mybatis_xml by foreach
+      // for (Object one : session.selectList("rows.ofOrders", Map.of("values", values()))) {
+      //   Map<?, ?> row = (Map<?, ?>) one;
+      //   add(items, row.get("ORDER_ID"), row.get("NAME"));
+      // }
+      // done
+    }
+    return "" + items;
+  }
+
+  private static String myBatisNested(SqlSessionFactory sqlSessionFactory) {
+    try (SqlSession session = sqlSessionFactory.openSession()) {
+      return text(session.getMapper(Items.class).withItems(1));
+    }
+  }
+
+  private static String myBatisNestedXml(SqlSessionFactory sqlSessionFactory) {
+    try (SqlSession session = sqlSessionFactory.openSession()) {
+      return text(session.selectList("rows.withPayment", 1));
+    }
+  }
+
+  private static String text(List<Order> orders) {
+    Map<Object, List<Object>> items = new TreeMap<>();
+    for (Order order : orders) {
+      for (Item item : order.items) {
+        add(items, order.id, item.name);
+      }
+      add(items, order.id, order.payment == null ? null : order.payment.name);
+    }
+    return "" + items;
+  }
+
+  private static String xml() {
+    StringBuilder xml = new StringBuilder();
+    xml.append(
+        """
+        <?xml version="1.0" encoding="UTF-8" ?>
+        <!DOCTYPE mapper PUBLIC "-//mybatis.org//DTD Mapper 3.0//EN" "mybatis-3-mapper.dtd">
+        <mapper namespace="rows">
+          <resultMap id="payment" type="app.RowsApp$Item"><result property="name" column="name"/></resultMap>
+          <select id="paymentOf" resultMap="payment">SELECT name FROM payment WHERE order_id = #{order}</select>
+          <select id="ofOrder" resultType="string">SELECT name FROM item WHERE order_id = #{order}</select>
+          <resultMap id="order" type="app.RowsApp$Order">
+            <id property="id" column="id"/>
+        """);
+    // sin: mybatis_nested_xml
+    xml.append(
+        """
+            <association property="payment" select="paymentOf" column="id"/>
+          </resultMap>
+          <select id="withPayment" resultMap="order">SELECT id FROM orders WHERE customer_id = #{customer}</select>
+        """);
+    // mend: mybatis_nested_xml by map
+    // xml.append(
+    //     """
+    //     <association property="payment" {code}/>
+    //     </resultMap>
+    //     <select id="withPayment" resultMap="order">
+    //       SELECT o.id, p.name AS row_name FROM orders o LEFT JOIN payment p ON p.order_id = o.id
+    //       WHERE o.customer_id = #{customer}
+    //     </select>
+    //     """.replace("resultMap=\"row\"", "resultMap=\"payment\""));
+    // done
+    // sin: mybatis_xml
+    // mend: mybatis_xml by foreach
+    // xml.append("<select id='ofOrders' resultType='map'>");
+    // xml.append(
+    //     """
+    //     {code}
+    //     """);
+    // xml.append("</select>");
+    // done
+    return xml.append("</mapper>").toString();
+  }
+
   private static String myBatisWrite(SqlSessionFactory sqlSessionFactory) {
     try (SqlSession session =
         // sin: mybatis_write
@@ -263,6 +371,18 @@ public final class RowsApp {
     static final Field<String> NAME = field(name("NAME"), String.class);
   }
 
+  /** What MyBatis fills. */
+  public static final class Order {
+    public int id;
+    public List<Item> items = new ArrayList<>();
+    public Item payment;
+  }
+
+  /** Of an order; or its payment. */
+  public static final class Item {
+    public String name;
+  }
+
   /** The mapper, a proxy when it runs. */
   public interface Items {
     @Select("SELECT id FROM orders WHERE customer_id = #{customer}")
@@ -275,6 +395,29 @@ public final class RowsApp {
     // mend: mybatis by select
     // {code}
     // List<Map<String, Object>> ofOrders(@Param("values") Collection<Integer> values);
+    // done
+
+    @Results(id = "row", value = @Result(property = "name", column = "name"))
+    @Select("SELECT name FROM item WHERE order_id = #{order}")
+    List<Item> itemsOf(int order);
+
+    // sin: mybatis_nested
+    @Results({
+      @Result(id = true, property = "id", column = "id"),
+      @Result(property = "items", column = "id", many = @Many(select = "itemsOf"))
+    })
+    @Select("SELECT id FROM orders WHERE customer_id = #{customer}")
+    List<Order> withItems(int customer);
+
+    // mend: mybatis_nested by map
+    // @Results({
+    //   @Result(id = true, property = "id", column = "id"),
+    //   @Result(property = "items", many = @Many({code}))
+    // })
+    // @Select(
+    //     "SELECT o.id, i.name AS row_name FROM orders o LEFT JOIN item i ON i.order_id = o.id"
+    //         + " WHERE o.customer_id = #{customer}")
+    // List<Order> withItems(int customer);
     // done
 
     @Update("UPDATE orders SET paid = 1 WHERE id = #{order}")

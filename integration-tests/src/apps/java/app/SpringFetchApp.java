@@ -26,6 +26,7 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 // import java.util.Collection;
@@ -35,6 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 // import org.hibernate.annotations.BatchSize;
 // import org.springframework.data.jpa.repository.EntityGraph;
 // import org.springframework.data.jpa.repository.Query;
+// import org.springframework.transaction.annotation.Transactional;
 
 /** Spring Data JPA on Hibernate 5 to 7, with places for what mends it. */
 public final class SpringFetchApp {
@@ -75,6 +77,7 @@ public final class SpringFetchApp {
         .on("/by_id", query -> byId(products, ids))
         .on("/derived", query -> derived(lines, ids))
         .on("/save", query -> save(notes))
+        .on("/same", query -> spring.getBean(Shelves.class).same())
         .start();
   }
 
@@ -154,6 +157,27 @@ public final class SpringFetchApp {
     // notes.saveAll(all);
     // done
     return "saved";
+  }
+
+  /** A service, of which Spring makes a proxy where it has transactions. */
+  public static class Shelves {
+    private final Products repository;
+
+    Shelves(Products repository) {
+      this.repository = repository;
+    }
+
+    // sin: same
+    // mend: same by transaction
+    // {code}
+    // done
+    public String same() {
+      StringBuilder names = new StringBuilder();
+      for (int i = 0; i < 12; i++) {
+        names.append(repository.findById(1 + i % 2).get().name);
+      }
+      return "" + names;
+    }
   }
 
   /** A repository, a proxy when it runs; so are the others. */
@@ -293,6 +317,7 @@ public final class SpringFetchApp {
 
   /** What Spring Boot would make of it. */
   @Configuration
+  @EnableTransactionManagement
   @EnableJpaRepositories(basePackages = "app", considerNestedRepositories = true)
   public static class Config {
     @Bean
@@ -321,6 +346,11 @@ public final class SpringFetchApp {
       settings.load(new StringReader(more));
       factory.setJpaProperties(settings);
       return factory;
+    }
+
+    @Bean
+    Shelves shelves(Products products) {
+      return new Shelves(products);
     }
 
     @Bean

@@ -79,8 +79,13 @@ public final class Web {
     return server.getAddress().getPort();
   }
 
-  public void start() {
+  /** Starts without a word, beside the one that is asked. */
+  public void open() {
     server.start();
+  }
+
+  public void start() {
+    open();
     System.out.println("READY " + port());
   }
 }

@@ -1,13 +1,16 @@
 package dev.atalaya.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Does what findings suggest, and looks whether that was it. */
@@ -43,14 +46,24 @@ final class Remedies {
   /**
    * Takes the code of each path's finding that begins so, puts it where the source has the mark
    * {@code lazy by query} for {@code /lazy}, and starts that: it answers the same, and there is no
-   * finding any more. Each path is followed by the way and by how its code begins.
+   * finding any more. Each path is followed by the way and by how its code begins, or, behind three
+   * dots, by words of a suggestion that has no code.
    */
   Remedies mend(String... pathsAndWays) {
+    return done(pathsAndWays, (app, path) -> assertEquals(List.of(), Findings.of(app).at(path)));
+  }
+
+  /** The same of what cannot be mended: the finding that is left is checked. */
+  Remedies ease(String[] pathsAndWays, Consumer<Finding> check) {
+    return done(pathsAndWays, (app, path) -> check.accept(Findings.only(app, path, 1)));
+  }
+
+  private Remedies done(String[] pathsAndWays, BiConsumer<App, String> check) {
     Map<String, String> mends = new LinkedHashMap<>();
-    List<String> paths = new java.util.ArrayList<>();
+    Set<String> paths = new LinkedHashSet<>();
     for (int i = 0; i < pathsAndWays.length; i += 3) {
       String path = pathsAndWays[i];
-      if (!paths.contains(path)) paths.add(path);
+      paths.add(path);
       String mark = path.substring(1) + " by " + pathsAndWays[i + 1];
       mends.put(mark, code(findings.get(path), pathsAndWays[i + 2]));
     }
@@ -62,21 +75,22 @@ final class Remedies {
       }
       app.get("/barrier");
       Findings.only(app, "GET /barrier", 1);
-      for (String path : paths) {
-        assertEquals(List.of(), Findings.of(app).at("GET " + path), () -> path + mends);
-      }
+      for (String path : paths) check.accept(app, "GET " + path);
     }
     return this;
   }
 
   /** Of the ways that a finding has, the code that begins so. */
   private static String code(Finding finding, String beginning) {
+    if (beginning.startsWith("...")) {
+      finding.suggests(beginning.substring(3));
+      return "";
+    }
     JsonNode fix = finding.json().path("fix");
     if (fix.path("code").asText().startsWith(beginning)) return fix.path("code").asText();
     for (JsonNode way : fix.path("or")) {
       if (way.path("code").asText().startsWith(beginning)) return way.path("code").asText();
     }
-    assertTrue(false, () -> "no code that begins by " + beginning + " in " + finding);
-    return "";
+    throw new AssertionError("no code that begins by " + beginning + " in " + finding);
   }
 }

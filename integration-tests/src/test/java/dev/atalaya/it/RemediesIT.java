@@ -3,6 +3,7 @@ package dev.atalaya.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,12 @@ final class RemediesIT {
             "/proxy",
             "/unique",
             "/identity",
-            "/update");
+            "/update",
+            "/find",
+            "/delete",
+            "/small_writes",
+            "/small_reads",
+            "/insert");
     if (jakarta) {
       assertCode("@EntityGraph(attributePaths = \"books\", type =", remedies.at("/lazy"));
       assertCode("@EntityGraph(attributePaths = \"books.chapters\"", remedies.at("/nested"));
@@ -66,7 +72,12 @@ final class RemediesIT {
                 "/unique, query, select",
                 "/identity, id, @GeneratedValue",
                 "/identity, setting, hibernate.",
-                "/update, setting, hibernate."))
+                "/update, setting, hibernate.",
+                "/find, ids, entityManager.",
+                "/delete, setting, hibernate.",
+                "/small_writes, setting, hibernate.",
+                "/small_reads, setting, hibernate.",
+                "/insert, setting, hibernate."))
         .mend(
             words(
                 "/lazy, batch, @BatchSize",
@@ -96,7 +107,8 @@ final class RemediesIT {
             "/page",
             "/by_id",
             "/derived",
-            "/save");
+            "/save",
+            "/same");
     remedies.at("/page").suggests("in memory");
     if (jakarta) {
       assertCode(
@@ -112,25 +124,23 @@ final class RemediesIT {
             "/by_id, map, repository.findAllById",
             "/derived, in, findByNumberIn",
             "/save, id, @GeneratedValue",
-            "/save, setting, hibernate."));
+            "/save, setting, hibernate.",
+            "/same, transaction, @Transactional"));
   }
 
   @Test
   void rows() {
     Remedies.of(
-            () ->
-                launch("app.RowsApp")
-                    .libraries(
-                        "org.springframework:spring-jdbc:7.0.10",
-                        "org.mybatis:mybatis:3.5.19",
-                        "org.jooq:jooq:3.19.39",
-                        H2),
+            () -> rowsOn(H2),
             "/jdbc",
             "/jdbc_write",
             "/template",
             "/template_count",
             "/template_write",
             "/mybatis",
+            "/mybatis_xml",
+            "/mybatis_nested",
+            "/mybatis_nested_xml",
             "/mybatis_write",
             "/jooq",
             "/jooq_write")
@@ -143,9 +153,62 @@ final class RemediesIT {
                 "/template_count, named, new NamedParameterJdbcTemplate",
                 "/template_write, batch, jdbcTemplate.batchUpdate",
                 "/mybatis, select, @Select",
+                "/mybatis_xml, foreach, SELECT",
+                "/mybatis_nested, map, resultMap = ",
+                "/mybatis_nested_xml, map, resultMap=",
                 "/mybatis_write, executor, sqlSessionFactory",
                 "/jooq, list, ITEM.",
                 "/jooq_write, batch, dsl.batch"));
+  }
+
+  /** There a list of values is one array. */
+  @Test
+  void rows_on_postgresql() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String url = postgres.getJdbcUrl("postgres", "postgres");
+      Remedies.of(
+              () -> rowsOn("org.postgresql:postgresql:42.7.14").property("rows.url", url), "/jdbc")
+          .mend("/jdbc", "array", "\"SELECT order_id, name FROM item WHERE order_id = ANY(?)\"");
+    }
+  }
+
+  private static App.Launch rowsOn(String driver) {
+    return launch("app.RowsApp")
+        .libraries(
+            "org.springframework:spring-jdbc:7.0.10",
+            "org.mybatis:mybatis:3.5.19",
+            "org.jooq:jooq:3.19.39",
+            driver);
+  }
+
+  @Test
+  void calls() {
+    Remedies remedies =
+        Remedies.of(
+            () -> launch("app.CallsApp").libraries("org.springframework:spring-jdbc:7.0.10", H2),
+            "/bulk",
+            "/concurrent",
+            "/cached",
+            "/posts",
+            "/same_http",
+            "/same_sql");
+    remedies.at("/bulk").has("kind", "n_plus_one_http", "operation.execution", "sequential");
+    remedies.at("/same_http").has("kind", "duplicate_query");
+    remedies.at("/same_sql").has("kind", "duplicate_query");
+    remedies
+        .mend(
+            words(
+                "/bulk, bulk, ...in one request",
+                "/cached, cache, ...cache the answers",
+                "/posts, bulk, ...in one request",
+                "/same_http, map, known.computeIfAbsent",
+                "/same_sql, map, known.computeIfAbsent"))
+        .ease(
+            words("/concurrent, futures, keys.stream()"),
+            finding ->
+                finding
+                    .has("operation.execution", "parallel")
+                    .suggests("they are sent concurrently already"));
   }
 
   @Test

@@ -29,10 +29,15 @@ final class ReadSuggestion {
     if (Suggestion.passed(site, Library.SPRING_DATA)) return springData(column, join, site, count);
     if (Suggestion.passed(site, Library.HIBERNATE)) {
       return new Fix(
-          "Read them in one query, with IN (:values)"
-              + (column == null ? "" : " on " + column)
-              + (isById(site) ? ", or by byMultipleIds of Hibernate's session" : join)
-              + ".");
+              "Read them in one query, with IN (:values)"
+                  + (column == null ? "" : " on " + column)
+                  + (isById(site) ? ", or by byMultipleIds of Hibernate's session" : join)
+                  + ".")
+          .way(
+              loop(site),
+              isById(site)
+                  ? "entityManager.unwrap(Session.class).byMultipleIds(type).multiLoad(ids)"
+                  : null);
     }
     if (Suggestion.passed(site, Library.MYBATIS_NESTED)) {
       return new Fix(
@@ -41,7 +46,12 @@ final class ReadSuggestion {
                       ? ", with a join"
                       : join.replace(", or a join", ", with a join"))
                   + ".")
-          .more("Instead of select = ... the association has a resultMap of the joined columns.");
+          .more(
+              "Its select reads the joined columns under names with the prefix: row_name for name.")
+          .way("@One or @Many, instead of select", "resultMap = \"row\", columnPrefix = \"row_\"")
+          .way(
+              "<association> or <collection>, instead of select and column",
+              "resultMap=\"row\" columnPrefix=\"row_\"");
     }
     if (Suggestion.passed(site, Library.MYBATIS)) return myBatis(operation, column, join);
     if (Suggestion.passed(site, Library.JOOQ)) return jooq(operation, column);
@@ -66,7 +76,7 @@ final class ReadSuggestion {
   }
 
   /** The application's code above the call, which a caller of it may repeat. */
-  private static String loop(@Nullable CallSite site) {
+  static String loop(@Nullable CallSite site) {
     return site == null ? "the loop" : method(site) + ", or the loop that calls it";
   }
 
@@ -80,16 +90,6 @@ final class ReadSuggestion {
 
   /** A field knows only its own parent; what gathers the parents of a level is a loader. */
   private static Fix field(@Nullable String column, @Nullable CallSite site) {
-    return new Fix(
-            "Resolve the field by a DataLoader: it collects the keys of one level and reads them by"
-                + " one statement with "
-                + in(column)
-                + ".")
-        .more("A join would be read for those too that did not ask for the field.")
-        .more("Register the loader in the DataLoaderRegistry of each ExecutionInput.")
-        .way(
-            "the field's DataFetcher" + (site == null ? "" : ", which is or calls " + method(site)),
-            "environment.getDataLoader(\"loader\").load(key)")
     if (site != null && site.passed(Library.SPRING_GRAPHQL)) {
       return new Fix(
               "Resolve the field by @BatchMapping: it is given the parents of one level, to read all"
@@ -102,6 +102,16 @@ final class ReadSuggestion {
                   + " each, or a List in their order.")
           .way(loop(site), "@BatchMapping");
     }
+    return new Fix(
+            "Resolve the field by a DataLoader: it collects the keys of one level and reads them by"
+                + " one statement with "
+                + in(column)
+                + ".")
+        .more("A join would be read for those too that did not ask for the field.")
+        .more("Register the loader in the DataLoaderRegistry of each ExecutionInput.")
+        .way(
+            "the field's DataFetcher" + (site == null ? "" : ", which is or calls " + method(site)),
+            "environment.getDataLoader(\"loader\").load(key)")
         .way(
             "the DataLoaderRegistry of the request",
             "DataLoaderFactory.newMappedDataLoader(\n"
@@ -115,11 +125,7 @@ final class ReadSuggestion {
             "<foreach item='value' collection='values' open='(' separator=',' close=')'>#{value}"
                 + "</foreach>");
     Fix fix =
-        new Fix(
-                "Make one select of the loop, with foreach in "
-                    + in(column)
-                    + join
-                    + "; of a nested select a nested result map.")
+        new Fix("Make one select of the loop, with foreach in " + in(column) + join + ".")
             .more(MANY);
     if (sql == null || sql.replace("<foreach ", "").replace("</foreach>", "").contains("<")) {
       return fix;

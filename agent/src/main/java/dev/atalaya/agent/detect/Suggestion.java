@@ -22,17 +22,17 @@ final class Suggestion {
       case SLOW_QUERY:
         return new Fix(slow(operation));
       case DUPLICATE_QUERY:
-        return new Fix(duplicate(operation, site));
+        return duplicate(operation, site);
       case BATCH_TOO_SMALL:
-        return new Fix(small(operation, site));
+        return small(operation, site);
       default:
+        if (operation.isHttp()) return http(operation, subject.figures);
         return repeated(operation, subject.cause, site, subject.count);
     }
   }
 
   private static Fix repeated(
       Operation operation, @Nullable Operation cause, @Nullable CallSite site, int count) {
-    if (operation.isHttp()) return new Fix(http(operation));
     if (operation.isRedis()) {
       return new Fix("Send them at once: by a command for many keys, or in one pipeline.");
     }
@@ -63,13 +63,39 @@ final class Suggestion {
         + " different values: keeping each answer for the request helps as well.";
   }
 
-  private static String http(Operation operation) {
-    boolean reads = operation.verb.equals("GET") || operation.verb.equals("HEAD");
+  private static Fix http(Operation operation, @Nullable Suspect figures) {
+    if (figures != null && figures.parallel) return concurrent(operation);
+    return new Fix(
+            bulk(operation)
+                + (reads(operation) ? "cache the answers or " : "")
+                + "send the requests concurrently.")
+        .more("Sent concurrently they are told still, with less to win.")
+        .way(
+            "instead of the loop, where there is no bulk endpoint",
+            "keys.stream()\n"
+                + "    .map(key -> CompletableFuture.supplyAsync(() -> call(key), executor))\n"
+                + "    .collect(Collectors.toList()).stream()\n"
+                + "    .map(CompletableFuture::join)\n"
+                + "    .collect(Collectors.toList())");
+  }
+
+  /** They are sent at the same time already. */
+  private static Fix concurrent(Operation operation) {
+    return new Fix(
+            bulk(operation)
+                + (reads(operation) ? "cache the answers, or " : "")
+                + "leave it: they are sent concurrently already.")
+        .more("atalaya.ignore.fingerprints silences it.");
+  }
+
+  private static String bulk(Operation operation) {
     return "Ask for all of them in one request, if there is a bulk endpoint beside "
         + path(operation.text)
-        + "; without one, "
-        + (reads ? "cache the answers or " : "")
-        + "send the requests concurrently.";
+        + "; without one, ";
+  }
+
+  private static boolean reads(Operation operation) {
+    return operation.verb.equals("GET") || operation.verb.equals("HEAD");
   }
 
   /** {@code /stock/{}} of {@code GET http://host:80/stock/{}?size}. */
@@ -81,39 +107,63 @@ final class Suggestion {
     return query < 0 ? text.substring(slash) : text.substring(slash, query);
   }
 
-  private static String duplicate(Operation operation, @Nullable CallSite site) {
-    if (operation.isHttp()) {
-      return "Ask once and keep the answer for the request, or cache it as long as it may be old.";
-    }
-    if (operation.isRedis()) {
-      return "Read it once and keep the value for the request; what seldom changes also in a cache"
-          + " in the JVM.";
-    }
+  private static Fix duplicate(Operation operation, @Nullable CallSite site) {
     String method = method(site);
     boolean byId = method != null && (method.endsWith("findById") || method.equals("find"));
-    if (byId && passed(site, Library.HIBERNATE)) {
-      return "Read it once and keep it for the request: in one transaction Hibernate's session has"
-          + " it, and "
-          + method
-          + " asks the database no more.";
+    if (byId && operation.isSql() && passed(site, Library.HIBERNATE)) {
+      return known(
+          "Read it once and keep it for the request: in one transaction Hibernate's session has"
+              + " it, and "
+              + method
+              + " asks the database no more.",
+          passed(site, Library.SPRING_DATA) ? "@Transactional" : null,
+          site);
     }
-    return "Read it once and keep the result for the request: pass it on, or put a cache before"
-        + " it.";
+    return known(
+        operation.isHttp()
+            ? "Ask once and keep the answer for the request, or cache it as long as it may be old."
+            : operation.isRedis()
+                ? "Read it once and keep the value for the request; what seldom changes also in a"
+                    + " cache in the JVM."
+                : "Read it once and keep the result for the request: pass it on, or put a cache"
+                    + " before it.",
+        null,
+        site);
   }
 
-  private static String small(Operation operation, @Nullable CallSite site) {
+  private static Fix known(String summary, @Nullable String annotation, @Nullable CallSite site) {
+    return new Fix(summary)
+        .more("What is not there is asked for again, unless it is kept as an Optional.")
+        .way(ReadSuggestion.loop(site), annotation)
+        .way(
+            "instead of the call, with a Map for the whole request",
+            "known.computeIfAbsent(key, each -> read(each))");
+  }
+
+  private static Fix small(Operation operation, @Nullable CallSite site) {
     boolean writes = operation.effect == SqlText.Kind.WRITE;
     if (passed(site, Library.HIBERNATE)) {
       return writes
-          ? "Raise hibernate.jdbc.batch_size to 50, and set hibernate.order_inserts and"
-              + " hibernate.order_updates, so that batches fill up."
-          : "Raise the batch: @BatchSize(size = 100), or hibernate.default_batch_fetch_size = 100"
-              + " for all.";
+          ? new Fix(
+                  "Raise hibernate.jdbc.batch_size to 50, and set hibernate.order_inserts and"
+                      + " hibernate.order_updates, so that batches fill up.")
+              .way(
+                  "Hibernate's settings",
+                  "hibernate.jdbc.batch_size=50\n"
+                      + "hibernate.order_inserts=true\n"
+                      + "hibernate.order_updates=true")
+          : new Fix(
+                  "Raise the batch: @BatchSize(size = 100), or hibernate.default_batch_fetch_size ="
+                      + " 100 for all.")
+              .way("Hibernate's settings", "hibernate.default_batch_fetch_size=100");
     }
-    if (operation.isRedis()) return "Send more at once: some 100 commands or keys a round trip.";
-    return writes
-        ? "Add 50 rows and more to a batch before executeBatch."
-        : "Ask for more at once: collect the values, and read some 100 by each IN list.";
+    if (operation.isRedis()) {
+      return new Fix("Send more at once: some 100 commands or keys a round trip.");
+    }
+    return new Fix(
+        writes
+            ? "Add 50 rows and more to a batch before executeBatch."
+            : "Ask for more at once: collect the values, and read some 100 by each IN list.");
   }
 
   private static String slow(Operation operation) {

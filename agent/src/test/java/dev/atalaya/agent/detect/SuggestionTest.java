@@ -128,7 +128,7 @@ class SuggestionTest {
             "MyBatis",
             site(PROXY + "linesOf", null, Library.MYBATIS),
             "Make one select of the loop, with foreach in WHERE order_id IN (...), or a join with"
-                + " orders; of a nested select a nested result map."),
+                + " orders."),
         of(
             "MyBatis, a nested select",
             site(PROXY + "orders", null, Library.MYBATIS, Library.MYBATIS_NESTED),
