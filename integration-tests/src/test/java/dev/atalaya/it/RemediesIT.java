@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -213,35 +214,80 @@ final class RemediesIT {
 
   @Test
   void keys() throws Exception {
-    RedisServer redis =
-        RedisServer.newRedisServer().port(App.freePort()).setting("save ''").build();
-    redis.start();
-    try {
-      Remedies.of(
-              () ->
-                  launch("app.KeysApp")
-                      .libraries(
-                          "redis.clients:jedis:8.0.2", "io.lettuce:lettuce-core:7.7.0.RELEASE")
-                      .arguments("" + redis.ports().get(0)),
-              "/jedis",
-              "/jedis_write",
-              "/jedis_hash",
-              "/lettuce",
-              "/lettuce_write",
-              "/lettuce_hash")
-          .mend(
-              words(
-                  "/jedis, many, jedis.mget",
-                  "/jedis_write, many, jedis.mset",
-                  "/jedis_hash, begin, Pipeline",
-                  "/jedis_hash, end, pipeline.sync",
-                  "/lettuce, many, commands.mget",
-                  "/lettuce_write, many, commands.mset",
-                  "/lettuce_hash, begin, connection.setAutoFlush",
-                  "/lettuce_hash, end, connection.flushCommands"));
-    } finally {
-      redis.stop();
-    }
+    withRedis(
+        port ->
+            Remedies.of(
+                    () ->
+                        launch("app.KeysApp")
+                            .libraries(
+                                "redis.clients:jedis:8.0.2",
+                                "io.lettuce:lettuce-core:7.7.0.RELEASE")
+                            .arguments(port),
+                    "/jedis",
+                    "/jedis_write",
+                    "/jedis_hash",
+                    "/jedis_fields",
+                    "/jedis_delete",
+                    "/jedis_members",
+                    "/jedis_scores",
+                    "/jedis_same",
+                    "/lettuce",
+                    "/lettuce_write",
+                    "/lettuce_hash",
+                    "/lettuce_fields",
+                    "/lettuce_put")
+                .mend(
+                    words(
+                        "/jedis, many, jedis.mget",
+                        "/jedis_write, many, jedis.mset",
+                        "/jedis_hash, begin, Pipeline",
+                        "/jedis_hash, end, pipeline.sync",
+                        "/jedis_fields, many, jedis.hmget",
+                        "/jedis_delete, many, jedis.del",
+                        "/jedis_members, many, jedis.sadd",
+                        "/jedis_scores, many, jedis.zmscore",
+                        "/jedis_same, map, known.computeIfAbsent",
+                        "/lettuce, many, commands.mget",
+                        "/lettuce_write, many, commands.mset",
+                        "/lettuce_hash, begin, connection.setAutoFlush",
+                        "/lettuce_hash, end, connection.flushCommands",
+                        "/lettuce_fields, many, commands.hmget",
+                        "/lettuce_put, many, commands.hset")));
+  }
+
+  @Test
+  void spring_keys() throws Exception {
+    withRedis(
+        port ->
+            Remedies.of(
+                    () ->
+                        launch("app.SpringKeysApp")
+                            .libraries(
+                                "org.springframework.data:spring-data-redis:4.1.2",
+                                "io.lettuce:lettuce-core:7.7.0.RELEASE")
+                            .arguments(port),
+                    "/get",
+                    "/set",
+                    "/fields",
+                    "/put",
+                    "/delete",
+                    "/members",
+                    "/member_of",
+                    "/push",
+                    "/hashes")
+                .mend(
+                    words(
+                        "/get, many, redisTemplate.opsForValue().multiGet",
+                        "/set, many, redisTemplate.opsForValue().multiSet",
+                        "/fields, many, redisTemplate.opsForHash().multiGet",
+                        "/put, many, redisTemplate.opsForHash().putAll",
+                        "/delete, many, redisTemplate.delete",
+                        "/members, many, redisTemplate.opsForSet().add",
+                        "/member_of, many, redisTemplate.opsForSet().isMember",
+                        "/push, many, redisTemplate.opsForList().rightPushAll",
+                        "/hashes, begin, List<Object> answers",
+                        "/hashes, end, return null",
+                        "/hashes, flush, connectionFactory.")));
   }
 
   @Test
@@ -286,6 +332,17 @@ final class RemediesIT {
         .cause("SELECT id, title, author_id FROM article ORDER BY id", 12)
         .suggests("Resolve the field by @BatchMapping");
     remedies.mend(words("/author, batch, @BatchMapping", "/tags, batch, @BatchMapping"));
+  }
+
+  private static void withRedis(Consumer<String> test) throws Exception {
+    RedisServer redis =
+        RedisServer.newRedisServer().port(App.freePort()).setting("save ''").build();
+    redis.start();
+    try {
+      test.accept("" + redis.ports().get(0));
+    } finally {
+      redis.stop();
+    }
   }
 
   private static App.Launch launch(String main) {

@@ -8,12 +8,15 @@ import dev.atalaya.agent.detect.Suggester;
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.CallSite.Library;
 import dev.atalaya.agent.trace.OperationFamily;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How to ask Redis once, in the words of the client that is there. */
 public final class RedisSuggester implements Suggester {
   private static final String PIPELINE = "pipeline";
   private static final String LOOP = "instead of the loop";
+  private static final String MEMBERS = " of many members";
+  private static final String ARRAY = ".toArray(new String[0])";
 
   @Override
   public @Nullable Fix suggest(Subject subject) {
@@ -26,6 +29,7 @@ public final class RedisSuggester implements Suggester {
   private static Fix many(
       Operation operation, @Nullable CallSite site, int count, double wastedMillis) {
     String better = better(operation);
+    String code = code(better, site);
     String saving =
         "One "
             + better
@@ -37,12 +41,26 @@ public final class RedisSuggester implements Suggester {
             + (count - 1)
             + " round trips"
             + millis(wastedMillis);
-    Fix fix = new Fix(saving + client(better, site) + expiry(better) + cluster(better));
-    return better.equals(PIPELINE) ? pipeline(fix, site) : fix.way(LOOP, code(better, site));
+    String method = better.equals(PIPELINE) ? pipelined(site) : method(code);
+    String named = method == null ? "." : ": " + method + ".";
+    Fix fix = new Fix(saving + named + expiry(better) + cluster(better));
+    return better.equals(PIPELINE) ? pipeline(fix, site) : fix.way(LOOP, code);
   }
 
   private static Fix pipeline(Fix fix, @Nullable CallSite site) {
-    if (passed(site, Library.SPRING_REDIS)) return fix;
+    if (passed(site, Library.SPRING_REDIS)) {
+      fix.more("In it the template's calls answer null; the list has the answers in order.")
+          .way(
+              "before the loop",
+              "List<Object> answers = redisTemplate.executePipelined(new SessionCallback<Object>() {\n"
+                  + "  @Override public <K, V> Object execute(RedisOperations<K, V> operations) {")
+          .way("behind the loop", "return null; }\n});");
+      if (!passed(site, Library.LETTUCE)) return fix;
+      return fix.more("Lettuce sends each command by itself, unless it is told to wait.")
+          .way(
+              "the connection factory",
+              "connectionFactory.setPipeliningFlushPolicy(PipeliningFlushPolicy.flushOnClose());");
+    }
     if (passed(site, Library.JEDIS)) {
       return fix.more("The loop's commands go to the pipeline; answers are there after sync.")
           .way("before the loop", "Pipeline pipeline = jedis.pipelined();")
@@ -53,30 +71,62 @@ public final class RedisSuggester implements Suggester {
           .way(
               "before the loop, whose commands are of async()",
               "connection.setAutoFlushCommands(false);")
-          .way("behind the loop, before the answers are awaited", "connection.flushCommands();");
+          .way(
+              "behind the loop, before the answers are awaited",
+              "connection.flushCommands();\nconnection.setAutoFlushCommands(true);");
     }
     return fix;
   }
 
   private static @Nullable String code(String better, @Nullable CallSite site) {
-    if (passed(site, Library.SPRING_REDIS)) {
-      if (better.equals("MGET")) return "redisTemplate.opsForValue().multiGet(keys)";
-      return better.equals("MSET") ? "redisTemplate.opsForValue().multiSet(map)" : null;
-    }
-    boolean jedis = passed(site, Library.JEDIS);
-    if (!jedis && !passed(site, Library.LETTUCE)) return null;
-    String client = jedis ? "jedis" : "commands";
+    if (passed(site, Library.SPRING_REDIS)) return spring(better);
+    if (passed(site, Library.JEDIS)) return direct(better, "jedis", "keysAndValues");
+    return passed(site, Library.LETTUCE) ? direct(better, "commands", "map") : null;
+  }
+
+  private static @Nullable String spring(String better) {
     switch (better) {
       case "MGET":
-        return client + ".mget(keys.toArray(new String[0]))";
-      case "HMGET":
-        return client + ".hmget(key, fields.toArray(new String[0]))";
+        return "redisTemplate.opsForValue().multiGet(keys)";
       case "MSET":
-        return jedis ? "jedis.mset(keysAndValues)" : "commands.mset(map)";
+        return "redisTemplate.opsForValue().multiSet(map)";
+      case "HMGET":
+        return "redisTemplate.opsForHash().multiGet(key, fields)";
       case "DEL of many keys":
-        return client + ".del(keys.toArray(new String[0]))";
+        return "redisTemplate.delete(keys)";
+      case "UNLINK of many keys":
+        return "redisTemplate.unlink(keys)";
+      case "HSET of many members":
+        return "redisTemplate.opsForHash().putAll(key, map)";
+      case "SADD of many members":
+        return "redisTemplate.opsForSet().add(key, members" + ARRAY + ")";
+      case "LPUSH of many members":
+        return "redisTemplate.opsForList().leftPushAll(key, members)";
+      case "RPUSH of many members":
+        return "redisTemplate.opsForList().rightPushAll(key, members)";
+      case "SMISMEMBER":
+        return "redisTemplate.opsForSet().isMember(key, members.toArray())";
+      case "ZMSCORE":
+        return "redisTemplate.opsForZSet().score(key, members.toArray())";
       default:
         return null;
+    }
+  }
+
+  /** Jedis' and Lettuce's methods have the commands' names. */
+  private static @Nullable String direct(String better, String client, String pairs) {
+    String call = client + "." + better.split(" ")[0].toLowerCase(Locale.ROOT);
+    switch (better) {
+      case "MSET":
+        return call + "(" + pairs + ")";
+      case "HMGET":
+        return call + "(key, fields" + ARRAY + ")";
+      case "HSET of many members":
+        return call + "(key, map)";
+      case "ZADD of many members":
+        return null;
+      default:
+        return call + (hasManyKeys(better) ? "(keys" : "(key, members") + ARRAY + ")";
     }
   }
 
@@ -120,7 +170,7 @@ public final class RedisSuggester implements Suggester {
       case "ZADD":
       case "LPUSH":
       case "RPUSH":
-        return oneKey ? operation.verb + " of many members" : PIPELINE;
+        return oneKey ? operation.verb + MEMBERS : PIPELINE;
       default:
         return PIPELINE;
     }
@@ -136,37 +186,16 @@ public final class RedisSuggester implements Suggester {
     return wasted < 1 ? ", less than 1 ms" : ", about " + Math.round(wasted) + " ms";
   }
 
-  /** The method's name in the outermost client's own words. */
-  private static String client(String better, @Nullable CallSite site) {
-    String name = null;
-    if (passed(site, Library.SPRING_REDIS)) {
-      if (better.equals("MGET")) name = "opsForValue().multiGet(keys)";
-      else if (better.equals("HMGET")) name = "opsForHash().multiGet(key, fields)";
-      else if (better.equals("MSET")) name = "opsForValue().multiSet(map)";
-      else if (better.equals(PIPELINE)) name = "executePipelined";
-      else if (better.endsWith("of many keys")) name = "delete(keys)";
-    } else if (passed(site, Library.JEDIS)) {
-      name = better.equals(PIPELINE) ? "pipelined()" : method(better);
-    } else if (passed(site, Library.LETTUCE)) {
-      name =
-          better.equals(PIPELINE)
-              ? "async() between setAutoFlushCommands(false) and flushCommands()"
-              : method(better);
-    }
-    return name == null ? "." : ": " + name + ".";
+  /** {@code mget(keys)}: the code without the object's name. */
+  private static @Nullable String method(@Nullable String code) {
+    return code == null ? null : code.substring(code.indexOf('.') + 1).replace(ARRAY, "");
   }
 
-  private static @Nullable String method(String better) {
-    switch (better) {
-      case "MGET":
-        return "mget(keys)";
-      case "HMGET":
-        return "hmget(key, fields)";
-      case "MSET":
-        return "mset";
-      default:
-        return null;
-    }
+  private static @Nullable String pipelined(@Nullable CallSite site) {
+    if (passed(site, Library.SPRING_REDIS)) return "executePipelined";
+    if (passed(site, Library.JEDIS)) return "pipelined()";
+    if (!passed(site, Library.LETTUCE)) return null;
+    return "async() between setAutoFlushCommands(false) and flushCommands()";
   }
 
   private static String expiry(String better) {
@@ -174,9 +203,11 @@ public final class RedisSuggester implements Suggester {
   }
 
   private static String cluster(String better) {
-    boolean manyKeys =
-        better.equals("MGET") || better.equals("MSET") || better.endsWith("of many keys");
-    return manyKeys ? " On a cluster, one for each slot." : "";
+    return hasManyKeys(better) ? " On a cluster, one for each slot." : "";
+  }
+
+  private static boolean hasManyKeys(String better) {
+    return better.equals("MGET") || better.equals("MSET") || better.endsWith("of many keys");
   }
 
   private static boolean passed(@Nullable CallSite site, Library library) {
