@@ -250,6 +250,12 @@ public interface Tracer {
   /** The request of that object goes on on this thread; null where it is none, or complete. */
   Call goesOn(Object exchange);
 
+  /** As {@code serve} and {@code begun}, all read by name from a link of Liberty's. */
+  Call dispatch(Object link);
+
+  /** As {@link #completed}, the status read from a link of Liberty's. */
+  void dispatched(Object link);
+
   /** This thread is done with a request that ends when its server has completed it. */
   void left(Call call);
 

@@ -350,6 +350,16 @@ public final class Tracing {
     return t == null ? null : t.goesOn(exchange);
   }
 
+  public static Call dispatch(Object link) {
+    Tracer t = tracer;
+    return t == null ? null : t.dispatch(link);
+  }
+
+  public static void dispatched(Object link) {
+    Tracer t = undo;
+    if (t != null) t.dispatched(link);
+  }
+
   public static void left(Call call) {
     Tracer t = undo;
     if (t != null && call != null) t.left(call);

@@ -69,6 +69,11 @@ final class Libraries {
     }
   }
 
+  /** Where all of them are kept. */
+  static Path repository() {
+    return SESSION.getLocalRepository().getBasedir().toPath();
+  }
+
   private static List<Path> resolve(List<String> coordinates) {
     if (coordinates.isEmpty()) {
       return List.of();

@@ -193,7 +193,11 @@ final class Otlp implements AutoCloseable {
   }
 
   static boolean await(java.util.function.BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    return await(PATIENCE, condition);
+  }
+
+  static boolean await(Duration patience, java.util.function.BooleanSupplier condition) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         return false;

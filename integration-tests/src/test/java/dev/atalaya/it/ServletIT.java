@@ -2,8 +2,6 @@ package dev.atalaya.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterAll;
@@ -52,81 +50,10 @@ final class ServletIT {
             .arguments(argument)
             .agent(otlp)
             .start()) {
-      Span exact = server(app, "/exact", 200, "/shop/exact");
-      assertEquals("GET /shop/exact", exact.name());
-      assertEquals("GET", exact.get("http.request.method"));
-      assertEquals("/shop/exact", exact.get("url.path"));
-      assertEquals("http", exact.get("url.scheme"));
-      assertFalse(exact.error());
-      server(app, "/tree/a/CANARY-path", 200, "/shop/tree/*");
-      server(app, "/CANARY-page.action", 200, "/shop/*.action");
-
-      Span status = server(app, "/status", 503, "/shop/status");
-      assertTrue(status.error());
-      assertEquals("503", status.get("error.type"));
-      Span conflict = server(app, "/send-error", 409, "/shop/send-error");
-      assertFalse(conflict.error(), "a client error is none of the server's");
-      Span thrown = server(app, "/throw", 500, "/shop/throw");
-      assertTrue(thrown.error());
-      assertNotNull(thrown.get("error.type"));
-
-      server(app, "/forward", 200, "/shop/forward");
-      server(app, "/include", 200, "/shop/include");
-
-      Span async = server(app, "/async", 202, "/shop/async");
-      assertTrue(async.end() - async.start() >= 90_000_000, "until it was completed");
-      assertTrue(server(app, "/async-error", 502, "/shop/async-error").error());
-      server(app, "/async-dispatch", 200, "/shop/async-dispatch");
-      assertTrue(server(app, "/async-timeout", 500, "/shop/async-timeout").error());
-
-      Span filtered = span(app, "/filtered", 200);
-      assertTrue(
-          filtered.get("http.route") == null || filtered.get("http.route").equals("/shop/filtered"),
-          filtered::toString);
-      assertTrue(span(app, "/filtered-throw", 500).error());
-      Span missing = span(app, "/nowhere/CANARY-path", 404);
-      assertFalse(missing.error());
-      Span outside = anywhere(app, "/CANARY-nosuch", 404);
-      assertEquals("GET", outside.name());
-      assertNull(outside.get("http.route"));
+      WaysToEnd.check(otlp, app);
       if (main.equals("app.UndertowApp")) {
-        assertEquals("GET", anywhere(app, "/core", 202).name());
+        assertEquals("GET", WaysToEnd.span(otlp, app, "/core", 202).name());
       }
-      assertFalse(missing.name().contains("nowhere"), missing::toString);
-      assertFalse(("" + missing.get("http.route")).contains("nowhere"), missing::toString);
-
-      Metrics metrics = app.metrics();
-      assertFalse(metrics.text().contains("CANARY"), "a path is a label");
-      double unmapped =
-          metrics.value(
-              "http_server_request_duration_seconds_count",
-              "http_route",
-              "",
-              "http_response_status_code",
-              "404");
-      assertTrue(unmapped >= 1, () -> metrics.about("http_server_request_duration_seconds_count"));
-      assertEquals(
-          1,
-          metrics.value(
-              "http_server_request_duration_seconds_count",
-              "http_route",
-              "/shop/async",
-              "http_request_method",
-              "GET",
-              "http_response_status_code",
-              "202",
-              "url_scheme",
-              "http"),
-          () -> metrics.about("http_server_request_duration_seconds_count"));
-      assertEquals(
-          1,
-          metrics.value(
-              "http_server_request_duration_seconds_count",
-              "http_route",
-              "/shop/throw",
-              "http_response_status_code",
-              "500"));
-      assertNull(exact.get("user_agent.original"));
     }
   }
 
@@ -192,21 +119,10 @@ final class ServletIT {
   }
 
   private static Span server(App app, String path, int status, String route) {
-    Span span = span(app, path, status);
-    assertEquals(route, span.get("http.route"), span::toString);
-    assertEquals("GET " + route, span.name());
-    return span;
+    return WaysToEnd.server(otlp, app, "/shop" + path, status, route);
   }
 
   private static Span span(App app, String path, int status) {
-    return anywhere(app, "/shop" + path, status);
-  }
-
-  private static Span anywhere(App app, String path, int status) {
-    App.Answer answer = app.get(path);
-    assertEquals(status, answer.status(), () -> path + "\n" + answer.body() + app.errors());
-    Span span = otlp.trace(answer.traceId()).server();
-    assertEquals((long) status, span.get("http.response.status_code"), span::toString);
-    return span;
+    return WaysToEnd.span(otlp, app, "/shop" + path, status);
   }
 }

@@ -5,15 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +31,12 @@ final class TomcatIT {
   @CsvSource({"9.0.117, false", "10.1.59, true", "11.0.24, true"})
   void a_war_with_its_own_telemetry_and_the_agent_do_not_see_each_other(
       String version, boolean jakarta) throws Exception {
-    Path home = unpack(Libraries.file("org.apache.tomcat:tomcat:zip:" + version));
+    Path home =
+        Distribution.unpack(
+            Libraries.file("org.apache.tomcat:tomcat:zip:" + version),
+            folder,
+            name -> name.contains("/webapps/")); // the manager, the examples
+    Files.createDirectories(home.resolve("temp"));
     int port = App.freePort();
     Path server = home.resolve("conf/server.xml");
     Files.writeString(
@@ -112,43 +113,8 @@ final class TomcatIT {
     classPath.add(webapp.resolveSibling("../lib/servlet-api.jar"));
     Path classes = webapp.resolve("WEB-INF/classes");
     for (String type : List.of("war.OwnTelemetry", "war.Failing", "war.ErrorPage")) {
-      copy(Sources.compile(type, 8, jakarta, classPath), classes);
+      Distribution.copy(Sources.compile(type, 8, jakarta, classPath), classes);
     }
     Files.copy(Path.of("src/apps/resources/war/web.xml"), webapp.resolve("WEB-INF/web.xml"));
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file));
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
-      }
-    }
-  }
-
-  /** The distribution's only top folder. */
-  private Path unpack(Path zip) throws IOException {
-    Path home = null;
-    try (InputStream in = Files.newInputStream(zip);
-        ZipInputStream entries = new ZipInputStream(in)) {
-      for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-        Path file = folder.resolve(entry.getName()).normalize();
-        if (home == null) {
-          home = folder.resolve(folder.relativize(file).getName(0));
-        }
-        if (entry.getName().contains("/webapps/")) {
-          continue; // the manager, the examples
-        }
-        if (entry.isDirectory()) {
-          Files.createDirectories(file);
-        } else {
-          Files.createDirectories(file.getParent());
-          Files.copy(entries, file);
-        }
-      }
-    }
-    Files.createDirectories(home.resolve("temp"));
-    return home;
   }
 }

@@ -103,6 +103,7 @@ public final class Catalogue {
     new Library("io.vertx.", FRAMEWORK, SERVER),
     new Library("io.grpc.", SERVER, CLIENT),
     new Library("io.helidon.", FRAMEWORK, SERVER),
+    new Library("org.ops4j.pax.web.", SERVER),
     new Library("com.ibm.ws.", SERVER, LAUNCHER),
     new Library("com.ibm.wsspi.", SERVER),
     new Library("io.openliberty.", SERVER, LAUNCHER),

@@ -523,6 +523,16 @@ public final class Recorder implements Tracer {
   }
 
   @Override
+  public @Nullable Call dispatch(Object link) {
+    return LibertyLink.serve(requests, link);
+  }
+
+  @Override
+  public void dispatched(Object link) {
+    LibertyLink.completed(link);
+  }
+
+  @Override
   public void left(Call call) {
     if (call instanceof Span) ServerRequests.left((Span) call);
     else call.end(null);

@@ -2,7 +2,6 @@ package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.bridge.Call;
-import java.io.FileNotFoundException;
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationHandler;
@@ -87,7 +86,7 @@ final class Servlets {
     span.status(
         error == null || Boolean.TRUE.equals(COMMITTED.of(response))
             ? STATUS.number(response)
-            : statusOf(error, response));
+            : statusOf(error));
     if (error == null && Boolean.TRUE.equals(ASYNC_STARTED.of(request))) {
       hold(request, span);
       span.detach();
@@ -98,17 +97,10 @@ final class Servlets {
     if (error != null || span.status() >= 400) Open.get().answered = span;
   }
 
-  /**
-   * What a container that nothing else is known of makes of an exception, by the specification, and
-   * as Liberty does with a missing file.
-   */
-  private static int statusOf(Throwable error, Object response) {
-    String type = error.getClass().getName();
-    if (type.endsWith(".servlet.UnavailableException")) {
-      return Boolean.TRUE.equals(PERMANENT.of(error)) ? 404 : 503;
-    }
-    boolean liberty = response.getClass().getName().startsWith("com.ibm.");
-    return liberty && error instanceof FileNotFoundException ? 404 : 500;
+  /** What a container that nothing else is known of makes of an exception: by the specification. */
+  private static int statusOf(Throwable error) {
+    if (!error.getClass().getName().endsWith(".servlet.UnavailableException")) return 500;
+    return Boolean.TRUE.equals(PERMANENT.of(error)) ? 404 : 503;
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.atalaya.agent.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.ibm.ws.webcontainer.LibertyResponse;
 import java.io.FileNotFoundException;
 import java.util.Map;
 import javax.servlet.UnavailableException;
@@ -22,12 +21,6 @@ class ServletStatusTest {
   void a_servlet_that_is_gone_is_a_404_and_one_that_comes_back_a_503() {
     assertEquals(404, status(new Response(), new UnavailableException("gone")));
     assertEquals(503, status(new Response(), new UnavailableException("busy", 3)));
-  }
-
-  @Test
-  void liberty_answers_404_where_a_file_is_missing() {
-    assertEquals(404, status(new LibertyResponse(), new FileNotFoundException("/report.pdf")));
-    assertEquals(500, status(new LibertyResponse(), new IllegalStateException()));
   }
 
   @Test

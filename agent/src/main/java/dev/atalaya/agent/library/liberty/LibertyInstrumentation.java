@@ -1,0 +1,59 @@
+package dev.atalaya.agent.library.liberty;
+
+import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.Weaver;
+import dev.atalaya.bridge.Call;
+import dev.atalaya.bridge.Tracing;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Requests that Liberty answers, also files and those of no application, which reach no servlet:
+ * from the dispatcher of its HTTP transport on, until that closes the exchange.
+ *
+ * <p>Its types are in no jar that is published: the link is an object here, and read inside.
+ */
+@AutoService(Instrumentation.class)
+public final class LibertyInstrumentation extends Instrumentation {
+  public LibertyInstrumentation() {
+    super("liberty");
+  }
+
+  @Override
+  public void weave(Weaver weaver) {
+    weaver
+        .in("com.ibm.ws.http.dispatcher.internal.channel.HttpDispatcherLink")
+        .carrier()
+        .weave("wrapHandlerAndExecute", "(Ljava/lang/Runnable;)V", Serve.class)
+        .weave(
+            "sendResponse",
+            "(Lcom/ibm/wsspi/http/channel/values/StatusCodes;Ljava/lang/String;"
+                + "Ljava/lang/Exception;Z)V",
+            Serve.class)
+        .weave(
+            "close",
+            "(Lcom/ibm/wsspi/channelfw/VirtualConnection;Ljava/lang/Exception;)V",
+            Complete.class);
+  }
+
+  /** What an application handles, and what the dispatcher answers as none does. */
+  static final class Serve {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(@Advice.This Object link) {
+      return Tracing.serving() ? null : Tracing.dispatch(link);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter Call call) {
+      Tracing.left(call);
+    }
+  }
+
+  /** All is written; what follows on a connection that is kept is the next request. */
+  static final class Complete {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.This Object link) {
+      Tracing.dispatched(link);
+    }
+  }
+}
