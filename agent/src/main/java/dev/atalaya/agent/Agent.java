@@ -7,7 +7,7 @@ import dev.atalaya.agent.console.Port;
 import dev.atalaya.agent.console.Site;
 import dev.atalaya.agent.detect.Detection;
 import dev.atalaya.agent.detect.Findings;
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import dev.atalaya.agent.detect.Rules;
 import dev.atalaya.agent.detect.Service;
 import dev.atalaya.agent.detect.Suggestions;
@@ -96,7 +96,7 @@ public final class Agent {
             Samplers.sampler(options, () -> resource().serviceName()),
             jvm::getAllLoadedClasses);
     rules = new Rules(options);
-    findings = new Findings(rules, new Self(), registry, this::notice);
+    findings = new Findings(rules, new Self(), registry, this::event);
     Detection detection =
         new Detection(
             rules,
@@ -320,9 +320,9 @@ public final class Agent {
     return known;
   }
 
-  private void notice(Notice notice) {
+  private void event(ProblemEvent event) {
     Alerts channels = alerts;
-    if (channels != null) channels.accept(notice);
+    if (channels != null) channels.accept(event);
   }
 
   private void explain(Template template, String fingerprint) {

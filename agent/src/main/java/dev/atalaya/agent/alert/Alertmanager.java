@@ -1,7 +1,7 @@
 package dev.atalaya.agent.alert;
 
 import dev.atalaya.agent.detect.Kind;
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import dev.atalaya.agent.detect.Severity;
 import dev.atalaya.agent.json.Json;
 import java.io.IOException;
@@ -48,11 +48,11 @@ final class Alertmanager implements Channel {
   }
 
   @Override
-  public String send(Notice notice, @Nullable Notice told) throws IOException {
+  public String send(ProblemEvent event, @Nullable ProblemEvent told) throws IOException {
     List<Object> alerts = new ArrayList<>();
-    Severity before = told == null ? notice.severityBefore : told.severity;
-    if (before != null && before != notice.severity) alerts.add(alert(notice, before, true));
-    alerts.add(alert(notice, notice.severity, notice.resolved));
+    Severity before = told == null ? event.severityBefore : told.severity;
+    if (before != null && before != event.severity) alerts.add(alert(event, before, true));
+    alerts.add(alert(event, event.severity, event.resolved));
     return receiver.post(Json.write(alerts));
   }
 
@@ -62,10 +62,10 @@ final class Alertmanager implements Channel {
   }
 
   @Override
-  public void remind(Collection<Notice> firing) throws IOException {
+  public void remind(Collection<ProblemEvent> firing) throws IOException {
     List<Object> alerts = new ArrayList<>();
-    for (Notice notice : firing) {
-      alerts.add(alert(notice.asOfNow(), notice.severity, false));
+    for (ProblemEvent event : firing) {
+      alerts.add(alert(event.asOfNow(), event.severity, false));
       if (alerts.size() < MOST_AT_ONCE) continue;
       receiver.post(Json.write(alerts));
       alerts.clear();
@@ -73,18 +73,18 @@ final class Alertmanager implements Channel {
     if (!alerts.isEmpty()) receiver.post(Json.write(alerts));
   }
 
-  private static Map<String, Object> alert(Notice notice, Severity severity, boolean ended) {
-    Facts facts = new Facts(notice.json);
+  private static Map<String, Object> alert(ProblemEvent event, Severity severity, boolean ended) {
+    Facts facts = new Facts(event.json);
     Map<String, Object> labels = new LinkedHashMap<>();
-    labels.put("alertname", alertName(notice.kind));
-    labels.put("service", notice.service);
-    labels.put("entry_point", notice.entryPoint);
-    labels.put("kind", notice.kind.label());
+    labels.put("alertname", alertName(event.kind));
+    labels.put("service", event.service);
+    labels.put("entry_point", event.entryPoint);
+    labels.put("kind", event.kind.label());
     labels.put("severity", severity.label());
-    labels.put("problem", notice.problem);
+    labels.put("problem", event.problem);
 
     Map<String, Object> annotations = new LinkedHashMap<>();
-    annotations.put("summary", notice.line);
+    annotations.put("summary", event.line);
     put(annotations, "description", facts.suggestion());
     put(annotations, "statement", facts.statement());
     put(annotations, "cause", facts.cause());
@@ -92,9 +92,9 @@ final class Alertmanager implements Channel {
     put(annotations, "count", facts.count());
     put(annotations, "cost", facts.cost());
     put(annotations, "occurrences", facts.occurrences());
-    annotations.put("entry_points", String.join(", ", notice.findings.keySet()));
-    annotations.put("fingerprints", String.join(", ", notice.findings.values()));
-    put(annotations, "trace_url", notice.traceUrl);
+    annotations.put("entry_points", String.join(", ", event.findings.keySet()));
+    annotations.put("fingerprints", String.join(", ", event.findings.values()));
+    put(annotations, "trace_url", event.traceUrl);
 
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     Instant starts = starts(facts.firstSeen(), now);
@@ -103,7 +103,7 @@ final class Alertmanager implements Channel {
     alert.put("annotations", annotations);
     alert.put("startsAt", starts.toString());
     alert.put("endsAt", (ended ? now : now.plus(LASTS)).toString());
-    if (isUrl(notice.traceUrl)) alert.put("generatorURL", notice.traceUrl);
+    if (isUrl(event.traceUrl)) alert.put("generatorURL", event.traceUrl);
     return alert;
   }
 

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.alert;
 
 import dev.atalaya.agent.config.Options;
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import dev.atalaya.agent.detect.Rules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,12 +44,12 @@ public final class Alerts {
   }
 
   /** Never blocks. That something is resolved goes to those who were told that it fires. */
-  public void accept(Notice notice) {
-    if (!notice.resolved && !isWanted(notice)) return;
+  public void accept(ProblemEvent event) {
+    if (!event.resolved && !isWanted(event)) return;
     Error noThread = null;
     for (Delivery delivery : deliveries) {
       try {
-        delivery.offer(notice);
+        delivery.offer(event);
       } catch (OutOfMemoryError failed) {
         noThread = failed; // what waits goes with the next; the other channels have theirs
       }
@@ -57,8 +57,8 @@ public final class Alerts {
     if (noThread != null) throw noThread;
   }
 
-  private boolean isWanted(Notice notice) {
-    return Rules.alerts(options, notice.kind, notice.severity);
+  private boolean isWanted(ProblemEvent event) {
+    return Rules.alerts(options, event.kind, event.severity);
   }
 
   /** By channel and result: {@code sent}, {@code failed}, {@code dropped}. */

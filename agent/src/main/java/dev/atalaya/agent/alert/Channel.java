@@ -1,6 +1,6 @@
 package dev.atalaya.agent.alert;
 
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import java.io.IOException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +21,12 @@ interface Channel {
    * @throws Refusal where it is of no use to send this again
    * @throws IOException with the reason in words, without what is secret
    */
-  String send(Notice notice, @Nullable Notice told) throws IOException;
+  String send(ProblemEvent event, @Nullable ProblemEvent told) throws IOException;
 
   /** Whether it wants to hear every minute of what still fires. */
   default boolean wantsReminders() {
     return false;
   }
 
-  default void remind(Collection<Notice> firing) throws IOException {}
+  default void remind(Collection<ProblemEvent> firing) throws IOException {}
 }

@@ -1,6 +1,6 @@
 package dev.atalaya.agent.alert;
 
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import dev.atalaya.agent.log.Log;
 import dev.atalaya.agent.trace.Recorder;
 import java.io.IOException;
@@ -21,7 +21,7 @@ final class Delivery {
   private static final int TRIES = 3;
 
   private final Channel channel;
-  private final Predicate<Notice> wanted;
+  private final Predicate<ProblemEvent> wanted;
   private final Pace pace;
   private final Outbox outbox = new Outbox();
 
@@ -33,7 +33,7 @@ final class Delivery {
   /** The thread's own. */
   private final Health health;
 
-  Delivery(Channel channel, Predicate<Notice> wanted, Pace pace) {
+  Delivery(Channel channel, Predicate<ProblemEvent> wanted, Pace pace) {
     this.channel = channel;
     this.wanted = wanted;
     this.pace = pace;
@@ -49,8 +49,8 @@ final class Delivery {
   }
 
   /** Never waits for the channel. */
-  synchronized void offer(Notice notice) {
-    if (closing || !outbox.put(notice, millis())) return;
+  synchronized void offer(ProblemEvent event) {
+    if (closing || !outbox.put(event, millis())) return;
     if (thread == null) start();
     notifyAll();
   }
@@ -105,7 +105,7 @@ final class Delivery {
 
   private boolean step() throws InterruptedException {
     if (!awaitWork()) return false;
-    Notice next = next();
+    ProblemEvent next = next();
     if (next != null) deliver(next);
     else remind();
     return true;
@@ -141,24 +141,24 @@ final class Delivery {
   }
 
   /** Null where the work is to remind. */
-  private synchronized @Nullable Notice next() {
+  private synchronized @Nullable ProblemEvent next() {
     return closing || restsUntil <= millis() ? outbox.next() : null;
   }
 
-  private void deliver(Notice notice) throws InterruptedException {
+  private void deliver(ProblemEvent event) throws InterruptedException {
     for (int tries = health.isFailing() ? TRIES : 1; ; tries++) {
       try {
-        channel.send(notice, toldOf(notice));
-        delivered(notice);
+        channel.send(event, toldOf(event));
+        delivered(event);
         works();
         return;
       } catch (Refusal | RuntimeException | LinkageError hopeless) {
-        refused(notice);
+        refused(event);
         fails(hopeless, "");
         return;
       } catch (IOException | VirtualMachineError error) {
         if (tries < TRIES && pause(pace.backoff * tries)) continue;
-        failed(notice);
+        failed(event);
         fails(error, "; what is not sent is kept for an hour");
         return;
       }
@@ -174,29 +174,29 @@ final class Delivery {
     }
   }
 
-  private synchronized List<Notice> firing() {
+  private synchronized List<ProblemEvent> firing() {
     reminded = millis();
-    List<Notice> firing = outbox.firing();
+    List<ProblemEvent> firing = outbox.firing();
     firing.removeIf(wanted.negate());
     return firing;
   }
 
-  private synchronized @Nullable Notice toldOf(Notice notice) {
-    return outbox.toldOf(notice);
+  private synchronized @Nullable ProblemEvent toldOf(ProblemEvent event) {
+    return outbox.toldOf(event);
   }
 
-  private synchronized void delivered(Notice notice) {
+  private synchronized void delivered(ProblemEvent event) {
     if (!outbox.isFiring()) reminded = millis();
-    outbox.delivered(notice);
+    outbox.delivered(event);
   }
 
-  private synchronized void refused(Notice notice) {
-    outbox.refused(notice);
+  private synchronized void refused(ProblemEvent event) {
+    outbox.refused(event);
   }
 
-  private synchronized void failed(Notice notice) {
+  private synchronized void failed(ProblemEvent event) {
     restsUntil = millis() + pace.rest;
-    outbox.failed(notice);
+    outbox.failed(event);
     if (closing) outbox.forgetAll();
   }
 

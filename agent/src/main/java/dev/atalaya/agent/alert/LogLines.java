@@ -1,6 +1,6 @@
 package dev.atalaya.agent.alert;
 
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import dev.atalaya.agent.detect.Severity;
 import dev.atalaya.agent.log.Log;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +18,10 @@ final class LogLines implements Channel {
   }
 
   @Override
-  public String send(Notice notice, @Nullable Notice told) {
-    if (notice.resolved) Log.info("resolved: " + notice.line);
-    else if (notice.severity == Severity.INFO) Log.info(notice.line);
-    else Log.warn(notice.line);
+  public String send(ProblemEvent event, @Nullable ProblemEvent told) {
+    if (event.resolved) Log.info("resolved: " + event.line);
+    else if (event.severity == Severity.INFO) Log.info(event.line);
+    else Log.warn(event.line);
     return "written";
   }
 }

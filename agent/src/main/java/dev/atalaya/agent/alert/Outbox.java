@@ -1,6 +1,6 @@
 package dev.atalaya.agent.alert;
 
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,21 +21,21 @@ final class Outbox {
   private final Map<String, Waiting> waiting = new LinkedHashMap<>();
 
   /** What the channel knows to fire, by problem. */
-  private final Map<String, Notice> told = new LinkedHashMap<>();
+  private final Map<String, ProblemEvent> told = new LinkedHashMap<>();
 
   private long sent;
   private long failed;
   private long dropped;
 
   /** False where it is of no interest: resolved is what the channel never knew to fire. */
-  boolean put(Notice notice, long nowMillis) {
-    Waiting before = waiting.get(notice.problem);
-    if (!notice.resolved) {
-      waiting.put(notice.problem, new Waiting(notice, null, nowMillis));
+  boolean put(ProblemEvent event, long nowMillis) {
+    Waiting before = waiting.get(event.problem);
+    if (!event.resolved) {
+      waiting.put(event.problem, new Waiting(event, null, nowMillis));
     } else if (before != null) {
-      if (before.resolved == null) before.resolved = notice; // after the firing that it ends
-    } else if (told.containsKey(notice.problem)) {
-      waiting.put(notice.problem, new Waiting(null, notice, nowMillis));
+      if (before.resolved == null) before.resolved = event; // after the firing that it ends
+    } else if (told.containsKey(event.problem)) {
+      waiting.put(event.problem, new Waiting(null, event, nowMillis));
     } else {
       return false;
     }
@@ -55,13 +55,13 @@ final class Outbox {
   }
 
   /** What is to be sent next, or null. */
-  @Nullable Notice next() {
+  @Nullable ProblemEvent next() {
     return waiting.isEmpty() ? null : waiting.values().iterator().next().next();
   }
 
   /** What was told of the same problem, or null. */
-  @Nullable Notice toldOf(Notice notice) {
-    return told.get(notice.problem);
+  @Nullable ProblemEvent toldOf(ProblemEvent event) {
+    return told.get(event.problem);
   }
 
   boolean isFiring() {
@@ -69,7 +69,7 @@ final class Outbox {
   }
 
   /** What the channel knows to fire. */
-  List<Notice> firing() {
+  List<ProblemEvent> firing() {
     return new ArrayList<>(told.values());
   }
 
@@ -84,31 +84,31 @@ final class Outbox {
     waiting.clear();
   }
 
-  void delivered(Notice notice) {
+  void delivered(ProblemEvent event) {
     sent++;
-    told.remove(notice.problem);
-    if (!notice.resolved) told.put(notice.problem, notice);
+    told.remove(event.problem);
+    if (!event.resolved) told.put(event.problem, event);
     if (told.size() > MOST_TOLD) told.remove(told.keySet().iterator().next());
-    Waiting known = waiting.get(notice.problem);
-    if (known != null && known.without(notice)) waiting.remove(notice.problem);
+    Waiting known = waiting.get(event.problem);
+    if (known != null && known.without(event)) waiting.remove(event.problem);
   }
 
   /** It is not tried again. */
-  void refused(Notice notice) {
+  void refused(ProblemEvent event) {
     failed++;
-    if (notice.resolved) told.remove(notice.problem);
-    Waiting known = waiting.get(notice.problem);
-    if (known != null && known.holds(notice)) waiting.remove(notice.problem);
+    if (event.resolved) told.remove(event.problem);
+    Waiting known = waiting.get(event.problem);
+    if (known != null && known.holds(event)) waiting.remove(event.problem);
   }
 
   /** It goes behind the others: one that a receiver cannot bear must not block them. */
-  void failed(Notice notice) {
-    Waiting known = waiting.get(notice.problem);
-    if (known == null || !known.holds(notice)) return; // a later state waits in its place
+  void failed(ProblemEvent event) {
+    Waiting known = waiting.get(event.problem);
+    if (known == null || !known.holds(event)) return; // a later state waits in its place
     if (!known.failed) failed++;
     known.failed = true;
-    waiting.remove(notice.problem);
-    waiting.put(notice.problem, known);
+    waiting.remove(event.problem);
+    waiting.put(event.problem, known);
   }
 
   /** How many alerts came to which result. */

@@ -2,7 +2,7 @@ package dev.atalaya.agent.alert;
 
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.detect.Kind;
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import dev.atalaya.agent.detect.Severity;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,10 +20,10 @@ final class Sample {
 
   private Sample() {}
 
-  static Notice notice(Options options, boolean resolved) {
+  static ProblemEvent event(Options options, boolean resolved) {
     String name = options.get(Options.SERVICE_NAME);
     String service = name.isEmpty() ? "atalaya-test" : name;
-    return new Notice(
+    return new ProblemEvent(
         PROBLEM,
         Kind.N_PLUS_ONE,
         service,

@@ -1,6 +1,6 @@
 package dev.atalaya.agent.alert;
 
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import dev.atalaya.agent.json.Json;
 import dev.atalaya.agent.log.Escaped;
 import java.io.IOException;
@@ -34,34 +34,34 @@ final class Slack implements Channel {
   }
 
   @Override
-  public String send(Notice notice, @Nullable Notice told) throws IOException {
-    return receiver.post(Json.write(message(notice)));
+  public String send(ProblemEvent event, @Nullable ProblemEvent told) throws IOException {
+    return receiver.post(Json.write(message(event)));
   }
 
-  private static Map<String, Object> message(Notice notice) {
-    String state = notice.resolved ? "resolved" : notice.severity.label();
-    String what = notice.kind.label().replace('_', ' ');
+  private static Map<String, Object> message(ProblemEvent event) {
+    String state = event.resolved ? "resolved" : event.severity.label();
+    String what = event.kind.label().replace('_', ' ');
     List<Object> blocks = new ArrayList<>();
-    add(blocks, "*" + state + ": " + what + "* in " + code(notice.entryPoint));
-    List<String> others = new ArrayList<>(notice.findings.keySet());
-    others.remove(notice.entryPoint);
+    add(blocks, "*" + state + ": " + what + "* in " + code(event.entryPoint));
+    List<String> others = new ArrayList<>(event.findings.keySet());
+    others.remove(event.entryPoint);
     if (!others.isEmpty()) add(blocks, "and in " + code(String.join(", ", others)));
-    add(blocks, escaped(notice.service));
-    if (!notice.resolved) details(blocks, notice);
+    add(blocks, escaped(event.service));
+    if (!event.resolved) details(blocks, event);
     Map<String, Object> message = new LinkedHashMap<>();
-    message.put("text", state + ": " + escaped(Escaped.line(notice.line)));
+    message.put("text", state + ": " + escaped(Escaped.line(event.line)));
     message.put("blocks", blocks);
     return message;
   }
 
-  private static void details(List<Object> blocks, Notice notice) {
-    Facts facts = new Facts(notice.json);
+  private static void details(List<Object> blocks, ProblemEvent event) {
+    Facts facts = new Facts(event.json);
     addCode(blocks, "Statement", facts.statement());
     addCode(blocks, "After", facts.cause());
     addCode(blocks, "At", facts.callSite());
     addText(blocks, "Cost", facts.cost());
     addText(blocks, "To do", facts.suggestion());
-    String url = notice.traceUrl;
+    String url = event.traceUrl;
     if (url != null && url.length() <= LONGEST) {
       add(blocks, "<" + escaped(url).replace("|", "%7C") + "|Trace>");
     }

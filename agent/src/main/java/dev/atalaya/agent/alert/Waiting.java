@@ -1,6 +1,6 @@
 package dev.atalaya.agent.alert;
 
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,30 +8,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waiting {
   final long sinceMillis;
-  @Nullable Notice firing;
-  @Nullable Notice resolved;
+  @Nullable ProblemEvent firing;
+  @Nullable ProblemEvent resolved;
 
   /** Whether all tries in short order failed. */
   boolean failed;
 
-  Waiting(@Nullable Notice firing, @Nullable Notice resolved, long sinceMillis) {
+  Waiting(@Nullable ProblemEvent firing, @Nullable ProblemEvent resolved, long sinceMillis) {
     this.firing = firing;
     this.resolved = resolved;
     this.sinceMillis = sinceMillis;
   }
 
-  @Nullable Notice next() {
+  @Nullable ProblemEvent next() {
     return firing != null ? firing : resolved;
   }
 
-  boolean holds(Notice notice) {
-    return firing == notice || resolved == notice;
+  boolean holds(ProblemEvent event) {
+    return firing == event || resolved == event;
   }
 
   /** Takes it out; true where nothing is left. */
-  boolean without(Notice notice) {
-    if (firing == notice) firing = null;
-    if (resolved == notice) resolved = null;
+  boolean without(ProblemEvent event) {
+    if (firing == event) firing = null;
+    if (resolved == event) resolved = null;
     return firing == null && resolved == null;
   }
 }

@@ -1,6 +1,6 @@
 package dev.atalaya.agent.alert;
 
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import dev.atalaya.agent.json.Json;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -36,8 +36,8 @@ final class Webhook implements Channel {
   }
 
   @Override
-  public String send(Notice notice, @Nullable Notice told) throws IOException {
-    byte[] body = Json.write(notice.json).getBytes(StandardCharsets.UTF_8);
+  public String send(ProblemEvent event, @Nullable ProblemEvent told) throws IOException {
+    byte[] body = Json.write(event.json).getBytes(StandardCharsets.UTF_8);
     Map<String, String> headers =
         secret.isEmpty()
             ? Collections.emptyMap()

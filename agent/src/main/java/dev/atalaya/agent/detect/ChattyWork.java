@@ -3,15 +3,15 @@ package dev.atalaya.agent.detect;
 /** Too many calls in one unit of work, whatever they are. */
 final class ChattyWork implements Detector {
   private final Counters counters;
-  private final Telling telling;
+  private final FindingReporter telling;
 
-  ChattyWork(Counters counters, Telling telling) {
+  ChattyWork(Counters counters, FindingReporter telling) {
     this.counters = counters;
     this.telling = telling;
   }
 
   @Override
-  public void judged(Work work, Judge.Case all) {
+  public void analyzed(Work work, WorkAnalyzer.Analysis all) {
     if (!all.chatty) return;
     Progress progress = work.progress;
     int count = all.others;
@@ -21,7 +21,7 @@ final class ChattyWork implements Detector {
     Occurrence found =
         new Occurrence(Kind.CHATTY, work.entryPoint, 1, null, null, null, suggestion);
     found.count = count;
-    if (before == null) counters.verdict(Kind.CHATTY, telling.wants(found));
+    if (before == null) counters.classified(Kind.CHATTY, telling.wants(found));
     else found.follows(before);
     progress.chatty = found;
     if (!telling.tell(found, before != null, work.request, progress) || before == null) return;

@@ -4,7 +4,7 @@ import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.Request;
 import org.jspecify.annotations.Nullable;
 
-/** How sure a verdict is, from 0 to 1. */
+/** How sure it is that an operation is of its kind, from 0 to 1. */
 final class Confidence {
   /** Below this nothing is reported. */
   static final double REPORTED = 0.5;
@@ -19,7 +19,7 @@ final class Confidence {
 
   static double of(Suspect s, Request.Kind scope) {
     double confidence = 0.5;
-    if (s.verdict == Kind.DUPLICATE_QUERY) {
+    if (s.kind == Kind.DUPLICATE_QUERY) {
       if (s.distinct == 1) confidence += 0.3; // the same answer again: no guess
     } else if (s.isMatched()) {
       confidence += 0.3;

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.detect;
 
-/** Where findings and verdicts are counted; called on the worker's thread. */
+/**
+ * Where findings, and what operations turned out to be, are counted; called on the worker's thread.
+ */
 public interface Counters {
   /** A finding showed itself in one unit of work more. */
   void finding(Kind kind, Severity severity, String entryPoint, String system);
@@ -8,6 +10,6 @@ public interface Counters {
   /** More time was wasted by a finding. */
   void wasted(Kind kind, String entryPoint, long nanos);
 
-  /** An operation was judged; {@code told} where a finding came of it. */
-  void verdict(Kind kind, boolean told);
+  /** An operation was classified; {@code told} where a finding came of it. */
+  void classified(Kind kind, boolean told);
 }

@@ -12,8 +12,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Has units of work judged and shown to the detectors: when they end, when they grow old or repeat
- * themselves without end, and a thread's own work once it rests. Of the worker's thread.
+ * Has units of work analyzed and shown to the detectors: when they end, when they grow old or
+ * repeat themselves without end, and a thread's own work once it rests. Of the worker's thread.
  */
 public final class Detection implements Worker.Consumer {
   private static final long LOOK_NANOS = 1_000_000_000L;
@@ -27,9 +27,9 @@ public final class Detection implements Worker.Consumer {
 
   private final Rules rules;
   private final Findings findings;
-  private final Judge judge;
+  private final WorkAnalyzer analyzer;
   private final Glance glance;
-  private final Telling telling;
+  private final FindingReporter telling;
   private final List<Detector> detectors;
   private final OpenThreads threads = new OpenThreads();
   private long looked = System.nanoTime();
@@ -44,9 +44,9 @@ public final class Detection implements Worker.Consumer {
       Suggestions suggestions) {
     this.rules = rules;
     this.findings = findings;
-    judge = new Judge(rules);
+    analyzer = new WorkAnalyzer(rules);
     glance = new Glance(rules);
-    telling = new Telling(rules, findings, counters);
+    telling = new FindingReporter(rules, findings, counters);
     detectors =
         Arrays.asList(
             new SlowOperations(rules, counters, telling, suggestions, application, plans),
@@ -78,16 +78,16 @@ public final class Detection implements Worker.Consumer {
     Progress progress = work.progress;
     if (progress.ended) return;
     progress.ended = work.isLast;
-    judge(work);
+    analyze(work);
     if (!progress.ended) return;
     request.findings = progress.found;
     findings.ended(work.entryPoint, progress.found);
     progress.forget();
   }
 
-  private void judge(Work work) {
-    Judge.Case all = judge.judge(work.scope, work.entryPoint);
-    for (Detector detector : detectors) detector.judged(work, all);
+  private void analyze(Work work) {
+    WorkAnalyzer.Analysis all = analyzer.analyze(work.scope, work.entryPoint);
+    for (Detector detector : detectors) detector.analyzed(work, all);
   }
 
   private void plainlyEnded(Request request) {
@@ -128,7 +128,7 @@ public final class Detection implements Worker.Consumer {
     if (scope.isClosed() || request.rootEnded()) return;
     // Before its route is known it would be another finding.
     if (request.kind() == Request.Kind.REQUEST && request.route().isEmpty() && !closing) return;
-    if (closing || Progress.of(scope).isDue(rules)) judge(Work.of(request, closing));
+    if (closing || Progress.of(scope).isDue(rules)) analyze(Work.of(request, closing));
   }
 
   /** A thread's own work; that of a server's thread is nobody's. */
@@ -140,7 +140,7 @@ public final class Detection implements Worker.Consumer {
     if (!ends && !Progress.of(scope).isDue(rules)) return;
     if (ends) scope.close();
     Work work = Work.ofThread(scope, ends);
-    judge(work);
+    analyze(work);
     if (ends) findings.ended(work.entryPoint, work.progress.found);
   }
 }

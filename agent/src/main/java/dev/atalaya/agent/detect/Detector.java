@@ -8,8 +8,8 @@ interface Detector {
   /** Calls of it have ended, and their spans were handed over. */
   default void callsEnded(Work work) {}
 
-  /** What it did so far was judged: when it ends, and now and then before. */
-  default void judged(Work work, Judge.Case all) {}
+  /** What it did so far was analyzed: when it ends, and now and then before. */
+  default void analyzed(Work work, WorkAnalyzer.Analysis all) {}
 
   /** A call that was begun goes on. */
   default void goesOn(OpenThreads.Seen thread, Span call, long nowNanos) {}

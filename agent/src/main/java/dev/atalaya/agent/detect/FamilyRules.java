@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 abstract class FamilyRules {
   /**
    * How often an operation must repeat in a request, or else in a job or a thread's own work, to be
-   * judged.
+   * looked at.
    */
   abstract Option<Integer> threshold(boolean request, boolean writes);
 

@@ -21,40 +21,40 @@ final class FindingJson {
     this.rules = rules;
   }
 
-  Map<String, Object> of(Live live) {
-    Occurrence latest = live.latest;
+  Map<String, Object> of(Finding finding) {
+    Occurrence latest = finding.latest;
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("version", 1);
-    json.put("fingerprint", live.fingerprint);
-    json.put("problem", live.problem.id);
+    json.put("fingerprint", finding.fingerprint);
+    json.put("problem", finding.problem.id);
     json.put("kind", latest.kind.label());
-    json.put("status", live.isResolved() ? "resolved" : "firing");
-    json.put("severity", live.severity().label());
+    json.put("status", finding.isResolved() ? "resolved" : "firing");
+    json.put("severity", finding.severity().label());
     json.put("confidence", latest.confidence);
     json.put("service", service.name());
     json.put("service_version", service.version());
     json.put("instance", service.instance());
     json.put("entry_point", latest.entryPoint);
-    json.put("first_seen", time(live.firstSeenMillis));
-    json.put("last_seen", time(live.lastSeenMillis));
-    json.put("occurrences", live.occurrences);
-    json.put("operation", operation(live));
-    json.put("cause", cause(live));
-    json.put("causes", live.causes());
+    json.put("first_seen", time(finding.firstSeenMillis));
+    json.put("last_seen", time(finding.lastSeenMillis));
+    json.put("occurrences", finding.occurrences);
+    json.put("operation", operation(finding));
+    json.put("cause", cause(finding));
+    json.put("causes", finding.causes());
     json.put("call_site", site(latest.site));
     if (!latest.callers.isEmpty()) json.put("call_sites", sites(latest.callers));
     json.put("children", children(latest));
-    json.put("suggestion", suggestion(live));
-    json.put("fix", fix(live));
-    json.put("trace_ids", Arrays.asList(live.traceIds()));
-    json.put("trace_url", traceUrl(live));
-    if (latest.kind.isSlow()) json.put("slow", slow(live));
+    json.put("suggestion", suggestion(finding));
+    json.put("fix", fix(finding));
+    json.put("trace_ids", Arrays.asList(finding.traceIds()));
+    json.put("trace_url", traceUrl(finding));
+    if (latest.kind.isSlow()) json.put("slow", slow(finding));
     return json;
   }
 
-  @Nullable String traceUrl(Live live) {
+  @Nullable String traceUrl(Finding finding) {
     String template = rules.traceUrl();
-    String[] ids = live.traceIds();
+    String[] ids = finding.traceIds();
     return template.isEmpty() || ids.length == 0 ? null : template.replace("{traceId}", ids[0]);
   }
 
@@ -64,29 +64,29 @@ final class FindingJson {
     return children;
   }
 
-  static String suggestion(Live live) {
-    String index = live.planSuggestion;
-    return index == null ? live.latest.suggestion : index + " " + live.latest.suggestion;
+  static String suggestion(Finding finding) {
+    String index = finding.planSuggestion;
+    return index == null ? finding.latest.suggestion : index + " " + finding.latest.suggestion;
   }
 
-  static Map<String, Object> fix(Live live) {
-    Fix fix = live.latest.fix;
-    Map<String, Object> json = (fix == null ? new Fix(live.latest.suggestion) : fix).json();
-    String index = live.planSuggestion;
+  static Map<String, Object> fix(Finding finding) {
+    Fix fix = finding.latest.fix;
+    Map<String, Object> json = (fix == null ? new Fix(finding.latest.suggestion) : fix).json();
+    String index = finding.planSuggestion;
     if (index != null) json.put("text", index + " " + json.get("text"));
     return json;
   }
 
-  static @Nullable Map<String, Object> operation(Live live) {
-    Occurrence latest = live.latest;
+  static @Nullable Map<String, Object> operation(Finding finding) {
+    Occurrence latest = finding.latest;
     if (latest.operation == null || latest.kind == Kind.CHATTY) return null;
     Map<String, Object> json = what(latest.operation);
-    json.put("count_typical", live.countTypical());
-    json.put("count_max", live.countMax());
+    json.put("count_typical", finding.countTypical());
+    json.put("count_max", finding.countMax());
     json.put("distinct_ratio", latest.distinctRatio < 0 ? null : ratio(latest.distinctRatio));
     if (latest.hitRatio >= 0) json.put("hit_ratio", ratio(latest.hitRatio));
-    json.put("total_ms_p95", millis(live.totalP95()));
-    json.put("wasted_ms_p95", millis(live.wastedP95()));
+    json.put("total_ms_p95", millis(finding.totalP95()));
+    json.put("wasted_ms_p95", millis(finding.wastedP95()));
     json.put("execution", execution(latest.parallel));
     return json;
   }
@@ -113,8 +113,8 @@ final class FindingJson {
     return json;
   }
 
-  static @Nullable Map<String, Object> cause(Live live) {
-    Occurrence caused = live.caused();
+  static @Nullable Map<String, Object> cause(Finding finding) {
+    Occurrence caused = finding.caused();
     Operation cause = caused.cause;
     if (cause == null) return null;
     Map<String, Object> json = new LinkedHashMap<>();
@@ -125,14 +125,14 @@ final class FindingJson {
     return json;
   }
 
-  static Map<String, Object> slow(Live live) {
-    Occurrence latest = live.latest;
+  static Map<String, Object> slow(Finding finding) {
+    Occurrence latest = finding.latest;
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("duration_ms", millis(latest.totalNanos));
     json.put("threshold_ms", millis(latest.thresholdNanos));
     json.put("rows", latest.rows < 0 ? null : latest.rows);
     json.put("pool_wait_ms", millis(latest.poolWaitNanos));
-    json.put("plan", live.plan);
+    json.put("plan", finding.plan);
     json.put("running", latest.running);
     return json;
   }

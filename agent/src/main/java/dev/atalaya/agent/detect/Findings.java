@@ -32,35 +32,35 @@ public final class Findings {
   /** Milliseconds since 1970. */
   private final LongSupplier clock;
 
-  private final Map<String, Live> byFingerprint = new ConcurrentHashMap<>();
-  private final Map<String, List<Live>> byEntryPoint = new HashMap<>();
+  private final Map<String, Finding> byFingerprint = new ConcurrentHashMap<>();
+  private final Map<String, List<Finding>> byEntryPoint = new HashMap<>();
   private final AtomicLong refused = new AtomicLong();
 
-  public Findings(Rules rules, Service service, Counters counters, Consumer<Notice> notices) {
-    this(rules, service, counters, notices, System::currentTimeMillis);
+  public Findings(Rules rules, Service service, Counters counters, Consumer<ProblemEvent> events) {
+    this(rules, service, counters, events, System::currentTimeMillis);
   }
 
   Findings(
       Rules rules,
       Service service,
       Counters counters,
-      Consumer<Notice> notices,
+      Consumer<ProblemEvent> events,
       LongSupplier clock) {
     this.clock = clock;
     this.service = service;
     this.counters = counters;
     this.json = new FindingJson(service, rules);
-    this.problems = new Problems(rules, service, notices, json, clock);
+    this.problems = new Problems(rules, service, events, json, clock);
   }
 
   // ---- For those who ask -----------------------------------------------------------------------
 
   /** The latest seen first. */
   public List<Map<String, Object>> list() {
-    MostFirst<Live> all = new MostFirst<>();
-    for (Live live : byFingerprint.values()) all.add(live, live.lastSeenMillis);
+    MostFirst<Finding> all = new MostFirst<>();
+    for (Finding finding : byFingerprint.values()) all.add(finding, finding.lastSeenMillis);
     List<Map<String, Object>> list = new ArrayList<>();
-    for (Live live : all.list()) list.add(json.of(live));
+    for (Finding finding : all.list()) list.add(json.of(finding));
     return list;
   }
 
@@ -76,10 +76,10 @@ public final class Findings {
 
   /** The database's plan for a slow query, and what it suggests. */
   public void plan(String fingerprint, String plan, @Nullable String suggestion) {
-    Live live = byFingerprint.get(fingerprint);
-    if (live == null) return;
-    live.planSuggestion = suggestion;
-    live.plan = plan;
+    Finding finding = byFingerprint.get(fingerprint);
+    if (finding == null) return;
+    finding.planSuggestion = suggestion;
+    finding.plan = plan;
   }
 
   // ---- On the worker's thread ------------------------------------------------------------------
@@ -99,19 +99,19 @@ public final class Findings {
    */
   void add(Occurrence occurrence, boolean again) {
     long now = clock.getAsLong();
-    Live live = byFingerprint.get(occurrence.fingerprint);
-    boolean isNew = live == null;
-    if (live == null) {
+    Finding finding = byFingerprint.get(occurrence.fingerprint);
+    boolean isNew = finding == null;
+    if (finding == null) {
       if (byFingerprint.size() >= MOST && !makeRoom()) {
         refused.incrementAndGet();
         return;
       }
-      live = new Live(occurrence, problems.of(occurrence), now);
+      finding = new Finding(occurrence, problems.of(occurrence), now);
     }
-    boolean returns = live.isResolved();
-    live.add(occurrence, again, now);
-    live.resolvedMillis = 0;
-    Severity severity = live.severity();
+    boolean returns = finding.isResolved();
+    finding.add(occurrence, again, now);
+    finding.resolvedMillis = 0;
+    Severity severity = finding.severity();
     if (!again || returns) {
       Operation operation = occurrence.operation;
       counters.finding(
@@ -123,64 +123,65 @@ public final class Findings {
     long wasted = occurrence.wastedInAllNanos - occurrence.countedNanos;
     if (wasted > 0) {
       counters.wasted(occurrence.kind, occurrence.entryPoint, wasted);
-      live.wasted(wasted);
+      finding.wasted(wasted);
       occurrence.countedNanos = occurrence.wastedInAllNanos;
     }
-    if (isNew) show(live);
-    problems.seen(live, again);
+    if (isNew) show(finding);
+    problems.seen(finding, again);
   }
 
   /** Once it is counted: who reads on another thread sees no finding without figures. */
-  private void show(Live live) {
-    live.problem.add(live);
-    byFingerprint.put(live.fingerprint, live);
-    byEntryPoint.computeIfAbsent(live.entryPoint, made -> new ArrayList<>(1)).add(live);
+  private void show(Finding finding) {
+    finding.problem.add(finding);
+    byFingerprint.put(finding.fingerprint, finding);
+    byEntryPoint.computeIfAbsent(finding.entryPoint, made -> new ArrayList<>(1)).add(finding);
   }
 
   /** A unit of work ended; {@code found} is what was found in it. */
   void ended(String entryPoint, Iterable<Occurrence> found) {
-    List<Live> here = byEntryPoint.get(entryPoint);
+    List<Finding> here = byEntryPoint.get(entryPoint);
     if (here == null) return;
-    for (Live live : here) {
+    for (Finding finding : here) {
       boolean clean = true;
-      for (Occurrence one : found) clean &= !one.fingerprint.equals(live.fingerprint);
-      if (clean && !live.isResolved() && ++live.clean >= CLEAN) resolve(live);
+      for (Occurrence one : found) clean &= !one.fingerprint.equals(finding.fingerprint);
+      if (clean && !finding.isResolved() && ++finding.clean >= CLEAN) resolve(finding);
     }
   }
 
   /** Now and then: what is old goes. */
   void sweep() {
     long now = clock.getAsLong();
-    for (Live live : byFingerprint.values()) {
-      if (!live.isResolved() && now - live.lastSeenMillis > DAY) resolve(live);
-      if (live.isResolved() && now - live.resolvedMillis > KEPT) remove(live);
+    for (Finding finding : byFingerprint.values()) {
+      if (!finding.isResolved() && now - finding.lastSeenMillis > DAY) resolve(finding);
+      if (finding.isResolved() && now - finding.resolvedMillis > KEPT) remove(finding);
     }
   }
 
   /** Lets go of the finding that was resolved first; false where none is. */
   private boolean makeRoom() {
-    Live oldest = null;
-    for (Live live : byFingerprint.values()) {
-      boolean older = oldest == null || live.resolvedMillis < oldest.resolvedMillis;
-      if (live.isResolved() && older) oldest = live;
+    Finding oldest = null;
+    for (Finding finding : byFingerprint.values()) {
+      boolean older = oldest == null || finding.resolvedMillis < oldest.resolvedMillis;
+      if (finding.isResolved() && older) oldest = finding;
     }
     if (oldest == null) return false;
     remove(oldest);
     return true;
   }
 
-  private void resolve(Live live) {
-    live.resolvedMillis = clock.getAsLong();
-    problems.resolved(live);
+  private void resolve(Finding finding) {
+    finding.resolvedMillis = clock.getAsLong();
+    problems.resolved(finding);
   }
 
-  private void remove(Live live) {
-    byFingerprint.remove(live.fingerprint);
-    problems.remove(live);
-    List<Live> here = byEntryPoint.getOrDefault(live.entryPoint, Collections.<Live>emptyList());
-    for (Iterator<Live> all = here.iterator(); all.hasNext(); ) {
-      if (all.next() == live) all.remove();
+  private void remove(Finding finding) {
+    byFingerprint.remove(finding.fingerprint);
+    problems.remove(finding);
+    List<Finding> here =
+        byEntryPoint.getOrDefault(finding.entryPoint, Collections.<Finding>emptyList());
+    for (Iterator<Finding> all = here.iterator(); all.hasNext(); ) {
+      if (all.next() == finding) all.remove();
     }
-    if (here.isEmpty()) byEntryPoint.remove(live.entryPoint);
+    if (here.isEmpty()) byEntryPoint.remove(finding.entryPoint);
   }
 }

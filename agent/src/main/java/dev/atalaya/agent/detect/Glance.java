@@ -30,7 +30,7 @@ final class Glance {
     operations = 0;
     suspicious = scope.beyond() > 0;
     scope.visit(look);
-    return !suspicious && operations <= Judge.CHATTY;
+    return !suspicious && operations <= WorkAnalyzer.CHATTY;
   }
 
   private void look(Tally tally) {

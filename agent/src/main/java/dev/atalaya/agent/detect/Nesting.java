@@ -15,12 +15,12 @@ final class Nesting {
   private final Map<Suspect, Suspect> parents = new HashMap<>();
 
   /** Those that are findings of their own, with the others as their children. */
-  static List<Suspect> of(List<Suspect> judged) {
+  static List<Suspect> of(List<Suspect> classified) {
     Nesting all = new Nesting();
-    for (Suspect suspect : judged) if (isRepetition(suspect)) all.place(suspect);
-    for (Suspect suspect : judged) {
-      Kind verdict = suspect.verdict;
-      boolean other = verdict != null && verdict.isOfOperation() && !verdict.isNPlusOne();
+    for (Suspect suspect : classified) if (isRepetition(suspect)) all.place(suspect);
+    for (Suspect suspect : classified) {
+      Kind kind = suspect.kind;
+      boolean other = kind != null && kind.isOfOperation() && !kind.isNPlusOne();
       if (other) all.place(suspect);
     }
     all.findings.sort(Suspect.FIRST_REPEATED);
@@ -53,15 +53,15 @@ final class Nesting {
       if (to.tally.isSource() && to.interleaves(suspect)) return true;
       if (isSameLoop(suspect, to)) return true;
       // A look-aside cache is asked for each item, the database for those that it does not have.
-      return to.verdict == Kind.N_PLUS_ONE_CACHE
+      return to.kind == Kind.N_PLUS_ONE_CACHE
           && isSameMethod(suspect, to)
           && suspect.cause == to.cause
           && suspect.count <= to.count
           && to.interleaves(suspect);
     }
     boolean fewValues =
-        to.verdict == Kind.DUPLICATE_QUERY || to.verdict == Kind.N_PLUS_ONE && to.hasFewValues();
-    return suspect.verdict == Kind.DUPLICATE_QUERY && fewValues && isSameLoop(suspect, to);
+        to.kind == Kind.DUPLICATE_QUERY || to.kind == Kind.N_PLUS_ONE && to.hasFewValues();
+    return suspect.kind == Kind.DUPLICATE_QUERY && fewValues && isSameLoop(suspect, to);
   }
 
   /** Whether the same rows lead to both, at one line, or each time at one method. */
@@ -78,7 +78,7 @@ final class Nesting {
   }
 
   private static boolean isRepetition(Suspect suspect) {
-    Kind verdict = suspect.verdict;
-    return verdict != null && verdict.isNPlusOne();
+    Kind kind = suspect.kind;
+    return kind != null && kind.isNPlusOne();
   }
 }

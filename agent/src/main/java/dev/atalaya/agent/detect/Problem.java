@@ -13,7 +13,7 @@ final class Problem {
   final String id;
 
   /** In the order in which they were first seen; replaced as a whole. */
-  private volatile List<Live> findings = Collections.emptyList();
+  private volatile List<Finding> findings = Collections.emptyList();
 
   // As it was told about last.
   long toldMillis;
@@ -27,25 +27,25 @@ final class Problem {
   String toldEntryPoint = "";
 
   /** What those who were told know it by. */
-  @Nullable Live told;
+  @Nullable Finding told;
 
   Problem(String id) {
     this.id = id;
   }
 
-  List<Live> findings() {
+  List<Finding> findings() {
     return findings;
   }
 
-  void add(Live live) {
-    List<Live> more = new ArrayList<>(findings);
-    more.add(live);
+  void add(Finding finding) {
+    List<Finding> more = new ArrayList<>(findings);
+    more.add(finding);
     findings = more;
   }
 
-  void remove(Live live) {
-    List<Live> fewer = new ArrayList<>(findings);
-    fewer.remove(live);
+  void remove(Finding finding) {
+    List<Finding> fewer = new ArrayList<>(findings);
+    fewer.remove(finding);
     findings = fewer;
   }
 
@@ -53,8 +53,8 @@ final class Problem {
     return isResolved(findings);
   }
 
-  static boolean isResolved(List<Live> all) {
-    for (Live live : all) if (!live.isResolved()) return false;
+  static boolean isResolved(List<Finding> all) {
+    for (Finding finding : all) if (!finding.isResolved()) return false;
     return true;
   }
 
@@ -63,34 +63,34 @@ final class Problem {
    *
    * @param confidence a finding that is less sure speaks only where there is no other
    */
-  static Live lead(List<Live> all, double confidence) {
-    Live lead = all.get(0);
-    for (Live live : all) if (leads(live, lead, confidence)) lead = live;
+  static Finding lead(List<Finding> all, double confidence) {
+    Finding lead = all.get(0);
+    for (Finding finding : all) if (leads(finding, lead, confidence)) lead = finding;
     return lead;
   }
 
   /** The most of what is typical for a finding that fires. */
   int countTypical() {
     int most = 0;
-    for (Live live : findings) {
-      if (!live.isResolved()) most = Math.max(most, live.countTypical());
+    for (Finding finding : findings) {
+      if (!finding.isResolved()) most = Math.max(most, finding.countTypical());
     }
     return most;
   }
 
   long wastedNanos() {
     long wasted = 0;
-    for (Live live : findings) wasted += live.wastedNanos();
+    for (Finding finding : findings) wasted += finding.wastedNanos();
     return wasted;
   }
 
   long lastSeenMillis() {
     long last = 0;
-    for (Live live : findings) last = Math.max(last, live.lastSeenMillis);
+    for (Finding finding : findings) last = Math.max(last, finding.lastSeenMillis);
     return last;
   }
 
-  private static boolean leads(Live one, Live other, double confidence) {
+  private static boolean leads(Finding one, Finding other, double confidence) {
     if (one.isResolved() != other.isResolved()) return other.isResolved();
     boolean sure = one.latest.confidence >= confidence;
     if (sure != other.latest.confidence >= confidence) return sure;

@@ -16,9 +16,9 @@ final class ProblemJson {
 
   /** Null for one that has just gone. */
   @Nullable Map<String, Object> of(Problem problem) {
-    List<Live> all = problem.findings();
+    List<Finding> all = problem.findings();
     if (all.isEmpty()) return null;
-    Live lead = Problem.lead(all, 0);
+    Finding lead = Problem.lead(all, 0);
     Occurrence latest = lead.latest;
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("problem", problem.id);
@@ -42,31 +42,31 @@ final class ProblemJson {
     return json;
   }
 
-  private static List<Map<String, Object>> entryPoints(List<Live> all) {
+  private static List<Map<String, Object>> entryPoints(List<Finding> all) {
     MostFirst<Map<String, Object>> places = new MostFirst<>();
-    for (Live live : all) {
+    for (Finding finding : all) {
       Map<String, Object> json = new LinkedHashMap<>();
-      json.put("entry_point", live.latest.entryPoint);
-      json.put("fingerprint", live.fingerprint);
-      json.put("occurrences", live.occurrences);
-      json.put("count_typical", live.countTypical());
-      json.put("wasted_ms_p95", FindingJson.millis(live.wastedP95()));
-      json.put("trace_ids", Arrays.asList(live.traceIds()));
-      places.add(json, live.wastedNanos());
+      json.put("entry_point", finding.latest.entryPoint);
+      json.put("fingerprint", finding.fingerprint);
+      json.put("occurrences", finding.occurrences);
+      json.put("count_typical", finding.countTypical());
+      json.put("wasted_ms_p95", FindingJson.millis(finding.wastedP95()));
+      json.put("trace_ids", Arrays.asList(finding.traceIds()));
+      places.add(json, finding.wastedNanos());
     }
     return places.list();
   }
 
-  private static void figures(List<Live> all, Map<String, Object> json) {
+  private static void figures(List<Finding> all, Map<String, Object> json) {
     int occurrences = 0;
     long wasted = 0;
     long first = Long.MAX_VALUE;
     long last = 0;
-    for (Live live : all) {
-      occurrences += live.occurrences;
-      wasted += live.wastedNanos();
-      first = Math.min(first, live.firstSeenMillis);
-      last = Math.max(last, live.lastSeenMillis);
+    for (Finding finding : all) {
+      occurrences += finding.occurrences;
+      wasted += finding.wastedNanos();
+      first = Math.min(first, finding.firstSeenMillis);
+      last = Math.max(last, finding.lastSeenMillis);
     }
     json.put("wasted_seconds", Math.round(wasted / 1e6) / 1e3);
     json.put("occurrences", occurrences);

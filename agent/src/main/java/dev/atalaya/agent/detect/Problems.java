@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
   private final Rules rules;
   private final Service service;
-  private final Consumer<Notice> notices;
+  private final Consumer<ProblemEvent> events;
   private final FindingJson findingJson;
   private final ProblemJson problemJson;
 
@@ -28,12 +28,12 @@ final class Problems {
   Problems(
       Rules rules,
       Service service,
-      Consumer<Notice> notices,
+      Consumer<ProblemEvent> events,
       FindingJson json,
       LongSupplier clock) {
     this.rules = rules;
     this.service = service;
-    this.notices = notices;
+    this.events = events;
     this.findingJson = json;
     this.problemJson = new ProblemJson(json);
     this.clock = clock;
@@ -56,75 +56,77 @@ final class Problems {
     return byId.computeIfAbsent(occurrence.problem, Problem::new);
   }
 
-  void remove(Live live) {
-    live.problem.remove(live);
-    if (live.problem.findings().isEmpty()) byId.remove(live.problem.id);
+  void remove(Finding finding) {
+    finding.problem.remove(finding);
+    if (finding.problem.findings().isEmpty()) byId.remove(finding.problem.id);
   }
 
   /** Tells where that is due; {@code again}: by later figures of the same unit of work. */
-  void seen(Live live, boolean again) {
-    if (live.latest.confidence < Confidence.ALERTED) return;
-    Problem problem = live.problem;
+  void seen(Finding finding, boolean again) {
+    if (finding.latest.confidence < Confidence.ALERTED) return;
+    Problem problem = finding.problem;
     Severity told = problem.toldSeverity;
-    boolean isNew = told != null && live.occurrences == 1;
+    boolean isNew = told != null && finding.occurrences == 1;
     // What one unit of work goes on to do is no news, nor is what another entry point does.
-    if (again || isNew) problem.toldCount = Math.max(problem.toldCount, live.countTypical());
-    boolean worse = told != null && live.severity().compareTo(told) > 0;
+    if (again || isNew) problem.toldCount = Math.max(problem.toldCount, finding.countTypical());
+    boolean worse = told != null && finding.severity().compareTo(told) > 0;
     boolean doubled =
-        told != null && !live.latest.kind.isSlow() && live.countTypical() >= 2 * problem.toldCount;
+        told != null
+            && !finding.latest.kind.isSlow()
+            && finding.countTypical() >= 2 * problem.toldCount;
     long now = clock.getAsLong();
     boolean due = told == null || now - problem.toldMillis >= rules.silenceNanos() / 1_000_000;
     if (!worse && !doubled && !due) return;
-    Live lead = Problem.lead(problem.findings(), Confidence.ALERTED);
+    Finding lead = Problem.lead(problem.findings(), Confidence.ALERTED);
     Severity severity = lead.severity();
     // What nobody wants to hear is not told: it stays a first sight, should that change.
-    if (!rules.alerts(live.latest.kind, severity)) return;
-    Live shown = doubled && !worse ? live : lead;
+    if (!rules.alerts(finding.latest.kind, severity)) return;
+    Finding shown = doubled && !worse ? finding : lead;
     if (told == null) problem.toldEntryPoint = shown.latest.entryPoint;
     problem.told = shown;
     problem.toldMillis = now;
     problem.toldSeverity = severity;
     problem.toldCount = problem.countTypical();
     String where = problem.toldEntryPoint;
-    notices.accept(
-        notice(shown, where, severity, worse ? told : null, false)
-            .goesOn(() -> notice(shown, where, severity, null, false)));
+    events.accept(
+        event(shown, where, severity, worse ? told : null, false)
+            .goesOn(() -> event(shown, where, severity, null, false)));
   }
 
   /** One of its findings is over; the problem is when all are. */
-  void resolved(Live live) {
-    Problem problem = live.problem;
+  void resolved(Finding finding) {
+    Problem problem = finding.problem;
     Severity told = problem.toldSeverity;
-    Live shown = problem.told;
+    Finding shown = problem.told;
     if (told == null || shown == null || !problem.isResolved()) return;
-    notices.accept(notice(shown, problem.toldEntryPoint, told, null, true));
+    events.accept(event(shown, problem.toldEntryPoint, told, null, true));
     problem.toldSeverity = null;
     problem.told = null;
   }
 
-  private Notice notice(
-      Live live,
+  private ProblemEvent event(
+      Finding finding,
       String entryPoint,
       Severity severity,
       @Nullable Severity before,
       boolean resolved) {
-    Map<String, Object> shown = findingJson.of(live);
+    Map<String, Object> shown = findingJson.of(finding);
     shown.put("severity", severity.label());
-    Problem problem = live.problem;
+    Problem problem = finding.problem;
     Map<String, String> findings = new LinkedHashMap<>();
-    for (Live one : problem.findings()) {
+    for (Finding one : problem.findings()) {
       if (resolved || !one.isResolved()) findings.put(one.latest.entryPoint, one.fingerprint);
     }
-    return new Notice(
+    return new ProblemEvent(
         problem.id,
-        live.latest.kind,
+        finding.latest.kind,
         service.name(),
         entryPoint,
         severity,
         before,
         resolved,
-        FindingLine.of(live.latest, findings.keySet()),
-        findingJson.traceUrl(live),
+        FindingLine.of(finding.latest, findings.keySet()),
+        findingJson.traceUrl(finding),
         findings,
         shown);
   }

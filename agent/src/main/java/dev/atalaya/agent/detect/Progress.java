@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How far the judgement of one unit of work has come; of the worker's thread. */
+/** How far the analysis of one unit of work has come; of the worker's thread. */
 final class Progress {
   private static final long OLD_NANOS = 10_000_000_000L;
   private static final int MANY_TIMES = 10;
 
-  /** In place of the progress of a unit of work in which there was nothing to judge. */
+  /** In place of the progress of a unit of work in which there was nothing to find. */
   private static final Object PLAIN = new Object();
 
   private final Scope scope;
@@ -25,7 +25,7 @@ final class Progress {
   /** What was found in it and told. */
   final List<Occurrence> found = new ArrayList<>(0);
 
-  /** Whose verdict was counted. */
+  /** What was counted. */
   final Set<Tally> counted = new HashSet<>(4);
 
   private final Map<Tally, Occurrence> byTally = new IdentityHashMap<>(0);

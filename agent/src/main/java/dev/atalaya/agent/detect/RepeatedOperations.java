@@ -9,10 +9,10 @@ import java.util.Collections;
 /** What is done again and again where once would do; and counts what is right as it is. */
 final class RepeatedOperations implements Detector {
   private final Counters counters;
-  private final Telling telling;
+  private final FindingReporter telling;
   private final Suggestions suggestions;
 
-  RepeatedOperations(Counters counters, Telling telling, Suggestions suggestions) {
+  RepeatedOperations(Counters counters, FindingReporter telling, Suggestions suggestions) {
     this.counters = counters;
     this.telling = telling;
     this.suggestions = suggestions;
@@ -20,23 +20,23 @@ final class RepeatedOperations implements Detector {
 
   /** Tells what has not been told; else its later figures. */
   @Override
-  public void judged(Work work, Judge.Case all) {
-    for (Suspect suspect : all.judged) {
-      Kind verdict = suspect.verdict;
-      if (verdict != null && !verdict.isFinding()) count(suspect, false, work.progress);
+  public void analyzed(Work work, WorkAnalyzer.Analysis all) {
+    for (Suspect suspect : all.classified) {
+      Kind kind = suspect.kind;
+      if (kind != null && !kind.isFinding()) count(suspect, false, work.progress);
     }
     for (Suspect suspect : all.findings) {
-      Kind verdict = suspect.verdict;
-      if (verdict == null) continue;
-      boolean told = tell(suspect, verdict, work);
+      Kind kind = suspect.kind;
+      if (kind == null) continue;
+      boolean told = tell(suspect, kind, work);
       if (!told && work.isLast) count(suspect, false, work.progress);
     }
   }
 
-  /** Counts the verdicts on it and on what is a part of it, each once a unit of work. */
+  /** Counts what it and its parts are, each once a unit of work. */
   private void count(Suspect suspect, boolean told, Progress progress) {
-    Kind verdict = suspect.verdict;
-    if (verdict != null && progress.counted.add(suspect.tally)) counters.verdict(verdict, told);
+    Kind kind = suspect.kind;
+    if (kind != null && progress.counted.add(suspect.tally)) counters.classified(kind, told);
     for (Suspect child : suspect.children) count(child, told, progress);
   }
 

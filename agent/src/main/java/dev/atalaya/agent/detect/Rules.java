@@ -27,13 +27,13 @@ public final class Rules {
     patterns = new Patterns(options);
   }
 
-  /** How often the operation must repeat in a unit of work of that kind to be judged. */
+  /** How often the operation must repeat in a unit of work of that kind to be classified. */
   int threshold(Request.Kind kind, Operation operation) {
     boolean request = kind == Request.Kind.REQUEST;
     return options.get(operation.rules().threshold(request, operation.isWrite()));
   }
 
-  /** Below this many repeats nothing is judged, whatever it is and wherever. */
+  /** Below this many repeats nothing is classified, whatever it is and wherever. */
   int leastRepeats() {
     return patterns.leastRepeats;
   }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SlowOperations implements Detector {
   private final Rules rules;
   private final Counters counters;
-  private final Telling telling;
+  private final FindingReporter telling;
   private final Suggestions suggestions;
   private final Application application;
   private final Detection.Plans plans;
@@ -31,7 +31,7 @@ final class SlowOperations implements Detector {
   SlowOperations(
       Rules rules,
       Counters counters,
-      Telling telling,
+      FindingReporter telling,
       Suggestions suggestions,
       Application application,
       Detection.Plans plans) {
@@ -83,13 +83,13 @@ final class SlowOperations implements Detector {
     CallSite site = site(slow);
     boolean ignored = isIgnored(operation, site, entryPoint);
     if (ignored) {
-      counters.verdict(Kind.IGNORED, false);
+      counters.classified(Kind.IGNORED, false);
       return null;
     }
     Occurrence found = Occurrence.of(slow, operation, site, entryPoint, suggestions);
     Occurrence announced = running.remove(slow.span);
     if (announced != null) found.follows(announced);
-    counters.verdict(Kind.SLOW_QUERY, telling.wants(found));
+    counters.classified(Kind.SLOW_QUERY, telling.wants(found));
     return found;
   }
 

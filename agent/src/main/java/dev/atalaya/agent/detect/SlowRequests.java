@@ -7,23 +7,23 @@ import org.jspecify.annotations.Nullable;
 final class SlowRequests implements Detector {
   private final Rules rules;
   private final Counters counters;
-  private final Telling telling;
+  private final FindingReporter telling;
 
-  SlowRequests(Rules rules, Counters counters, Telling telling) {
+  SlowRequests(Rules rules, Counters counters, FindingReporter telling) {
     this.rules = rules;
     this.counters = counters;
     this.telling = telling;
   }
 
   @Override
-  public void judged(Work work, Judge.Case all) {
+  public void analyzed(Work work, WorkAnalyzer.Analysis all) {
     Request request = work.request;
     if (request == null || request.kind() != Request.Kind.REQUEST || !work.progress.ended) return;
     long nanos = work.progress.nanos(request);
     long threshold = rules.slowRequest(work.entryPoint);
     if (nanos < threshold) return;
     if (rules.ignoresEntryPoint(work.entryPoint)) {
-      counters.verdict(Kind.IGNORED, false);
+      counters.classified(Kind.IGNORED, false);
       return;
     }
     long waited = request.scope().poolWaitNanos();
@@ -34,7 +34,7 @@ final class SlowRequests implements Detector {
         new Occurrence(Kind.SLOW_REQUEST, work.entryPoint, 1, null, null, null, suggestion);
     found.took(nanos, threshold);
     found.poolWaitNanos = waited;
-    counters.verdict(Kind.SLOW_REQUEST, telling.wants(found));
+    counters.classified(Kind.SLOW_REQUEST, telling.wants(found));
     telling.tell(found, false, request, work.progress);
   }
 

@@ -46,7 +46,7 @@ final class Suggestion {
     StringJoiner rows = new StringJoiner(", ", " ", " as batches").setEmptyValue("");
     StringJoiner commands = new StringJoiner(", ", " ", " in a pipeline").setEmptyValue("");
     for (Suspect child : children) {
-      if (child.verdict != Kind.N_PLUS_ONE_WRITE) continue;
+      if (child.kind != Kind.N_PLUS_ONE_WRITE) continue;
       (child.operation.isSql() ? rows : commands).add(child.operation.brief());
     }
     boolean both = rows.length() > 0 && commands.length() > 0;

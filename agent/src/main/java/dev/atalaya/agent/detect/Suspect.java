@@ -45,7 +45,8 @@ public final class Suspect {
   /** When the last execution began that has ended. */
   final long lastStartNanos;
 
-  @Nullable Kind verdict;
+  /** Null where there is nothing to say of it. */
+  @Nullable Kind kind;
 
   /** What led to it; null where nothing that was seen accounts for it. */
   public @Nullable Suspect cause;

@@ -1,4 +1,7 @@
-/** From what a unit of work did to what is to be fixed: verdicts, findings and their life. */
+/**
+ * From what a unit of work did to what is to be fixed: what operations are, findings, problems and
+ * their life.
+ */
 @NullMarked
 package dev.atalaya.agent.detect;
 

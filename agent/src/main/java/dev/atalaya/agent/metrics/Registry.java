@@ -255,7 +255,7 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
   }
 
   @Override
-  public void verdict(Kind kind, boolean told) {
+  public void classified(Kind kind, boolean told) {
     verdicts.get(kind.label(), String.valueOf(told)).increment();
   }
 

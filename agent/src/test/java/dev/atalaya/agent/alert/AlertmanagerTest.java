@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.detect.Kind;
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import dev.atalaya.agent.detect.Severity;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AlertmanagerTest {
-  private static final Notice FIRING =
-      Notices.of("a").with("first_seen", "2026-01-31T10:00:00Z").firing();
+  private static final ProblemEvent FIRING =
+      ProblemEvents.of("a").with("first_seen", "2026-01-31T10:00:00Z").firing();
 
   private Inbox inbox;
   private Alertmanager alertmanager;
@@ -79,7 +79,7 @@ class AlertmanagerTest {
 
   @Test
   void entry_points_and_fingerprints_are_annotations_and_the_labels_stay() throws Exception {
-    alertmanager.send(Notices.of("a").alsoAt("GET /analytics", "n1-v2-2").firing(), FIRING);
+    alertmanager.send(ProblemEvents.of("a").alsoAt("GET /analytics", "n1-v2-2").firing(), FIRING);
 
     Map<String, Object> alert = inbox.array(0).get(0);
     assertEquals("GET /orders", label(alert, "entry_point"));
@@ -91,7 +91,7 @@ class AlertmanagerTest {
   @Test
   void rows_that_a_join_may_have_multiplied_are_said_to_be_such() throws Exception {
     Map<String, Object> cause = Map.of("text", "SELECT a", "rows_typical", 60, "joined", true);
-    alertmanager.send(Notices.of("a").with("cause", cause).firing(), FIRING);
+    alertmanager.send(ProblemEvents.of("a").with("cause", cause).firing(), FIRING);
 
     Map<?, ?> annotations = (Map<?, ?>) inbox.array(0).get(0).get("annotations");
     assertEquals("SELECT a (60 rows of a join)", annotations.get("cause"));
@@ -99,8 +99,8 @@ class AlertmanagerTest {
 
   @Test
   void each_kind_has_its_name() throws Exception {
-    alertmanager.send(Notices.of("a").kind(Kind.SLOW_QUERY).firing(), null);
-    alertmanager.send(Notices.of("a").kind(Kind.N_PLUS_ONE_HTTP).firing(), null);
+    alertmanager.send(ProblemEvents.of("a").kind(Kind.SLOW_QUERY).firing(), null);
+    alertmanager.send(ProblemEvents.of("a").kind(Kind.N_PLUS_ONE_HTTP).firing(), null);
 
     assertEquals("AtalayaSlowQuery", label(inbox.array(0).get(0), "alertname"));
     assertEquals("AtalayaNPlusOneHttp", label(inbox.array(1).get(0), "alertname"));
@@ -108,7 +108,7 @@ class AlertmanagerTest {
 
   @Test
   void resolved_ends_now() throws Exception {
-    alertmanager.send(Notices.of("a").resolved(), FIRING);
+    alertmanager.send(ProblemEvents.of("a").resolved(), FIRING);
 
     assertTrue(isOver(inbox.array(0).get(0)));
   }
@@ -116,8 +116,8 @@ class AlertmanagerTest {
   @Test
   void no_alert_ends_before_it_starts() throws Exception {
     String future = Instant.now().plus(Duration.ofHours(1)).toString();
-    alertmanager.send(Notices.of("a").with("first_seen", future).resolved(), null);
-    alertmanager.send(Notices.of("a").with("first_seen", "yesterday").resolved(), null);
+    alertmanager.send(ProblemEvents.of("a").with("first_seen", future).resolved(), null);
+    alertmanager.send(ProblemEvents.of("a").with("first_seen", "yesterday").resolved(), null);
 
     for (int i = 0; i < 2; i++) {
       Map<String, Object> alert = inbox.array(i).get(0);
@@ -127,7 +127,8 @@ class AlertmanagerTest {
 
   @Test
   void what_became_worse_ends_as_it_was_before() throws Exception {
-    Notice worse = Notices.of("a").severity(Severity.CRITICAL).before(Severity.WARNING).firing();
+    ProblemEvent worse =
+        ProblemEvents.of("a").severity(Severity.CRITICAL).before(Severity.WARNING).firing();
     alertmanager.send(worse, null);
     alertmanager.send(worse, FIRING);
     alertmanager.send(worse, worse);
@@ -147,17 +148,17 @@ class AlertmanagerTest {
   void what_fires_is_sent_again_until_it_is_resolved() throws Exception {
     Alerts alerts = alerts(new Pace(1, 20, 20, 3_600_000));
     alerts.accept(FIRING);
-    alerts.accept(Notices.of("b").firing());
+    alerts.accept(ProblemEvents.of("b").firing());
     inbox.await(6);
     assertEquals(List.of("a", "b"), problems(inbox.array(5)));
     assertFalse(isOver(inbox.array(5).get(0)));
 
-    alerts.accept(Notices.of("a").resolved());
+    alerts.accept(ProblemEvents.of("a").resolved());
     int then = inbox.taken.size();
     inbox.await(then + 3);
     assertEquals(List.of("b"), problems(inbox.array(then + 2)));
 
-    alerts.accept(Notices.of("b").resolved());
+    alerts.accept(ProblemEvents.of("b").resolved());
     alerts.close(1_000);
     assertTrue(isOver(inbox.array(inbox.taken.size() - 1).get(0)));
     assertEquals(4, alerts.counts().get("alertmanager").get("sent"), "reminders do not count");
@@ -167,8 +168,8 @@ class AlertmanagerTest {
   void what_is_filtered_by_now_is_not_sent_again() throws Exception {
     Options options = options();
     Alerts alerts = new Alerts(options, new Pace(1, 20, 20, 3_600_000));
-    alerts.accept(Notices.of("a").firing());
-    alerts.accept(Notices.of("b").severity(Severity.CRITICAL).firing());
+    alerts.accept(ProblemEvents.of("a").firing());
+    alerts.accept(ProblemEvents.of("b").severity(Severity.CRITICAL).firing());
     inbox.await(2);
     options.set(Map.of("atalaya.alert.min_severity", "critical"));
     int then = inbox.taken.size();
@@ -180,8 +181,9 @@ class AlertmanagerTest {
 
   @Test
   void what_goes_on_is_sent_again_as_it_is_by_then_under_the_same_labels() throws Exception {
-    Notices later = Notices.of("a").alsoAt("POST /late", "n1-v2-2").with("occurrences", 70);
-    Notice first = Notices.of("a").firing().goesOn(later::firing);
+    ProblemEvents later =
+        ProblemEvents.of("a").alsoAt("POST /late", "n1-v2-2").with("occurrences", 70);
+    ProblemEvent first = ProblemEvents.of("a").firing().goesOn(later::firing);
     alertmanager.send(first, null);
     alertmanager.remind(List.of(first));
 
@@ -196,8 +198,8 @@ class AlertmanagerTest {
 
   @Test
   void many_are_sent_in_portions() throws Exception {
-    List<Notice> firing = new ArrayList<>();
-    for (int i = 0; i < 45; i++) firing.add(Notices.of("f" + i).firing());
+    List<ProblemEvent> firing = new ArrayList<>();
+    for (int i = 0; i < 45; i++) firing.add(ProblemEvents.of("f" + i).firing());
     alertmanager.remind(firing);
 
     assertEquals(3, inbox.taken.size());
@@ -207,10 +209,10 @@ class AlertmanagerTest {
 
   @Test
   void link_that_is_no_url_is_left_out() throws Exception {
-    Notice notice =
-        new Notice(
+    ProblemEvent event =
+        new ProblemEvent(
             "a", Kind.CHATTY, "s", "e", Severity.INFO, null, false, "l", "a b", Map.of(), Map.of());
-    alertmanager.send(notice, null);
+    alertmanager.send(event, null);
 
     assertFalse(inbox.array(0).get(0).containsKey("generatorURL"));
   }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.detect.Kind;
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import dev.atalaya.agent.detect.Severity;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -49,7 +49,7 @@ class AlertsTest {
 
   @Test
   void finding_is_told_with_its_json_and_counted() throws Exception {
-    alerts.accept(Notices.of("a").firing());
+    alerts.accept(ProblemEvents.of("a").firing());
 
     webhook.await(1);
     assertEquals("/a", webhook.taken.get(0).getUrl().encodedPath());
@@ -76,15 +76,15 @@ class AlertsTest {
           }
 
           @Override
-          public String send(Notice notice, Notice told) {
+          public String send(ProblemEvent event, ProblemEvent told) {
             if (failing[0]-- > 0) throw new OutOfMemoryError();
-            sent.add(notice.problem);
+            sent.add(event.problem);
             return "taken";
           }
         };
-    Delivery delivery = new Delivery(hungry, notice -> true, FAST);
-    delivery.offer(Notices.of("a").firing());
-    delivery.offer(Notices.of("b").firing());
+    Delivery delivery = new Delivery(hungry, event -> true, FAST);
+    delivery.offer(ProblemEvents.of("a").firing());
+    delivery.offer(ProblemEvents.of("b").firing());
     for (int i = 0; i < 500 && sent.size() < 2; i++) Thread.sleep(10);
     delivery.finish();
     delivery.join(1_000);
@@ -95,23 +95,23 @@ class AlertsTest {
   @Test
   void no_thread_runs_before_there_is_something_to_tell() throws Exception {
     Set<Thread> before = threads();
-    alerts.accept(Notices.of("a").severity(Severity.INFO).firing());
-    alerts.accept(Notices.of("a").resolved());
+    alerts.accept(ProblemEvents.of("a").severity(Severity.INFO).firing());
+    alerts.accept(ProblemEvents.of("a").resolved());
     assertTrue(before.containsAll(threads()));
 
-    alerts.accept(Notices.of("a").firing());
+    alerts.accept(ProblemEvents.of("a").firing());
     webhook.await(1);
     assertFalse(before.containsAll(threads()));
   }
 
   @Test
   void least_severity_holds_from_the_moment_it_changes() throws Exception {
-    alerts.accept(Notices.of("a").severity(Severity.INFO).firing());
+    alerts.accept(ProblemEvents.of("a").severity(Severity.INFO).firing());
     assertNull(options.set(Map.of("atalaya.alert.min_severity", "info")));
-    alerts.accept(Notices.of("b").severity(Severity.INFO).firing());
+    alerts.accept(ProblemEvents.of("b").severity(Severity.INFO).firing());
     assertNull(options.set(Map.of("atalaya.alert.min_severity", "critical")));
-    alerts.accept(Notices.of("c").firing());
-    alerts.accept(Notices.of("d").severity(Severity.CRITICAL).firing());
+    alerts.accept(ProblemEvents.of("c").firing());
+    alerts.accept(ProblemEvents.of("d").severity(Severity.CRITICAL).firing());
 
     webhook.await(2);
     alerts.close(1_000);
@@ -122,9 +122,9 @@ class AlertsTest {
   @Test
   void slow_queries_can_be_left_out() throws Exception {
     assertNull(options.set(Map.of("atalaya.alert.slow_query.enabled", "false")));
-    alerts.accept(Notices.of("a").kind(Kind.SLOW_QUERY).firing());
-    alerts.accept(Notices.of("b").kind(Kind.SLOW_REQUEST).firing());
-    alerts.accept(Notices.of("c").firing());
+    alerts.accept(ProblemEvents.of("a").kind(Kind.SLOW_QUERY).firing());
+    alerts.accept(ProblemEvents.of("b").kind(Kind.SLOW_REQUEST).firing());
+    alerts.accept(ProblemEvents.of("c").firing());
 
     webhook.await(2);
     alerts.close(1_000);
@@ -133,13 +133,13 @@ class AlertsTest {
 
   @Test
   void resolved_is_told_only_after_firing() throws Exception {
-    alerts.accept(Notices.of("a").resolved());
-    alerts.accept(Notices.of("b").firing());
+    alerts.accept(ProblemEvents.of("a").resolved());
+    alerts.accept(ProblemEvents.of("b").firing());
     webhook.await(1);
     // Who was told that it fires is told of its end, whatever is filtered by then.
     assertNull(options.set(Map.of("atalaya.alert.min_severity", "critical")));
-    alerts.accept(Notices.of("b").resolved());
-    alerts.accept(Notices.of("b").resolved());
+    alerts.accept(ProblemEvents.of("b").resolved());
+    alerts.accept(ProblemEvents.of("b").resolved());
 
     alerts.close(1_000);
     assertEquals(List.of("b", "b"), webhook.all("problem"));
@@ -150,7 +150,7 @@ class AlertsTest {
   void what_fails_at_first_is_tried_three_times() throws Exception {
     open("", new Pace(1, 3_600_000, 3_600_000, 3_600_000));
     webhook.status = 503;
-    alerts.accept(Notices.of("a").firing());
+    alerts.accept(ProblemEvents.of("a").firing());
 
     awaitCounts(0, 1, 0);
     assertEquals(3, webhook.refused.size());
@@ -161,11 +161,11 @@ class AlertsTest {
     int port = webhook.port();
     webhook.close();
     for (String problem : List.of("a", "b", "c")) {
-      alerts.accept(Notices.of(problem).firing());
+      alerts.accept(ProblemEvents.of(problem).firing());
     }
     Inbox.await("failure", () -> counts().get("failed") >= 1);
-    alerts.accept(Notices.of("b").with("occurrences", 2).firing());
-    alerts.accept(Notices.of("c").resolved());
+    alerts.accept(ProblemEvents.of("b").with("occurrences", 2).firing());
+    alerts.accept(ProblemEvents.of("c").resolved());
     Thread.sleep(50); // some rests
 
     webhook = new Inbox(port);
@@ -185,10 +185,10 @@ class AlertsTest {
   @Test
   void alert_that_the_receiver_refuses_is_not_tried_again() throws Exception {
     webhook.status = 400;
-    alerts.accept(Notices.of("a").firing());
+    alerts.accept(ProblemEvents.of("a").firing());
     awaitCounts(0, 1, 0);
     webhook.status = 200;
-    alerts.accept(Notices.of("b").firing());
+    alerts.accept(ProblemEvents.of("b").firing());
 
     webhook.await(1);
     alerts.close(1_000);
@@ -200,11 +200,11 @@ class AlertsTest {
   void alert_that_was_kept_too_long_is_dropped() throws Exception {
     open("", new Pace(1, 5, 3_600_000, 30));
     webhook.status = 500;
-    alerts.accept(Notices.of("a").firing());
+    alerts.accept(ProblemEvents.of("a").firing());
 
     awaitCounts(0, 1, 1);
     webhook.status = 200;
-    alerts.accept(Notices.of("b").firing());
+    alerts.accept(ProblemEvents.of("b").firing());
     webhook.await(1);
     assertEquals(List.of("b"), webhook.all("problem"));
   }
@@ -214,7 +214,7 @@ class AlertsTest {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
       open(",atalaya.alert.slack.url=http://127.0.0.1:" + silent.getLocalPort(), FAST);
       long began = System.nanoTime();
-      for (int i = 0; i < 20; i++) alerts.accept(Notices.of("f" + i).firing());
+      for (int i = 0; i < 20; i++) alerts.accept(ProblemEvents.of("f" + i).firing());
 
       webhook.await(20);
       // Slack's own first try waits for an answer until then.
@@ -225,18 +225,18 @@ class AlertsTest {
 
   @Test
   void what_is_queued_goes_out_at_the_end() throws Exception {
-    for (int i = 0; i < 20; i++) alerts.accept(Notices.of("f" + i).firing());
+    for (int i = 0; i < 20; i++) alerts.accept(ProblemEvents.of("f" + i).firing());
 
     alerts.close(1_000);
     assertEquals(20, webhook.taken.size());
-    alerts.accept(Notices.of("late").firing());
+    alerts.accept(ProblemEvents.of("late").firing());
     assertEquals(20, counts().get("sent"));
   }
 
   @Test
   void end_does_not_wait_for_a_receiver_that_is_away() throws Exception {
     webhook.headersDelayMillis = 4_000;
-    alerts.accept(Notices.of("a").firing());
+    alerts.accept(ProblemEvents.of("a").firing());
 
     long began = System.nanoTime();
     alerts.close(1_000);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,9 +16,9 @@ class OutboxTest {
 
   @Test
   void latest_state_of_a_problem_waits_in_the_place_of_the_first() {
-    Notice latest = Notices.of("a").firing();
-    outbox.put(Notices.of("a").firing(), 0);
-    outbox.put(Notices.of("b").firing(), 0);
+    ProblemEvent latest = ProblemEvents.of("a").firing();
+    outbox.put(ProblemEvents.of("a").firing(), 0);
+    outbox.put(ProblemEvents.of("b").firing(), 0);
     outbox.put(latest, 0);
 
     assertSame(latest, outbox.next());
@@ -27,8 +27,8 @@ class OutboxTest {
 
   @Test
   void end_of_what_was_never_told_comes_after_it() {
-    outbox.put(Notices.of("a").firing(), 0);
-    outbox.put(Notices.of("a").resolved(), 0);
+    outbox.put(ProblemEvents.of("a").firing(), 0);
+    outbox.put(ProblemEvents.of("a").resolved(), 0);
 
     assertEquals(List.of("a", "a resolved"), sent());
     assertFalse(outbox.isFiring());
@@ -36,11 +36,11 @@ class OutboxTest {
 
   @Test
   void end_is_told_once() {
-    outbox.put(Notices.of("a").firing(), 0);
-    outbox.put(Notices.of("a").resolved(), 0);
+    outbox.put(ProblemEvents.of("a").firing(), 0);
+    outbox.put(ProblemEvents.of("a").resolved(), 0);
     outbox.delivered(outbox.next());
-    Notice end = outbox.next();
-    outbox.put(Notices.of("a").resolved(), 0);
+    ProblemEvent end = outbox.next();
+    outbox.put(ProblemEvents.of("a").resolved(), 0);
     outbox.delivered(end);
 
     assertEquals(List.of(), sent());
@@ -48,10 +48,10 @@ class OutboxTest {
 
   @Test
   void what_changed_while_it_was_sent_is_sent_again() {
-    Notice first = Notices.of("a").firing();
+    ProblemEvent first = ProblemEvents.of("a").firing();
     outbox.put(first, 0);
-    Notice next = outbox.next();
-    outbox.put(Notices.of("a").resolved(), 0);
+    ProblemEvent next = outbox.next();
+    outbox.put(ProblemEvents.of("a").resolved(), 0);
     outbox.delivered(next);
 
     assertEquals(List.of("a resolved"), sent());
@@ -59,11 +59,11 @@ class OutboxTest {
 
   @Test
   void a_repeat_makes_room_for_a_first_alert() {
-    outbox.put(Notices.of("old").firing(), 0);
-    outbox.put(Notices.of("told").firing(), 0);
-    outbox.delivered(Notices.of("told").firing());
-    outbox.put(Notices.of("told").firing(), 0);
-    for (int i = 0; i < Outbox.MOST_WAITING; i++) outbox.put(Notices.of("f" + i).firing(), 0);
+    outbox.put(ProblemEvents.of("old").firing(), 0);
+    outbox.put(ProblemEvents.of("told").firing(), 0);
+    outbox.delivered(ProblemEvents.of("told").firing());
+    outbox.put(ProblemEvents.of("told").firing(), 0);
+    for (int i = 0; i < Outbox.MOST_WAITING; i++) outbox.put(ProblemEvents.of("f" + i).firing(), 0);
 
     assertEquals(2, outbox.counts().get("dropped"));
     List<String> sent = sent();
@@ -75,9 +75,9 @@ class OutboxTest {
 
   @Test
   void what_failed_goes_behind_the_others_and_counts_once() {
-    outbox.put(Notices.of("a").firing(), 0);
-    outbox.put(Notices.of("b").firing(), 0);
-    Notice a = outbox.next();
+    outbox.put(ProblemEvents.of("a").firing(), 0);
+    outbox.put(ProblemEvents.of("b").firing(), 0);
+    ProblemEvent a = outbox.next();
     outbox.failed(a);
     outbox.failed(a);
 
@@ -87,8 +87,8 @@ class OutboxTest {
 
   @Test
   void what_is_too_old_is_dropped() {
-    outbox.put(Notices.of("a").firing(), 10);
-    outbox.put(Notices.of("b").firing(), 20);
+    outbox.put(ProblemEvents.of("a").firing(), 10);
+    outbox.put(ProblemEvents.of("b").firing(), 20);
     outbox.forgetBefore(20);
 
     assertEquals(1, outbox.counts().get("dropped"));
@@ -97,13 +97,13 @@ class OutboxTest {
 
   @Test
   void end_of_what_is_unknown_is_of_no_interest() {
-    assertFalse(outbox.put(Notices.of("a").resolved(), 0));
+    assertFalse(outbox.put(ProblemEvents.of("a").resolved(), 0));
     assertNull(outbox.next());
   }
 
   private List<String> sent() {
     List<String> sent = new ArrayList<>();
-    for (Notice next; (next = outbox.next()) != null; ) {
+    for (ProblemEvent next; (next = outbox.next()) != null; ) {
       sent.add(next.problem + (next.resolved ? " resolved" : ""));
       outbox.delivered(next);
     }

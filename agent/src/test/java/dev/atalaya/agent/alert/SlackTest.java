@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ class SlackTest {
 
   @Test
   void message_says_what_where_why_and_what_to_do() throws Exception {
-    slack.send(Notices.of("a").firing(), null);
+    slack.send(ProblemEvents.of("a").firing(), null);
 
     assertEquals("/services/T0/B0/s3cret", inbox.taken.get(0).getUrl().encodedPath());
     assertEquals("warning: N+1 GET /orders: SELECT item x20 [a]", inbox.json(0).get("text"));
@@ -50,20 +50,20 @@ class SlackTest {
 
   @Test
   void other_entry_points_are_named() throws Exception {
-    slack.send(Notices.of("a").alsoAt("GET /a", "b").alsoAt("GET /b", "c").firing(), null);
+    slack.send(ProblemEvents.of("a").alsoAt("GET /a", "b").alsoAt("GET /b", "c").firing(), null);
 
     assertTrue(blocks().contains("and in `GET /a, GET /b`"), blocks()::toString);
   }
 
   @Test
   void what_slack_would_read_as_markup_is_escaped() throws Exception {
-    Notice notice =
-        Notices.of("<a&b>")
+    ProblemEvent event =
+        ProblemEvents.of("<a&b>")
             .with(
                 "operation", Map.of("text", "SELECT `a` FROM b WHERE c < ? && d > ? -- ```<!here>"))
             .with("suggestion", "List<Order> & more")
             .firing();
-    slack.send(notice, null);
+    slack.send(event, null);
 
     assertTrue(inbox.json(0).get("text").toString().endsWith("[&lt;a&amp;b&gt;]"));
     assertTrue(
@@ -76,8 +76,9 @@ class SlackTest {
 
   @Test
   void what_is_unseen_is_written_out() throws Exception {
-    Notices notice = Notices.of("a\n*critical*").with("suggestion", "first\nsecond\u202e");
-    slack.send(notice.with("operation", Map.of("text", "SELECT \"a\u001b[2J\"")).firing(), null);
+    ProblemEvents event =
+        ProblemEvents.of("a\n*critical*").with("suggestion", "first\nsecond\u202e");
+    slack.send(event.with("operation", Map.of("text", "SELECT \"a\u001b[2J\"")).firing(), null);
 
     assertTrue(inbox.json(0).get("text").toString().endsWith("[a\\n*critical*]"));
     assertTrue(blocks().contains("*To do*\nfirst\nsecond\\u202e"), blocks().toString());
@@ -86,9 +87,10 @@ class SlackTest {
 
   @Test
   void no_block_is_longer_than_slack_takes() throws Exception {
-    slack.send(Notices.of("a").with("suggestion", "&".repeat(5_000)).firing(), null);
-    slack.send(Notices.of("a").with("suggestion", "\uD83D\uDE00a".repeat(5_000)).firing(), null);
-    slack.send(Notices.of("a").with("suggestion", "\u202e".repeat(5_000)).firing(), null);
+    slack.send(ProblemEvents.of("a").with("suggestion", "&".repeat(5_000)).firing(), null);
+    slack.send(
+        ProblemEvents.of("a").with("suggestion", "\uD83D\uDE00a".repeat(5_000)).firing(), null);
+    slack.send(ProblemEvents.of("a").with("suggestion", "\u202e".repeat(5_000)).firing(), null);
 
     for (String text : blocks()) assertTrue(text.length() <= 3_000, text);
     assertFalse(inbox.body(1).contains("\\ud83d..."), "half a character");
@@ -96,7 +98,7 @@ class SlackTest {
 
   @Test
   void what_a_finding_does_not_have_is_left_out() throws Exception {
-    Notices slow = Notices.of("a").with("operation", null).with("cause", null);
+    ProblemEvents slow = ProblemEvents.of("a").with("operation", null).with("cause", null);
     slow.with("call_site", null).with("slow", Map.of("duration_ms", 2300.0, "threshold_ms", 2000));
     slack.send(slow.firing(), null);
 
@@ -106,7 +108,7 @@ class SlackTest {
 
   @Test
   void resolved_is_short() throws Exception {
-    slack.send(Notices.of("a").resolved(), null);
+    slack.send(ProblemEvents.of("a").resolved(), null);
 
     assertEquals("resolved: N+1 GET /orders: SELECT item x20 [a]", inbox.json(0).get("text"));
     assertEquals(List.of("*resolved: n plus one* in `GET /orders`", "shop"), blocks());
@@ -118,7 +120,7 @@ class SlackTest {
     inbox.answer = "no /services/T0/B0/s3cret here";
 
     IOException failure =
-        assertThrows(IOException.class, () -> slack.send(Notices.of("a").firing(), null));
+        assertThrows(IOException.class, () -> slack.send(ProblemEvents.of("a").firing(), null));
     assertEquals("404 no /... here", failure.getMessage());
     assertEquals(inbox.url() + "/...", slack.address());
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.atalaya.agent.detect.Notice;
+import dev.atalaya.agent.detect.ProblemEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -15,13 +15,13 @@ import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 
 class WebhookTest {
-  private final Notice notice =
-      Notices.of("a").with("suggestion", "Größe \"x\" \uD83D\uDE00").firing();
+  private final ProblemEvent event =
+      ProblemEvents.of("a").with("suggestion", "Größe \"x\" \uD83D\uDE00").firing();
 
   @Test
   void body_is_signed_byte_for_byte() throws Exception {
     try (Inbox inbox = new Inbox()) {
-      new Webhook(Receiver.of(inbox.url()), "s3cret").send(notice, null);
+      new Webhook(Receiver.of(inbox.url()), "s3cret").send(event, null);
 
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec("s3cret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
@@ -36,13 +36,13 @@ class WebhookTest {
   @Test
   void signature_is_that_of_any_other_hmac() throws Exception {
     try (Inbox inbox = new Inbox()) {
-      Notice plain =
-          new Notice(
+      ProblemEvent plain =
+          new ProblemEvent(
               "a",
-              notice.kind,
+              event.kind,
               "s",
               "e",
-              notice.severity,
+              event.severity,
               null,
               false,
               "l",
@@ -62,7 +62,7 @@ class WebhookTest {
   @Test
   void without_a_secret_there_is_no_signature() throws Exception {
     try (Inbox inbox = new Inbox()) {
-      assertEquals("200", new Webhook(Receiver.of(inbox.url()), "").send(notice, null));
+      assertEquals("200", new Webhook(Receiver.of(inbox.url()), "").send(event, null));
 
       assertNull(inbox.taken.get(0).getHeaders().get("X-Atalaya-Signature"));
     }
@@ -73,7 +73,7 @@ class WebhookTest {
     try (Inbox inbox = new Inbox()) {
       Receiver receiver =
           Receiver.of("http://us%20er:p%40ss@127.0.0.1:" + inbox.port() + "/in?token=t&x=1");
-      new Webhook(receiver, "").send(notice, null);
+      new Webhook(receiver, "").send(event, null);
 
       Headers headers = inbox.taken.get(0).getHeaders();
       assertEquals("Basic dXMgZXI6cEBzcw==", headers.get("Authorization"));
@@ -104,6 +104,6 @@ class WebhookTest {
   }
 
   private IOException failure(Webhook webhook) {
-    return assertThrows(IOException.class, () -> webhook.send(notice, null));
+    return assertThrows(IOException.class, () -> webhook.send(event, null));
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What no verdict accounts for, and where the time went. */
+/** What no kind accounts for, and where the time went. */
 class ChattyWorkTest {
   private static final String ORDERS = "SELECT * FROM orders";
   private static final String ITEMS = "SELECT * FROM items WHERE order_id = ?";
@@ -25,9 +25,9 @@ class ChattyWorkTest {
   @CsvSource({"50, false", "51, true"})
   void more_than_50_operations_are_chatty(int operations, boolean chatty) {
     for (int i = 0; i < operations; i++) app.query("SELECT * FROM t" + i % 30, 1);
-    assertEquals(chatty, judged().chatty);
-    assertEquals(operations, judged().others);
-    assertTrue(judged().findings.isEmpty());
+    assertEquals(chatty, analysis().chatty);
+    assertEquals(operations, analysis().others);
+    assertTrue(analysis().findings.isEmpty());
   }
 
   @Test
@@ -35,8 +35,8 @@ class ChattyWorkTest {
     for (int i = 0; i < 200; i++) app.query(ITEMS, 1, i);
     for (int i = 0; i < 200; i++) app.query("SELECT 1", 1);
     for (int i = 0; i < 40; i++) app.query("SELECT * FROM t" + i, 1);
-    assertFalse(judged().chatty);
-    assertEquals(40, judged().others);
+    assertFalse(analysis().chatty);
+    assertEquals(40, analysis().others);
   }
 
   @ParameterizedTest
@@ -44,15 +44,15 @@ class ChattyWorkTest {
   void it_is_not_told_beside_a_repetition_that_explains_most_calls(int repeats, boolean chatty) {
     for (int i = 0; i < repeats; i++) app.query(ITEMS, 1, i);
     for (int i = 0; i < 59; i++) app.query("SELECT * FROM t" + i, 1);
-    assertEquals(1, judged().findings.size());
-    assertEquals(chatty, judged().chatty);
+    assertEquals(1, analysis().findings.size());
+    assertEquals(chatty, analysis().chatty);
   }
 
   @Test
   void what_is_not_kept_apart_counts() {
     for (int i = 0; i < 300; i++) app.query("SELECT * FROM t" + i, 1);
-    assertTrue(judged().chatty);
-    assertEquals(300, judged().others);
+    assertTrue(analysis().chatty);
+    assertEquals(300, analysis().others);
   }
 
   @Test
@@ -61,7 +61,7 @@ class ChattyWorkTest {
     Request job = app.job("shop.Nightly#run");
     for (int i = 0; i < 300; i++) app.query("SELECT * FROM t" + i, 1);
     app.end(job);
-    assertFalse(new Judge(new Rules(Options.read(""))).judge(job.scope(), "JOB x").chatty);
+    assertFalse(new WorkAnalyzer(new Rules(Options.read(""))).analyze(job.scope(), "JOB x").chatty);
   }
 
   @Test
@@ -71,7 +71,7 @@ class ChattyWorkTest {
     app.query(CUSTOMERS, 1, 1);
     app.takesMicros = 1_000;
     for (int i = 0; i < 10; i++) app.query(ITEMS, 1, i);
-    assertEquals("items", judged().heaviest.operation.table);
+    assertEquals("items", analysis().heaviest.operation.table);
   }
 
   @Test
@@ -97,7 +97,7 @@ class ChattyWorkTest {
     assertNull(watch.only().get("operation"));
   }
 
-  private Judge.Case judged() {
-    return new Judge(new Rules(Options.read(""))).judge(request.scope(), "GET /orders");
+  private WorkAnalyzer.Analysis analysis() {
+    return new WorkAnalyzer(new Rules(Options.read(""))).analyze(request.scope(), "GET /orders");
   }
 }

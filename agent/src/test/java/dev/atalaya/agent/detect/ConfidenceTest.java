@@ -176,9 +176,10 @@ class ConfidenceTest {
 
   /** The one that repeats. */
   private Suspect suspect() {
-    Judge.Case all = new Judge(new Rules(Options.read(""))).judge(scope.scope(), "GET /orders");
-    if (!all.judged.isEmpty()) return all.judged.get(0);
-    // None of the verdicts asks for a confidence, but it has one.
+    WorkAnalyzer.Analysis all =
+        new WorkAnalyzer(new Rules(Options.read(""))).analyze(scope.scope(), "GET /orders");
+    if (!all.classified.isEmpty()) return all.classified.get(0);
+    // None of the kinds asks for a confidence, but it has one.
     Suspect last = null;
     for (Tally tally : scope.scope().tallies()) last = Suspect.of(tally);
     return last;

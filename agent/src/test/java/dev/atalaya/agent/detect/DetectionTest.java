@@ -40,7 +40,7 @@ class DetectionTest {
     Tally repeated = request.scope().tallies().get(1);
     assertEquals(json.get("fingerprint"), repeated.finding());
     assertNull(request.scope().tallies().get(0).finding());
-    assertEquals(1, watch.notices.size());
+    assertEquals(1, watch.events.size());
   }
 
   @Test
@@ -63,7 +63,7 @@ class DetectionTest {
       watch.app.end(request);
     }
     assertEquals(7, watch.only().get("occurrences"));
-    assertEquals(1, watch.notices.size());
+    assertEquals(1, watch.events.size());
   }
 
   @Test

@@ -30,7 +30,7 @@ class FindingJsonTest {
       "system summary text count_typical count_max distinct_ratio total_ms_p95 wasted_ms_p95"
           + " execution";
 
-  private final List<Notice> notices = new ArrayList<>();
+  private final List<ProblemEvent> events = new ArrayList<>();
   private Findings findings;
   private Simulation app;
 
@@ -40,7 +40,7 @@ class FindingJsonTest {
 
   private void begin(String options) {
     Rules rules = new Rules(Options.read(options));
-    findings = new Findings(rules, new Shop(), new Uncounted(), notices::add, () -> 0);
+    findings = new Findings(rules, new Shop(), new Uncounted(), events::add, () -> 0);
     Detection detection =
         new Detection(
             rules,
@@ -199,7 +199,7 @@ class FindingJsonTest {
     Map<?, ?> operation = (Map<?, ?>) only().get("operation");
     assertTrue(operation.containsKey("distinct_ratio"));
     assertNull(operation.get("distinct_ratio"));
-    String line = notices.get(0).line;
+    String line = events.get(0).line;
     assertTrue(line.contains("x20 (") && !line.contains("distinct"), line);
   }
 
@@ -210,7 +210,7 @@ class FindingJsonTest {
     for (int i = 0; i < 20; i++) app.query("SELECT * FROM config", 1);
     app.end(request);
     assertEquals("http://jaeger/trace/" + request.traceId(), only().get("trace_url"));
-    assertEquals(only().get("trace_url"), notices.get(0).traceUrl);
+    assertEquals(only().get("trace_url"), events.get(0).traceUrl);
   }
 
   @Test
@@ -278,7 +278,7 @@ class FindingJsonTest {
     app.query("SELECT * FROM orders", 20);
     for (int i = 0; i < 20; i++) app.query("SELECT * FROM order_items WHERE order_id = ?", 3, i);
     app.end(request);
-    String line = notices.get(0).line;
+    String line = events.get(0).line;
     String pattern =
         "N\\+1 GET /orders: SELECT order_items x20 \\(~20 distinct, 20 ms of 21 ms\\) after SELECT"
             + " orders \\(20 rows\\) at dev\\.atalaya\\.agent\\.detect\\.FindingJsonTest"
@@ -293,8 +293,8 @@ class FindingJsonTest {
     String findings =
         "n_plus_one n_plus_one_write n_plus_one_cache n_plus_one_http duplicate_query slow_query"
             + " slow_request batch_too_small chatty";
-    String verdicts = "pagination chunked_read polling queue_poll retry_storm sequence ignored";
-    String list = kind.isFinding() ? findings : verdicts;
+    String others = "pagination chunked_read polling queue_poll retry_storm sequence ignored";
+    String list = kind.isFinding() ? findings : others;
     assertTrue(List.of(list.split(" ")).contains(kind.label()), kind.label());
   }
 
@@ -317,6 +317,6 @@ class FindingJsonTest {
     public void wasted(Kind kind, String entryPoint, long nanos) {}
 
     @Override
-    public void verdict(Kind kind, boolean told) {}
+    public void classified(Kind kind, boolean told) {}
   }
 }

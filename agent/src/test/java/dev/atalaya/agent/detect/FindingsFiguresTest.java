@@ -20,7 +20,7 @@ class FindingsFiguresTest {
     for (int i = 0; i < 1_005; i++) all.seen(Sightings.occurrence("x" + i, "GET /" + i, 1, 20));
     assertEquals(1_000, all.findings.list().size());
     assertEquals(5, all.findings.refused());
-    assertEquals(1_000, all.notices.size());
+    assertEquals(1_000, all.events.size());
     all.seen(Sightings.occurrence("x7", "GET /7", 1, 20));
     assertEquals(5, all.findings.refused());
     all.now += 25 * HOUR;

@@ -42,22 +42,23 @@ class FindingsTest {
     assertEquals(1, all.findings.problems().size());
   }
 
-  // ---- Telling ---------------------------------------------------------------------------------
+  // ---- FindingReporter
+  // ---------------------------------------------------------------------------------
 
   @Test
   void it_is_told_at_first_sight() {
     all.seen(Sightings.one(20));
-    Notice notice = all.notices.get(0);
-    assertEquals("p1-a", notice.problem);
-    assertEquals(Map.of(ORDERS, "n1-v2-a"), notice.findings);
-    assertEquals(Kind.N_PLUS_ONE, notice.kind);
-    assertEquals("shop", notice.service);
-    assertEquals(ORDERS, notice.entryPoint);
-    assertEquals(Severity.WARNING, notice.severity);
-    assertNull(notice.severityBefore);
-    assertFalse(notice.resolved);
-    assertEquals("firing", notice.json.get("status"));
-    assertEquals(1, all.notices.size());
+    ProblemEvent event = all.events.get(0);
+    assertEquals("p1-a", event.problem);
+    assertEquals(Map.of(ORDERS, "n1-v2-a"), event.findings);
+    assertEquals(Kind.N_PLUS_ONE, event.kind);
+    assertEquals("shop", event.service);
+    assertEquals(ORDERS, event.entryPoint);
+    assertEquals(Severity.WARNING, event.severity);
+    assertNull(event.severityBefore);
+    assertFalse(event.resolved);
+    assertEquals("firing", event.json.get("status"));
+    assertEquals(1, all.events.size());
   }
 
   @Test
@@ -67,47 +68,47 @@ class FindingsTest {
       all.now += MINUTE;
       all.seen(Sightings.one(20));
     }
-    assertEquals(1, all.notices.size());
+    assertEquals(1, all.events.size());
     all.now += MINUTE;
     all.seen(Sightings.one(20));
-    assertEquals(2, all.notices.size());
-    assertNull(all.notices.get(1).severityBefore);
-    assertEquals(61, all.notices.get(1).json.get("occurrences"));
+    assertEquals(2, all.events.size());
+    assertNull(all.events.get(1).severityBefore);
+    assertEquals(61, all.events.get(1).json.get("occurrences"));
     all.now += HOUR - 1;
     all.seen(Sightings.one(20));
-    assertEquals(2, all.notices.size());
+    assertEquals(2, all.events.size());
   }
 
   @Test
   void what_is_not_severe_enough_is_not_told_until_it_is() {
     Sightings strict = new Sightings("");
     strict.seen(Sightings.one(5));
-    assertEquals(0, strict.notices.size());
+    assertEquals(0, strict.events.size());
     strict.seen(Sightings.wasting(5, 30));
-    assertEquals(1, strict.notices.size());
-    assertNull(strict.notices.get(0).severityBefore);
+    assertEquals(1, strict.events.size());
+    assertNull(strict.events.get(0).severityBefore);
   }
 
   @Test
   void at_once_where_it_is_worse() {
     all.seen(Sightings.one(5));
-    assertEquals(Severity.INFO, all.notices.get(0).severity);
+    assertEquals(Severity.INFO, all.events.get(0).severity);
     all.seen(Sightings.wasting(5, 30));
-    assertEquals(2, all.notices.size());
-    assertEquals(Severity.WARNING, all.notices.get(1).severity);
-    assertEquals(Severity.INFO, all.notices.get(1).severityBefore);
+    assertEquals(2, all.events.size());
+    assertEquals(Severity.WARNING, all.events.get(1).severity);
+    assertEquals(Severity.INFO, all.events.get(1).severityBefore);
     all.seen(Sightings.wasting(5, 300));
     all.seen(Sightings.wasting(5, 300));
-    assertEquals(3, all.notices.size());
-    assertEquals(Severity.CRITICAL, all.notices.get(2).severity);
-    assertEquals(Severity.WARNING, all.notices.get(2).severityBefore);
+    assertEquals(3, all.events.size());
+    assertEquals(Severity.CRITICAL, all.events.get(2).severity);
+    assertEquals(Severity.WARNING, all.events.get(2).severityBefore);
   }
 
   @Test
   void not_where_it_is_better() {
     all.seen(Sightings.wasting(5, 300));
     for (int i = 0; i < 10; i++) all.seen(Sightings.one(5));
-    assertEquals(1, all.notices.size());
+    assertEquals(1, all.events.size());
     assertEquals("info", all.findings.list().get(0).get("severity"));
   }
 
@@ -115,19 +116,19 @@ class FindingsTest {
   void at_once_where_its_typical_count_doubles() {
     all.seen(Sightings.one(20));
     for (int i = 0; i < 5; i++) all.seen(Sightings.one(39));
-    assertEquals(1, all.notices.size());
+    assertEquals(1, all.events.size());
     for (int i = 0; i < 6; i++) all.seen(Sightings.one(40));
-    assertEquals(2, all.notices.size());
-    assertNull(all.notices.get(1).severityBefore);
+    assertEquals(2, all.events.size());
+    assertNull(all.events.get(1).severityBefore);
     for (int i = 0; i < 10; i++) all.seen(Sightings.one(70));
-    assertEquals(2, all.notices.size());
+    assertEquals(2, all.events.size());
   }
 
   @Test
   void one_outlier_among_many_is_nothing_new() {
     for (int i = 0; i < 10; i++) all.seen(Sightings.one(20));
     all.seen(Sightings.wasting(2_000, 9_000));
-    assertEquals(1, all.notices.size());
+    assertEquals(1, all.events.size());
     Map<?, ?> operation = (Map<?, ?>) all.findings.list().get(0).get("operation");
     assertEquals(20, operation.get("count_typical"));
     assertEquals(2_000, operation.get("count_max"));
@@ -136,12 +137,12 @@ class FindingsTest {
   @Test
   void what_is_not_sure_enough_is_listed_and_not_told() {
     all.seen(Sightings.occurrence("a", ORDERS, 0.69, 20));
-    assertTrue(all.notices.isEmpty());
+    assertTrue(all.events.isEmpty());
     assertEquals(1, all.findings.list().size());
     all.seen(Sightings.occurrence("b", ORDERS, 0.7, 20));
-    assertEquals(1, all.notices.size());
+    assertEquals(1, all.events.size());
     for (int i = 0; i < 200; i++) all.findings.ended(ORDERS, List.of());
-    assertEquals(2, all.notices.size()); // of the one that was told
+    assertEquals(2, all.events.size()); // of the one that was told
   }
 
   // ---- The end ---------------------------------------------------------------------------------
@@ -152,17 +153,17 @@ class FindingsTest {
     all.seen(found);
     for (int i = 0; i < 199; i++) all.findings.ended(ORDERS, List.of());
     for (int i = 0; i < 900; i++) all.findings.ended("GET /other", List.of());
-    assertEquals(1, all.notices.size());
+    assertEquals(1, all.events.size());
     assertEquals("firing", status());
     all.now += MINUTE;
     all.findings.ended(ORDERS, List.of());
     assertEquals("resolved", status());
-    assertEquals(2, all.notices.size());
-    assertTrue(all.notices.get(1).resolved);
-    assertEquals(Severity.WARNING, all.notices.get(1).severity);
-    assertEquals("resolved", all.notices.get(1).json.get("status"));
+    assertEquals(2, all.events.size());
+    assertTrue(all.events.get(1).resolved);
+    assertEquals(Severity.WARNING, all.events.get(1).severity);
+    assertEquals("resolved", all.events.get(1).json.get("status"));
     for (int i = 0; i < 900; i++) all.findings.ended(ORDERS, List.of());
-    assertEquals(2, all.notices.size());
+    assertEquals(2, all.events.size());
   }
 
   @Test
@@ -190,7 +191,7 @@ class FindingsTest {
     all.now += 1;
     all.findings.sweep();
     assertEquals("resolved", status());
-    assertTrue(all.notices.get(1).resolved);
+    assertTrue(all.events.get(1).resolved);
   }
 
   @Test
@@ -205,7 +206,7 @@ class FindingsTest {
     assertTrue(all.findings.list().isEmpty());
     all.seen(Sightings.one(20));
     assertEquals(1, all.findings.list().get(0).get("occurrences"));
-    assertEquals(3, all.notices.size());
+    assertEquals(3, all.events.size());
   }
 
   @ParameterizedTest
@@ -216,9 +217,9 @@ class FindingsTest {
     all.now += later;
     all.seen(Sightings.one(20));
     assertEquals("firing", status());
-    assertEquals(3, all.notices.size());
-    assertFalse(all.notices.get(2).resolved);
-    assertNull(all.notices.get(2).severityBefore);
+    assertEquals(3, all.events.size());
+    assertFalse(all.events.get(2).resolved);
+    assertNull(all.events.get(2).severityBefore);
     Map<String, Object> json = all.findings.list().get(0);
     assertEquals(2, json.get("occurrences"));
     assertEquals("2026-01-31T10:00:00Z", json.get("first_seen"));

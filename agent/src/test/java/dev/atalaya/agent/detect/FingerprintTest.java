@@ -91,12 +91,12 @@ class FingerprintTest {
 
   private static String found(Simulation app, Request request) {
     app.end(request);
-    Judge judge = new Judge(new Rules(Options.read("")));
-    List<Suspect> all = judge.judge(request.scope(), "GET /orders").findings;
+    WorkAnalyzer analyzer = new WorkAnalyzer(new Rules(Options.read("")));
+    List<Suspect> all = analyzer.analyze(request.scope(), "GET /orders").findings;
     assertEquals(1, all.size());
     Suspect suspect = all.get(0);
     assertEquals(FingerprintTest.class.getName(), suspect.site.top().getClassName());
-    return of(suspect.verdict, "shop", "GET /orders", suspect.operation, suspect.site);
+    return of(suspect.kind, "shop", "GET /orders", suspect.operation, suspect.site);
   }
 
   private static String of(

@@ -34,7 +34,7 @@ class OneUnitOfWorkTest {
       growing.count = count;
       all.findings.add(growing, true);
     }
-    assertEquals(1, all.notices.size());
+    assertEquals(1, all.events.size());
   }
 
   @Test
@@ -44,7 +44,7 @@ class OneUnitOfWorkTest {
     Request request = watch.app.request("/report");
     for (int i = 0; i < 4; i++) watch.app.query("SELECT sum(price) FROM sales WHERE day > ?", 1, i);
     watch.app.end(request);
-    assertEquals(1, watch.notices.size());
+    assertEquals(1, watch.events.size());
     assertEquals(1, watch.only().get("occurrences"));
     assertEquals(1, ((List<?>) request.findings).size());
   }

@@ -70,15 +70,16 @@ class ProblemsTest {
     assertEquals(List.of("p1-b", "p1-c", "p1-a"), names);
   }
 
-  // ---- Telling ---------------------------------------------------------------------------------
+  // ---- FindingReporter
+  // ---------------------------------------------------------------------------------
 
   @Test
   void what_was_told_can_say_how_it_goes_on() {
     all.seen(Sightings.shared(ORDERS, 20));
-    Notice told = all.notices.get(0);
+    ProblemEvent told = all.events.get(0);
     all.seen(Sightings.shared(ORDERS, 20));
     all.seen(Sightings.shared(REPORTS, 90));
-    Notice now = told.asOfNow();
+    ProblemEvent now = told.asOfNow();
     assertEquals(List.of(ORDERS), List.copyOf(told.findings.keySet()));
     assertEquals(List.of(ORDERS, REPORTS), List.copyOf(now.findings.keySet()));
     assertEquals(1, told.json.get("occurrences"));
@@ -92,22 +93,22 @@ class ProblemsTest {
     all.seen(Sightings.shared(ORDERS, 20));
     all.seen(Sightings.shared(REPORTS, 90));
     all.seen(Sightings.shared(REPORTS, 90));
-    assertEquals(1, all.notices.size());
+    assertEquals(1, all.events.size());
   }
 
   @Test
   void unless_it_is_more_severe() {
     wasting(ORDERS, 30);
     wasting(REPORTS, 300);
-    assertEquals(2, all.notices.size());
-    Notice notice = all.notices.get(1);
-    assertEquals(Severity.CRITICAL, notice.severity);
-    assertEquals(Severity.WARNING, notice.severityBefore);
-    assertEquals(REPORTS, notice.json.get("entry_point"));
-    assertEquals(ORDERS, notice.entryPoint, "the first one, for as long as it fires");
-    assertEquals(List.of(ORDERS, REPORTS), new ArrayList<>(notice.findings.keySet()));
-    assertTrue(notice.line.startsWith("N+1 GET /reports and GET /orders: SELECT"), notice.line);
-    assertTrue(notice.line.contains("[p1-shared]"), notice.line);
+    assertEquals(2, all.events.size());
+    ProblemEvent event = all.events.get(1);
+    assertEquals(Severity.CRITICAL, event.severity);
+    assertEquals(Severity.WARNING, event.severityBefore);
+    assertEquals(REPORTS, event.json.get("entry_point"));
+    assertEquals(ORDERS, event.entryPoint, "the first one, for as long as it fires");
+    assertEquals(List.of(ORDERS, REPORTS), new ArrayList<>(event.findings.keySet()));
+    assertTrue(event.line.startsWith("N+1 GET /reports and GET /orders: SELECT"), event.line);
+    assertTrue(event.line.contains("[p1-shared]"), event.line);
   }
 
   @Test
@@ -116,11 +117,11 @@ class ProblemsTest {
     wasting(REPORTS, 30);
     all.now += HOUR;
     wasting(REPORTS, 30);
-    assertEquals(2, all.notices.size());
-    assertEquals(Severity.CRITICAL, all.notices.get(1).severity);
-    assertEquals(ORDERS, all.notices.get(1).json.get("entry_point"));
+    assertEquals(2, all.events.size());
+    assertEquals(Severity.CRITICAL, all.events.get(1).severity);
+    assertEquals(ORDERS, all.events.get(1).json.get("entry_point"));
     wasting(ORDERS, 300);
-    assertEquals(2, all.notices.size());
+    assertEquals(2, all.events.size());
   }
 
   @Test
@@ -129,9 +130,9 @@ class ProblemsTest {
     all.seen(Sightings.shared(REPORTS, 20));
     all.now += HOUR;
     all.seen(Sightings.shared(REPORTS, 20));
-    assertEquals(2, all.notices.size());
+    assertEquals(2, all.events.size());
     all.seen(Sightings.shared(ORDERS, 90));
-    assertEquals(2, all.notices.size());
+    assertEquals(2, all.events.size());
   }
 
   @Test
@@ -139,10 +140,10 @@ class ProblemsTest {
     all.seen(Sightings.shared(ORDERS, 20));
     all.seen(Sightings.shared(REPORTS, 50));
     for (int i = 0; i < 9; i++) all.seen(Sightings.shared(ORDERS, 60));
-    assertEquals(1, all.notices.size());
+    assertEquals(1, all.events.size());
     for (int i = 0; i < 12; i++) all.seen(Sightings.shared(ORDERS, 100));
-    assertEquals(2, all.notices.size());
-    assertNull(all.notices.get(1).severityBefore);
+    assertEquals(2, all.events.size());
+    assertNull(all.events.get(1).severityBefore);
   }
 
   @Test
@@ -152,7 +153,7 @@ class ProblemsTest {
     }
     all.now += HOUR;
     all.seen(Sightings.shared("GET /b", 20));
-    String line = all.notices.get(1).line;
+    String line = all.events.get(1).line;
     assertTrue(line.startsWith("N+1 GET /a, GET /b, GET /c and 2 more: "), line);
   }
 
@@ -163,7 +164,7 @@ class ProblemsTest {
     unsure.problem = "p1-shared";
     all.seen(unsure);
     all.seen(Sightings.shared(ORDERS, 20));
-    assertEquals(1, all.notices.size());
+    assertEquals(1, all.events.size());
     assertEquals("critical", all.findings.problems().get(0).get("severity"));
   }
 
@@ -174,13 +175,13 @@ class ProblemsTest {
     all.seen(Sightings.shared(ORDERS, 20));
     all.seen(Sightings.shared(REPORTS, 20));
     clean(ORDERS);
-    assertEquals(1, all.notices.size());
+    assertEquals(1, all.events.size());
     assertEquals("firing", all.findings.problems().get(0).get("status"));
     clean(REPORTS);
-    assertEquals(2, all.notices.size());
-    assertTrue(all.notices.get(1).resolved);
-    assertEquals(ORDERS, all.notices.get(1).entryPoint);
-    assertEquals("n1-v2-GET /orders", all.notices.get(1).json.get("fingerprint"));
+    assertEquals(2, all.events.size());
+    assertTrue(all.events.get(1).resolved);
+    assertEquals(ORDERS, all.events.get(1).entryPoint);
+    assertEquals("n1-v2-GET /orders", all.events.get(1).json.get("fingerprint"));
     assertEquals("resolved", all.findings.problems().get(0).get("status"));
   }
 
@@ -190,13 +191,13 @@ class ProblemsTest {
     all.seen(Sightings.shared(REPORTS, 20));
     clean(ORDERS);
     all.seen(Sightings.shared(ORDERS, 20));
-    assertEquals(1, all.notices.size());
+    assertEquals(1, all.events.size());
     clean(ORDERS);
     clean(REPORTS);
     all.seen(Sightings.shared(REPORTS, 20));
-    assertEquals(3, all.notices.size());
-    assertEquals(REPORTS, all.notices.get(2).entryPoint);
-    assertEquals(List.of(REPORTS), new ArrayList<>(all.notices.get(2).findings.keySet()));
+    assertEquals(3, all.events.size());
+    assertEquals(REPORTS, all.events.get(2).entryPoint);
+    assertEquals(List.of(REPORTS), new ArrayList<>(all.events.get(2).findings.keySet()));
   }
 
   @Test

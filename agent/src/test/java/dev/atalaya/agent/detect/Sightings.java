@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Findings on a clock that the test sets, and occurrences to be seen. */
 final class Sightings {
-  final List<Notice> notices = new ArrayList<>();
+  final List<ProblemEvent> events = new ArrayList<>();
   final Counted counted = new Counted();
   long now = 1_769_853_600_000L;
   final Findings findings;
@@ -23,8 +23,7 @@ final class Sightings {
 
   Sightings(String options) {
     findings =
-        new Findings(
-            new Rules(Options.read(options)), new Shop(), counted, notices::add, () -> now);
+        new Findings(new Rules(Options.read(options)), new Shop(), counted, events::add, () -> now);
   }
 
   void seen(Occurrence found) {
@@ -79,8 +78,8 @@ final class Sightings {
     for (int i = 0; i < count; i++) app.query("SELECT * FROM items WHERE id = ?", 1, i);
     app.end(request);
     Suspect items =
-        new Judge(new Rules(Options.read("")))
-            .judge(request.scope(), "GET /orders")
+        new WorkAnalyzer(new Rules(Options.read("")))
+            .analyze(request.scope(), "GET /orders")
             .findings
             .get(0);
     Occurrence found =
@@ -107,6 +106,6 @@ final class Sightings {
     }
 
     @Override
-    public void verdict(Kind kind, boolean told) {}
+    public void classified(Kind kind, boolean told) {}
   }
 }

@@ -33,7 +33,7 @@ class SlowOperationsTest {
           watch.look();
           assertEquals("slow_query", watch.only().get("kind"));
           assertEquals(true, ((Map<?, ?>) watch.only().get("slow")).get("running"));
-          assertEquals(1, watch.notices.size());
+          assertEquals(1, watch.events.size());
           Object name = watch.only().get("fingerprint");
           watch.app.passes(20_000);
           watch.app.finish(call, 3);

@@ -15,7 +15,7 @@ import java.util.concurrent.FutureTask;
 
 /** Detection that watches a simulated application, and all that it tells. */
 final class Watch {
-  final List<Notice> notices = new ArrayList<>();
+  final List<ProblemEvent> events = new ArrayList<>();
   final List<String> counted = new ArrayList<>();
   final List<String> planned = new ArrayList<>();
   final Findings findings;
@@ -35,11 +35,11 @@ final class Watch {
           public void wasted(Kind kind, String entryPoint, long nanos) {}
 
           @Override
-          public void verdict(Kind kind, boolean told) {
+          public void classified(Kind kind, boolean told) {
             counted.add(told || !kind.isFinding() ? kind.label() : kind.label() + ", not told");
           }
         };
-    findings = new Findings(rules, new Shop(), counters, notices::add);
+    findings = new Findings(rules, new Shop(), counters, events::add);
     detection =
         new Detection(
             rules,

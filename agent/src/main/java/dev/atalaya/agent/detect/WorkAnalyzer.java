@@ -8,31 +8,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at what one unit of work did: a verdict for each operation, the cause of each, and which
+ * Looks at what one unit of work did: the kind of each operation, the cause of each, and which
  * belong together. A function of the tallies; it keeps nothing.
  */
-final class Judge {
+final class WorkAnalyzer {
   /** Operations of any kind in a request that are too many, whatever they are. */
   static final int CHATTY = 50;
 
   private final Rules rules;
 
-  Judge(Rules rules) {
+  WorkAnalyzer(Rules rules) {
     this.rules = rules;
   }
 
   /** What is in a unit of work. */
-  static final class Case {
+  static final class Analysis {
     /**
-     * All operations that have a verdict, children included; in the order in which they began to
+     * All operations that are of a kind, children included; in the order in which they began to
      * repeat.
      */
-    final List<Suspect> judged = new ArrayList<>();
+    final List<Suspect> classified = new ArrayList<>();
 
     /** Those that are findings of their own. */
     final List<Suspect> findings = new ArrayList<>();
 
-    /** Operations of any kind that no verdict accounts for. */
+    /** Executions that no kind accounts for. */
     int others;
 
     /** Whether they are too many for one unit of work. */
@@ -42,9 +42,9 @@ final class Judge {
     @Nullable Suspect heaviest;
   }
 
-  Case judge(Scope scope, String entryPoint) {
-    Case all = new Case();
-    Verdict verdict = new Verdict(rules, scope.kind(), entryPoint);
+  Analysis analyze(Scope scope, String entryPoint) {
+    Analysis all = new Analysis();
+    Classifier classifier = new Classifier(rules, scope.kind(), entryPoint);
     List<Suspect> suspects = new ArrayList<>();
     List<Suspect> reads = new ArrayList<>();
     for (Tally tally : scope.tallies()) {
@@ -57,23 +57,23 @@ final class Judge {
     all.others = scope.beyond();
     for (Suspect suspect : suspects) {
       if (suspect.count > 1) suspect.causedBy(Cause.of(suspect, reads));
-      suspect.verdict = verdict.of(suspect);
+      suspect.kind = classifier.classify(suspect);
       if (all.heaviest == null || suspect.totalNanos > all.heaviest.totalNanos) {
         all.heaviest = suspect;
       }
-      if (suspect.verdict == Kind.CHATTY) all.chatty = true;
-      if (suspect.verdict != null) all.judged.add(suspect);
-      if (suspect.verdict == null || suspect.verdict == Kind.CHATTY) all.others += suspect.count;
+      if (suspect.kind == Kind.CHATTY) all.chatty = true;
+      if (suspect.kind != null) all.classified.add(suspect);
+      if (suspect.kind == null || suspect.kind == Kind.CHATTY) all.others += suspect.count;
     }
-    all.judged.sort(Suspect.FIRST_REPEATED);
-    all.findings.addAll(Nesting.of(all.judged));
+    all.classified.sort(Suspect.FIRST_REPEATED);
+    all.findings.addAll(Nesting.of(all.classified));
     all.chatty |= scope.kind() == Request.Kind.REQUEST && all.others > CHATTY;
     all.chatty &= !rules.ignoresEntryPoint(entryPoint) && !explains(all, scope.kind());
     return all;
   }
 
   /** Whether most of what was called is told already, as repetitions. */
-  private static boolean explains(Case all, Request.Kind kind) {
+  private static boolean explains(Analysis all, Request.Kind kind) {
     int told = 0;
     for (Suspect finding : all.findings) {
       if (Confidence.of(finding, kind) < Confidence.REPORTED) continue;

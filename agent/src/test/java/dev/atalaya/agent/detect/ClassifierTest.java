@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.atalaya.agent.detect.Judging.Execution;
+import dev.atalaya.agent.detect.Classifying.Execution;
 import dev.atalaya.agent.trace.Simulation;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of verdicts in docs/detection.md: each rule, from its threshold on. */
-class VerdictTest {
+/** The table of kinds in docs/detection.md: each rule, from its threshold on. */
+class ClassifierTest {
   private static final String ITEM = "SELECT * FROM item WHERE order_id = ?";
   private static final String PAGE = "SELECT * FROM item ORDER BY id LIMIT ? OFFSET ?";
   private static final String RANGE = "SELECT * FROM item WHERE id > ? AND id <= ?";
@@ -34,23 +34,23 @@ class VerdictTest {
     }
   }
 
-  private final Judging judging = new Judging("");
+  private final Classifying classifying = new Classifying("");
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("rules")
   void in_a_request_it_holds_from_the_threshold_on(
-      String what, Kind verdict, Of threshold, Execution one) {
-    assertNull(judging.inRequest(threshold.request - 1, one));
-    assertEquals(verdict, judging.inRequest(threshold.request, one));
-    assertEquals(verdict, judging.inRequest(3 * threshold.request, one));
+      String what, Kind kind, Of threshold, Execution one) {
+    assertNull(classifying.inRequest(threshold.request - 1, one));
+    assertEquals(kind, classifying.inRequest(threshold.request, one));
+    assertEquals(kind, classifying.inRequest(3 * threshold.request, one));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("rules")
   void in_a_job_it_holds_from_the_jobs_threshold_on(
-      String what, Kind verdict, Of threshold, Execution one) {
-    assertNull(judging.inJob(threshold.job - 1, one));
-    assertEquals(verdict, judging.inJob(threshold.job, one));
+      String what, Kind kind, Of threshold, Execution one) {
+    assertNull(classifying.inJob(threshold.job - 1, one));
+    assertEquals(kind, classifying.inJob(threshold.job, one));
   }
 
   static Stream<Arguments> rules() {
@@ -194,7 +194,7 @@ class VerdictTest {
             "lists of ten",
             Kind.CHUNKED_READ,
             Of.READS,
-            (app, i) -> app.query(Judging.list(10), 10, Judging.values(i, 10))),
+            (app, i) -> app.query(Classifying.list(10), 10, Classifying.values(i, 10))),
         rule(
             "lists of ten in literals",
             Kind.CHUNKED_READ,
@@ -216,12 +216,12 @@ class VerdictTest {
             "lists of nine",
             Kind.BATCH_TOO_SMALL,
             Of.READS,
-            (app, i) -> app.query(Judging.list(9), 9, Judging.values(i, 9))),
+            (app, i) -> app.query(Classifying.list(9), 9, Classifying.values(i, 9))),
         rule(
             "lists of two",
             Kind.BATCH_TOO_SMALL,
             Of.READS,
-            (app, i) -> app.query(Judging.list(2), 2, Judging.values(i, 2))),
+            (app, i) -> app.query(Classifying.list(2), 2, Classifying.values(i, 2))),
         rule(
             "batches of nine",
             Kind.BATCH_TOO_SMALL,
@@ -286,7 +286,7 @@ class VerdictTest {
             (app, i) -> app.http("GET", "http://stock/config", 200)));
   }
 
-  private static Arguments rule(String what, Kind verdict, Of threshold, Execution one) {
-    return arguments(what, verdict, threshold, one);
+  private static Arguments rule(String what, Kind kind, Of threshold, Execution one) {
+    return arguments(what, kind, threshold, one);
   }
 }

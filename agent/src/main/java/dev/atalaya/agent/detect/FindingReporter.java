@@ -4,12 +4,12 @@ import dev.atalaya.agent.trace.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Gives an occurrence its names, keeps its trace, and hands it to the findings. */
-final class Telling {
+final class FindingReporter {
   private final Rules rules;
   private final Findings findings;
   private final Counters counters;
 
-  Telling(Rules rules, Findings findings, Counters counters) {
+  FindingReporter(Rules rules, Findings findings, Counters counters) {
     this.rules = rules;
     this.findings = findings;
     this.counters = counters;
@@ -23,7 +23,7 @@ final class Telling {
    */
   boolean tell(Occurrence found, boolean again, @Nullable Request request, Progress progress) {
     if (!wants(found)) {
-      if (!again) counters.verdict(Kind.IGNORED, false);
+      if (!again) counters.classified(Kind.IGNORED, false);
       return false;
     }
     found.scopeNanos = progress.nanos(request);

@@ -4,8 +4,8 @@ import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;
 
-/** Repeats something in a unit of work and asks for the verdict. */
-final class Judging {
+/** Repeats something in a unit of work and asks what it is. */
+final class Classifying {
   /** One of many executions, counted from 0. */
   interface Execution {
     void run(Simulation app, int number);
@@ -14,28 +14,29 @@ final class Judging {
   final Simulation app = new Simulation();
   private final Rules rules;
 
-  Judging(String options) {
+  Classifying(String options) {
     rules = new Rules(Options.read(options));
   }
 
   Kind inRequest(int count, Execution one) {
     Request request = app.request("/orders");
     for (int i = 0; i < count; i++) one.run(app, i);
-    return verdict(request, "GET /orders");
+    return kind(request, "GET /orders");
   }
 
   Kind inJob(int count, Execution one) {
     Request job = app.job("shop.Nightly#run");
     for (int i = 0; i < count; i++) one.run(app, i);
-    return verdict(job, "JOB shop.Nightly#run");
+    return kind(job, "JOB shop.Nightly#run");
   }
 
   /** Of what was begun last; null for none. */
-  Kind verdict(Request request, String entryPoint) {
+  Kind kind(Request request, String entryPoint) {
     app.end(request);
     Kind found = null;
-    for (Suspect suspect : new Judge(rules).judge(request.scope(), entryPoint).judged) {
-      found = suspect.verdict;
+    for (Suspect suspect :
+        new WorkAnalyzer(rules).analyze(request.scope(), entryPoint).classified) {
+      found = suspect.kind;
     }
     return found;
   }

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** That a problem is to be told about: seen first, again after the silence, worse, or resolved. */
-public final class Notice {
+public final class ProblemEvent {
   /** What is to be mended; what fires is known by it. */
   public final String problem;
 
@@ -34,9 +34,9 @@ public final class Notice {
   /** One of the findings, as the API shows it; not changed any more. */
   public final Map<String, Object> json;
 
-  private @Nullable Supplier<Notice> now;
+  private @Nullable Supplier<ProblemEvent> now;
 
-  public Notice(
+  public ProblemEvent(
       String problem,
       Kind kind,
       String service,
@@ -62,13 +62,13 @@ public final class Notice {
   }
 
   /** Has {@code now} say how it goes on. */
-  public Notice goesOn(Supplier<Notice> now) {
+  public ProblemEvent goesOn(Supplier<ProblemEvent> now) {
     this.now = now;
     return this;
   }
 
   /** The same with the figures and entry points of this moment; any thread may ask. */
-  public Notice asOfNow() {
+  public ProblemEvent asOfNow() {
     return now == null ? this : now.get();
   }
 }

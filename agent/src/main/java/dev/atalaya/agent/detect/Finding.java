@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Written by the worker alone. Who else reads it may see an occurrence half counted, which the
  * figures hide.
  */
-final class Live {
+final class Finding {
   private static final int MOST = 64;
   private static final int TRACES = 5;
   private static final int LOOKED_AT_EVERY = 16;
@@ -54,7 +54,7 @@ final class Live {
   private volatile Severity severity = Severity.INFO;
   private volatile String[] traceIds = {};
 
-  Live(Occurrence first, Problem problem, long nowMillis) {
+  Finding(Occurrence first, Problem problem, long nowMillis) {
     fingerprint = first.fingerprint;
     this.problem = problem;
     entryPoint = first.entryPoint;

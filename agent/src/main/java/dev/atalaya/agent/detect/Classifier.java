@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What an operation is: the first rule that holds says so. Never gated by time: an in-memory
  * database hides what will hurt on a real one.
  */
-final class Verdict {
+final class Classifier {
   private static final long POLL_GAP_NANOS = 50_000_000L;
   private static final int POLL_GAP_TIMES = 20;
 
@@ -25,41 +25,41 @@ final class Verdict {
   /** By rank, as docs/detection.md lists them. */
   private static final List<Rule> RULES =
       Arrays.asList(
-          new Rule(Kind.IGNORED, Verdict::isIgnored),
-          new Rule(null, (v, s) -> s.count < v.threshold(s)),
-          new Rule(Kind.SEQUENCE, (v, s) -> s.traits != null && s.traits.sequence),
-          new Rule(Kind.RETRY_STORM, (v, s) -> 2 * s.errors >= s.count),
-          new Rule(Kind.QUEUE_POLL, (v, s) -> s.traits != null && s.traits.queue),
-          new Rule(Kind.POLLING, (v, s) -> isPolling(s)),
-          new Rule(Kind.PAGINATION, (v, s) -> isPagination(s)),
-          new Rule(Kind.CHUNKED_READ, (v, s) -> isChunked(s)),
-          new Rule(null, (v, s) -> isBatch(s) && s.listLength >= ENOUGH),
-          new Rule(Kind.BATCH_TOO_SMALL, (v, s) -> isTooSmall(s)),
+          new Rule(Kind.IGNORED, Classifier::isIgnored),
+          new Rule(null, (c, s) -> s.count < c.threshold(s)),
+          new Rule(Kind.SEQUENCE, (c, s) -> s.traits != null && s.traits.sequence),
+          new Rule(Kind.RETRY_STORM, (c, s) -> 2 * s.errors >= s.count),
+          new Rule(Kind.QUEUE_POLL, (c, s) -> s.traits != null && s.traits.queue),
+          new Rule(Kind.POLLING, (c, s) -> isPolling(s)),
+          new Rule(Kind.PAGINATION, (c, s) -> isPagination(s)),
+          new Rule(Kind.CHUNKED_READ, (c, s) -> isChunked(s)),
+          new Rule(null, (c, s) -> isBatch(s) && s.listLength >= ENOUGH),
+          new Rule(Kind.BATCH_TOO_SMALL, (c, s) -> isTooSmall(s)),
           // A pipeline is what should be, and so is an INSERT of many rows, or a DELETE of an
           // array.
-          new Rule(null, (v, s) -> isBatch(s) || s.operation.isWrite() && isListed(s)),
-          new Rule(Kind.DUPLICATE_QUERY, (v, s) -> isDuplicate(s)),
-          new Rule((v, s) -> repeated(s) != null, Verdict::repeated),
-          new Rule(Kind.CHATTY, (v, s) -> s.count >= 2 * v.threshold(s) && !s.isFromOneLine()));
+          new Rule(null, (c, s) -> isBatch(s) || s.operation.isWrite() && isListed(s)),
+          new Rule(Kind.DUPLICATE_QUERY, (c, s) -> isDuplicate(s)),
+          new Rule((c, s) -> repeated(s) != null, Classifier::repeated),
+          new Rule(Kind.CHATTY, (c, s) -> s.count >= 2 * c.threshold(s) && !s.isFromOneLine()));
 
   private final Rules rules;
-  private final Request.Kind kind;
+  private final Request.Kind work;
   private final String entryPoint;
 
-  Verdict(Rules rules, Request.Kind kind, String entryPoint) {
+  Classifier(Rules rules, Request.Kind work, String entryPoint) {
     this.rules = rules;
-    this.kind = kind;
+    this.work = work;
     this.entryPoint = entryPoint;
   }
 
   /** Null where there is nothing to say. */
-  @Nullable Kind of(Suspect s) {
+  @Nullable Kind classify(Suspect s) {
     for (Rule rule : RULES) if (rule.condition.holds(this, s)) return rule.kind.apply(s);
     return null;
   }
 
   private int threshold(Suspect s) {
-    return rules.threshold(kind, s.operation);
+    return rules.threshold(work, s.operation);
   }
 
   private boolean isIgnored(Suspect s) {
@@ -120,7 +120,7 @@ final class Verdict {
   }
 
   private interface Condition {
-    boolean holds(Verdict verdict, Suspect s);
+    boolean holds(Classifier classifier, Suspect s);
   }
 
   private static final class Rule {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Units of work that are judged before they end. */
-class EarlyJudgementTest {
+class EarlyAnalysisTest {
   private static final String ITEM = "SELECT * FROM items WHERE order_id = ?";
   private static final String ORDERS = "SELECT * FROM orders";
 

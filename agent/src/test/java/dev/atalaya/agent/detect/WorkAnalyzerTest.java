@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Causes, and what belongs together. */
-class JudgeTest {
+class WorkAnalyzerTest {
   private static final String ORDERS = "SELECT * FROM orders";
   private static final String ITEMS = "SELECT * FROM items WHERE order_id = ?";
   private static final String PRODUCTS = "SELECT * FROM products WHERE id = ?";
@@ -138,7 +138,7 @@ class JudgeTest {
     double unsure = Confidence.of(only(), Request.Kind.REQUEST);
     app.query(ORDERS, 20);
     for (int i = 0; i < 20; i++) app.query(ITEMS, 1, i);
-    Suspect sure = judged().findings.get(1);
+    Suspect sure = analysis().findings.get(1);
     assertEquals(0.75, unsure);
     assertEquals(1, Confidence.of(sure, Request.Kind.REQUEST));
   }
@@ -178,7 +178,7 @@ class JudgeTest {
   void with_nothing_before_there_is_no_cause() {
     for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
     assertNull(only().cause);
-    assertEquals(Kind.N_PLUS_ONE, only().verdict);
+    assertEquals(Kind.N_PLUS_ONE, only().kind);
   }
 
   @Test
@@ -224,8 +224,9 @@ class JudgeTest {
     for (int i = 0; i < 20; i++) app.query("UPDATE orders SET a = ? WHERE id = ?", -1, 1, i);
     for (int i = 0; i < 20; i++) app.redis("x", "GET", "order:" + i);
     for (int i = 0; i < 20; i++) app.http("GET", "http://stock/items/" + i, 200);
-    for (Suspect suspect : judged().judged) assertEquals("orders", suspect.cause.operation.table);
-    assertEquals(3, judged().judged.size());
+    for (Suspect suspect : analysis().classified)
+      assertEquals("orders", suspect.cause.operation.table);
+    assertEquals(3, analysis().classified.size());
   }
 
   // ---- What belongs together -------------------------------------------------------------------
@@ -274,14 +275,14 @@ class JudgeTest {
       app.query(ITEMS, 1, i);
       app.redis("OK", "SET", "item:" + i, "x");
     }
-    Judge.Case found = judged();
+    WorkAnalyzer.Analysis found = analysis();
     assertEquals(1, found.findings.size());
     Suspect cache = found.findings.get(0);
-    assertEquals(Kind.N_PLUS_ONE_CACHE, cache.verdict);
+    assertEquals(Kind.N_PLUS_ONE_CACHE, cache.kind);
     assertEquals(0.25, cache.hitRatio());
     assertEquals(
         "items x15, SET x15",
-        cache.children.stream().map(JudgeTest::brief).collect(Collectors.joining(", ")));
+        cache.children.stream().map(WorkAnalyzerTest::brief).collect(Collectors.joining(", ")));
   }
 
   @Test
@@ -324,7 +325,7 @@ class JudgeTest {
   void few_values_of_many_rows_are_an_n_plus_one_that_says_so() {
     app.query(ORDERS, 20);
     for (int i = 0; i < 20; i++) app.query(CUSTOMERS, 1, i % 3);
-    assertEquals(Kind.N_PLUS_ONE, only().verdict);
+    assertEquals(Kind.N_PLUS_ONE, only().kind);
     String suggestion = occurrence(only()).suggestion;
     assertTrue(suggestion.contains("20 executions have only 3 different values"), suggestion);
   }
@@ -334,7 +335,7 @@ class JudgeTest {
   void but_not_one_value_or_without_the_rows(int rows, int values) {
     app.query(ORDERS, rows);
     for (int i = 0; i < 20; i++) app.query(CUSTOMERS, 1, i % values);
-    assertEquals(Kind.DUPLICATE_QUERY, only().verdict);
+    assertEquals(Kind.DUPLICATE_QUERY, only().kind);
   }
 
   @Test
@@ -345,7 +346,7 @@ class JudgeTest {
       app.query(PRODUCTS, 1, 2);
       app.query("SELECT * FROM states WHERE id = ?", 1, 3);
     }
-    assertEquals(Kind.DUPLICATE_QUERY, only().verdict);
+    assertEquals(Kind.DUPLICATE_QUERY, only().kind);
     assertEquals(
         "customers x20 <- orders(20) [products x20 <- orders, states x20 <- orders]", findings());
   }
@@ -357,7 +358,7 @@ class JudgeTest {
       app.query(CUSTOMERS, 1, 1);
       app.query(PRODUCTS, 1, i % 2);
     }
-    assertEquals(Kind.N_PLUS_ONE, only().verdict);
+    assertEquals(Kind.N_PLUS_ONE, only().kind);
     assertEquals("products x20 <- orders(20) [customers x20 <- orders]", findings());
   }
 
@@ -366,7 +367,7 @@ class JudgeTest {
     app.query(ORDERS, 20);
     for (int i = 0; i < 20; i++) app.query(CUSTOMERS, 1, 1);
     for (int i = 0; i < 20; i++) states();
-    assertEquals(2, judged().findings.size());
+    assertEquals(2, analysis().findings.size());
   }
 
   private void states() {
@@ -380,10 +381,10 @@ class JudgeTest {
       app.query(ITEMS, 3, i);
       app.query("SELECT * FROM config", 1);
     }
-    List<Suspect> all = judged().findings;
+    List<Suspect> all = analysis().findings;
     assertEquals(
         List.of(Kind.N_PLUS_ONE, Kind.DUPLICATE_QUERY),
-        all.stream().map(one -> one.verdict).collect(Collectors.toList()));
+        all.stream().map(one -> one.kind).collect(Collectors.toList()));
   }
 
   // ----------------------------------------------------------------------------------------------
@@ -397,22 +398,21 @@ class JudgeTest {
   }
 
   private static Occurrence occurrence(Suspect suspect) {
-    return Occurrence.of(
-        suspect, suspect.verdict, "GET /orders", 1, new Suggestions(Suggesters::all));
+    return Occurrence.of(suspect, suspect.kind, "GET /orders", 1, new Suggestions(Suggesters::all));
   }
 
-  private Judge.Case judged() {
-    return new Judge(new Rules(Options.read(""))).judge(request.scope(), "GET /orders");
+  private WorkAnalyzer.Analysis analysis() {
+    return new WorkAnalyzer(new Rules(Options.read(""))).analyze(request.scope(), "GET /orders");
   }
 
   private Suspect only() {
-    assertEquals(1, judged().findings.size());
-    return judged().findings.get(0);
+    assertEquals(1, analysis().findings.size());
+    return analysis().findings.get(0);
   }
 
   /** {@code items x20 <- orders(20) [products x200 <- items]; ...}. */
   private String findings() {
-    return judged().findings.stream()
+    return analysis().findings.stream()
         .map(
             one ->
                 caused(one, true)
