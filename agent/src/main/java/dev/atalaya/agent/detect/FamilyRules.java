@@ -20,6 +20,14 @@ abstract class FamilyRules {
     into.batch = template.batch;
   }
 
+  /** What to change, where no library has better words. */
+  abstract Fix suggest(Subject subject);
+
+  /** Whether the same finding is suggested the same each time, so that it may be kept. */
+  boolean saysTheSame() {
+    return true;
+  }
+
   /** The operation in a line. */
   String brief(Operation operation) {
     return operation.summary;

@@ -24,4 +24,9 @@ final class HttpRules extends FamilyRules {
   Kind repeated(Suspect s) {
     return Kind.N_PLUS_ONE_HTTP;
   }
+
+  @Override
+  Fix suggest(Subject subject) {
+    return HttpSuggestion.of(subject);
+  }
 }

@@ -24,6 +24,11 @@ final class KeyValueRules extends FamilyRules {
   }
 
   @Override
+  Fix suggest(Subject subject) {
+    return KeyValueSuggestion.of(subject);
+  }
+
+  @Override
   void read(Template template, Traits into) {
     super.read(template, into);
     String text = String.valueOf(template.text).trim();
@@ -31,6 +36,12 @@ final class KeyValueRules extends FamilyRules {
         text.startsWith("PING") || text.startsWith("INFO") || text.startsWith("CLUSTER");
     into.queue = QUEUE.matcher(text).matches();
     into.point = text.indexOf(' ') > 0;
+  }
+
+  /** What would be saved is said in milliseconds, which are others each time. */
+  @Override
+  boolean saysTheSame() {
+    return false;
   }
 
   /** A command with its key. */

@@ -108,9 +108,10 @@ public final class Occurrence {
 
   static Occurrence of(
       Suspect s, Kind kind, String entryPoint, double confidence, Suggestions suggestions) {
-    // What a Redis command would save is said in milliseconds, which are others each time.
     Recall known =
-        s.traits == null || s.operation.isRedis() ? null : s.traits.recall(s, kind, entryPoint);
+        s.traits != null && s.operation.rules().saysTheSame()
+            ? s.traits.recall(s, kind, entryPoint)
+            : null;
     Fix fix = known != null && known.fix != null ? known.fix : suggestions.of(s, kind);
     Occurrence found =
         new Occurrence(kind, entryPoint, confidence, s.operation, s.cause, s.site, fix.summary);

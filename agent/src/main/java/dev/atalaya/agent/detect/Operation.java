@@ -76,12 +76,4 @@ public final class Operation {
   public boolean isSql() {
     return family == OperationFamily.SQL;
   }
-
-  boolean isRedis() {
-    return family == OperationFamily.KEY_VALUE;
-  }
-
-  boolean isHttp() {
-    return family == OperationFamily.HTTP;
-  }
 }

@@ -62,6 +62,11 @@ final class SqlRules extends FamilyRules {
   }
 
   @Override
+  Fix suggest(Subject subject) {
+    return SqlSuggestion.of(subject);
+  }
+
+  @Override
   void read(Template template, Traits into) {
     super.read(template, into);
     String text = String.valueOf(template.text).trim();

@@ -37,7 +37,7 @@ public final class Suggestions {
       Fix fix = library.suggest(subject);
       if (fix != null) return fix;
     }
-    return Suggestion.of(subject);
+    return subject.operation.rules().suggest(subject);
   }
 
   private List<Suggester> libraries() {
