@@ -25,7 +25,7 @@ final class Cause {
   /** More rows than a join makes of one are another loop's. */
   private static final int JOINED = 10;
 
-  final Suspect read;
+  final OperationSummary read;
   final Fit fit;
 
   /** Executions that had begun before the read did. */
@@ -34,7 +34,7 @@ final class Cause {
   private final boolean neighbour;
   private final long distance;
 
-  private Cause(Suspect read, Fit fit, int before, boolean neighbour, long distance) {
+  private Cause(OperationSummary read, Fit fit, int before, boolean neighbour, long distance) {
     this.read = read;
     this.fit = fit;
     this.before = before;
@@ -43,9 +43,9 @@ final class Cause {
   }
 
   /** Of the reads, which may be later ones too, the best; null where none fits. */
-  static @Nullable Cause of(Suspect repeated, List<Suspect> reads) {
+  static @Nullable Cause of(OperationSummary repeated, List<OperationSummary> reads) {
     Cause best = null;
-    for (Suspect read : reads) {
+    for (OperationSummary read : reads) {
       Cause one = read == repeated ? null : of(repeated, read);
       if (one != null && (best == null || one.isBetterThan(best))) best = one;
     }
@@ -58,7 +58,7 @@ final class Cause {
     return distance < other.distance;
   }
 
-  private static @Nullable Cause of(Suspect repeated, Suspect read) {
+  private static @Nullable Cause of(OperationSummary repeated, OperationSummary read) {
     int before = repeated.tally.begunBefore(read.tally.first().startNanos());
     if (before == Repeats.STARTS || 2 * before > repeated.count) return null;
     int count = repeated.count - before;
@@ -72,7 +72,8 @@ final class Cause {
     return new Cause(read, fit, before, neighbour, start - read.lastStartBefore(start));
   }
 
-  private static @Nullable Fit fit(Suspect repeated, Suspect read, int count, int before) {
+  private static @Nullable Fit fit(
+      OperationSummary repeated, OperationSummary read, int count, int before) {
     long rows = read.rows;
     if (rows < 2) return null;
     if (rows == count) return Fit.COUNT;

@@ -3,11 +3,11 @@ package dev.atalaya.agent.detect;
 /** Too many calls in one unit of work, whatever they are. */
 final class ChattyWork implements Detector {
   private final Counters counters;
-  private final FindingReporter telling;
+  private final FindingReporter reporter;
 
-  ChattyWork(Counters counters, FindingReporter telling) {
+  ChattyWork(Counters counters, FindingReporter reporter) {
     this.counters = counters;
-    this.telling = telling;
+    this.reporter = reporter;
   }
 
   @Override
@@ -21,10 +21,10 @@ final class ChattyWork implements Detector {
     Occurrence found =
         new Occurrence(Kind.CHATTY, work.entryPoint, 1, null, null, null, suggestion);
     found.count = count;
-    if (before == null) counters.classified(Kind.CHATTY, telling.wants(found));
+    if (before == null) counters.classified(Kind.CHATTY, reporter.wants(found));
     else found.follows(before);
     progress.chatty = found;
-    if (!telling.tell(found, before != null, work.request, progress) || before == null) return;
+    if (!reporter.report(found, before != null, work.request, progress) || before == null) return;
     progress.found.remove(before);
     progress.found.add(found);
   }

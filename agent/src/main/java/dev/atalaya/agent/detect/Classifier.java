@@ -53,16 +53,16 @@ final class Classifier {
   }
 
   /** Null where there is nothing to say. */
-  @Nullable Kind classify(Suspect s) {
+  @Nullable Kind classify(OperationSummary s) {
     for (Rule rule : RULES) if (rule.condition.holds(this, s)) return rule.kind.apply(s);
     return null;
   }
 
-  private int threshold(Suspect s) {
+  private int threshold(OperationSummary s) {
     return rules.threshold(work, s.operation);
   }
 
-  private boolean isIgnored(Suspect s) {
+  private boolean isIgnored(OperationSummary s) {
     Template template = s.operation.template;
     if (template != null && template.ignored) return true;
     if (s.traits != null && s.traits.housekeeping) return true;
@@ -72,67 +72,67 @@ final class Classifier {
         || s.site != null && s.site.passed(CallSite.Library.MIGRATION);
   }
 
-  private static boolean isPolling(Suspect s) {
+  private static boolean isPolling(OperationSummary s) {
     return s.distinct == 1
         && s.gapNanos >= POLL_GAP_NANOS
         && s.gapNanos >= POLL_GAP_TIMES * s.averageNanos();
   }
 
   /** Never from rising ids alone: those of children rise too. */
-  private static boolean isPagination(Suspect s) {
+  private static boolean isPagination(OperationSummary s) {
     if (s.variesOnlyIn(SqlText.LIMIT, SqlText.LIMIT)) return true;
     return s.traits != null && s.traits.ordered && s.variesOnlyIn(SqlText.RANGE, SqlText.LIMIT);
   }
 
-  private static boolean isChunked(Suspect s) {
+  private static boolean isChunked(OperationSummary s) {
     if (s.operation.isWrite() || !s.operation.family.hasRows) return false;
     if (isListed(s)) return true;
     boolean many = s.rows >= (long) CHUNK_ROWS * s.count;
     return many && s.variesOnlyIn(SqlText.RANGE, SqlText.RANGE);
   }
 
-  private static boolean isListed(Suspect s) {
+  private static boolean isListed(OperationSummary s) {
     return s.listLength >= ENOUGH || s.bindsArray();
   }
 
-  private static boolean isBatch(Suspect s) {
+  private static boolean isBatch(OperationSummary s) {
     return s.traits != null && s.traits.batch;
   }
 
   /** Of a batch that is large enough nobody asks. */
-  private static boolean isTooSmall(Suspect s) {
+  private static boolean isTooSmall(OperationSummary s) {
     if (isBatch(s)) return s.operation.rules().sizesBatches();
     return s.listLength >= 2 && s.listLength < ENOUGH;
   }
 
-  private static boolean isDuplicate(Suspect s) {
+  private static boolean isDuplicate(OperationSummary s) {
     return !s.operation.isWrite() && s.hasFewValues() && !isRowByRow(s);
   }
 
   /** A read for each row of another is that, however few values the rows have. */
-  private static boolean isRowByRow(Suspect s) {
+  private static boolean isRowByRow(OperationSummary s) {
     boolean each = s.fit == Cause.Fit.COUNT || s.fit == Cause.Fit.TENTH;
     return each && s.operation.family.hasRows && s.distinct > 1 && s.isFromOneLine();
   }
 
-  private static @Nullable Kind repeated(Suspect s) {
+  private static @Nullable Kind repeated(OperationSummary s) {
     return s.operation.rules().repeated(s);
   }
 
   private interface Condition {
-    boolean holds(Classifier classifier, Suspect s);
+    boolean holds(Classifier classifier, OperationSummary s);
   }
 
   private static final class Rule {
     final Condition condition;
-    final Function<Suspect, @Nullable Kind> kind;
+    final Function<OperationSummary, @Nullable Kind> kind;
 
     /** Null: then there is nothing to say. */
     Rule(@Nullable Kind kind, Condition condition) {
       this(condition, s -> kind);
     }
 
-    Rule(Condition condition, Function<Suspect, @Nullable Kind> kind) {
+    Rule(Condition condition, Function<OperationSummary, @Nullable Kind> kind) {
       this.condition = condition;
       this.kind = kind;
     }

@@ -17,7 +17,7 @@ final class Confidence {
 
   private Confidence() {}
 
-  static double of(Suspect s, Request.Kind scope) {
+  static double of(OperationSummary s, Request.Kind scope) {
     double confidence = 0.5;
     if (s.kind == Kind.DUPLICATE_QUERY) {
       if (s.distinct == 1) confidence += 0.3; // the same answer again: no guess

@@ -29,7 +29,7 @@ public final class Detection implements Worker.Consumer {
   private final Findings findings;
   private final WorkAnalyzer analyzer;
   private final Glance glance;
-  private final FindingReporter telling;
+  private final FindingReporter reporter;
   private final List<Detector> detectors;
   private final OpenThreads threads = new OpenThreads();
   private long looked = System.nanoTime();
@@ -46,13 +46,13 @@ public final class Detection implements Worker.Consumer {
     this.findings = findings;
     analyzer = new WorkAnalyzer(rules);
     glance = new Glance(rules);
-    telling = new FindingReporter(rules, findings, counters);
+    reporter = new FindingReporter(rules, findings, counters);
     detectors =
         Arrays.asList(
-            new SlowOperations(rules, counters, telling, suggestions, application, plans),
-            new SlowRequests(rules, counters, telling),
-            new RepeatedOperations(counters, telling, suggestions),
-            new ChattyWork(counters, telling));
+            new SlowOperations(rules, counters, reporter, suggestions, application, plans),
+            new SlowRequests(rules, counters, reporter),
+            new RepeatedOperations(counters, reporter, suggestions),
+            new ChattyWork(counters, reporter));
   }
 
   @Override
@@ -73,7 +73,7 @@ public final class Detection implements Worker.Consumer {
     }
     Work work = Work.of(request, request.rootEnded());
     for (Detector detector : detectors) detector.callsEnded(work);
-    if (request.isFailed()) telling.keep(request, "error");
+    if (request.isFailed()) reporter.keep(request, "error");
     if (scope.kind() == Request.Kind.IMPLICIT) return;
     Progress progress = work.progress;
     if (progress.ended) return;

@@ -13,7 +13,7 @@ abstract class FamilyRules {
   abstract Option<Integer> threshold(boolean request, boolean writes);
 
   /** What such repeats are; null where they are nothing. */
-  abstract @Nullable Kind repeated(Suspect s);
+  abstract @Nullable Kind repeated(OperationSummary s);
 
   /** Reads from the text of a template what it is for; once a template. */
   void read(Template template, Traits into) {
@@ -34,7 +34,7 @@ abstract class FamilyRules {
   }
 
   /** The share of executions that found something; below 0 where that is not known. */
-  double hitRatio(Suspect s) {
+  double hitRatio(OperationSummary s) {
     return -1;
   }
 

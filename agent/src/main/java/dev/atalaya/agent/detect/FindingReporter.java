@@ -21,7 +21,7 @@ final class FindingReporter {
    * @param again it was told before: these are later figures of the same unit of work
    * @param request the trace that tells of it, or null
    */
-  boolean tell(Occurrence found, boolean again, @Nullable Request request, Progress progress) {
+  boolean report(Occurrence found, boolean again, @Nullable Request request, Progress progress) {
     if (!wants(found)) {
       if (!again) counters.classified(Kind.IGNORED, false);
       return false;

@@ -22,7 +22,7 @@ final class Fingerprint {
       @Nullable Operation operation,
       @Nullable CallSite site) {
     String text = operation == null ? "" : operation.text;
-    return "n1-v2-" + hash(kind.label(), service, entryPoint, text, Suspect.method(site));
+    return "n1-v2-" + hash(kind.label(), service, entryPoint, text, OperationSummary.method(site));
   }
 
   /** Of what is to be mended, whatever entry points lead there. */
@@ -35,7 +35,7 @@ final class Fingerprint {
     return "p1-"
         + (operation == null
             ? hash(kind.label(), service, entryPoint)
-            : hash(kind.label(), service, operation.text, Suspect.method(site)));
+            : hash(kind.label(), service, operation.text, OperationSummary.method(site)));
   }
 
   private static String hash(String... parts) {

@@ -21,7 +21,7 @@ final class HttpRules extends FamilyRules {
   }
 
   @Override
-  Kind repeated(Suspect s) {
+  Kind repeated(OperationSummary s) {
     return Kind.N_PLUS_ONE_HTTP;
   }
 

@@ -22,7 +22,7 @@ final class HttpSuggestion {
     }
   }
 
-  private static Fix http(Operation operation, @Nullable Suspect figures) {
+  private static Fix http(Operation operation, @Nullable OperationSummary figures) {
     if (figures != null && figures.parallel) return concurrent(operation);
     return new Fix(
             bulk(operation)

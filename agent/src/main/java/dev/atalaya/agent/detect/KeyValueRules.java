@@ -18,7 +18,7 @@ final class KeyValueRules extends FamilyRules {
   }
 
   @Override
-  @Nullable Kind repeated(Suspect s) {
+  @Nullable Kind repeated(OperationSummary s) {
     if (s.operation.isWrite()) return Kind.N_PLUS_ONE_WRITE;
     return s.operation.effect == SqlText.Kind.READ ? Kind.N_PLUS_ONE_CACHE : null;
   }
@@ -51,7 +51,7 @@ final class KeyValueRules extends FamilyRules {
   }
 
   @Override
-  double hitRatio(Suspect s) {
+  double hitRatio(OperationSummary s) {
     return s.rows >= 0 ? Math.min(1, (double) s.rows / s.count) : -1;
   }
 }

@@ -11,74 +11,74 @@ import org.jspecify.annotations.Nullable;
  * what is mended.
  */
 final class Nesting {
-  private final List<Suspect> findings = new ArrayList<>();
-  private final Map<Suspect, Suspect> parents = new HashMap<>();
+  private final List<OperationSummary> findings = new ArrayList<>();
+  private final Map<OperationSummary, OperationSummary> parents = new HashMap<>();
 
   /** Those that are findings of their own, with the others as their children. */
-  static List<Suspect> of(List<Suspect> classified) {
+  static List<OperationSummary> of(List<OperationSummary> classified) {
     Nesting all = new Nesting();
-    for (Suspect suspect : classified) if (isRepetition(suspect)) all.place(suspect);
-    for (Suspect suspect : classified) {
-      Kind kind = suspect.kind;
+    for (OperationSummary summary : classified) if (isRepetition(summary)) all.place(summary);
+    for (OperationSummary summary : classified) {
+      Kind kind = summary.kind;
       boolean other = kind != null && kind.isOfOperation() && !kind.isNPlusOne();
-      if (other) all.place(suspect);
+      if (other) all.place(summary);
     }
-    all.findings.sort(Suspect.FIRST_REPEATED);
+    all.findings.sort(OperationSummary.FIRST_REPEATED);
     return all.findings;
   }
 
-  private void place(Suspect suspect) {
-    Suspect parent = parent(suspect);
+  private void place(OperationSummary summary) {
+    OperationSummary parent = parent(summary);
     if (parent == null) {
-      findings.add(suspect);
+      findings.add(summary);
       return;
     }
-    Suspect outermost = parent;
-    for (Suspect above; (above = parents.get(outermost)) != null; ) outermost = above;
-    parents.put(suspect, outermost);
-    outermost.children.add(suspect);
+    OperationSummary outermost = parent;
+    for (OperationSummary above; (above = parents.get(outermost)) != null; ) outermost = above;
+    parents.put(summary, outermost);
+    outermost.children.add(summary);
   }
 
   /** Of the findings so far, with their children, the one that this one belongs to; or null. */
-  private @Nullable Suspect parent(Suspect suspect) {
-    for (Suspect finding : findings) {
-      if (belongs(suspect, finding)) return finding;
-      for (Suspect child : finding.children) if (belongs(suspect, child)) return finding;
+  private @Nullable OperationSummary parent(OperationSummary summary) {
+    for (OperationSummary finding : findings) {
+      if (belongs(summary, finding)) return finding;
+      for (OperationSummary child : finding.children) if (belongs(summary, child)) return finding;
     }
     return null;
   }
 
-  private static boolean belongs(Suspect suspect, Suspect to) {
-    if (isRepetition(suspect) && isRepetition(to)) {
-      if (to.tally.isSource() && to.interleaves(suspect)) return true;
-      if (isSameLoop(suspect, to)) return true;
+  private static boolean belongs(OperationSummary summary, OperationSummary to) {
+    if (isRepetition(summary) && isRepetition(to)) {
+      if (to.tally.isSource() && to.interleaves(summary)) return true;
+      if (isSameLoop(summary, to)) return true;
       // A look-aside cache is asked for each item, the database for those that it does not have.
       return to.kind == Kind.N_PLUS_ONE_CACHE
-          && isSameMethod(suspect, to)
-          && suspect.cause == to.cause
-          && suspect.count <= to.count
-          && to.interleaves(suspect);
+          && isSameMethod(summary, to)
+          && summary.cause == to.cause
+          && summary.count <= to.count
+          && to.interleaves(summary);
     }
     boolean fewValues =
         to.kind == Kind.DUPLICATE_QUERY || to.kind == Kind.N_PLUS_ONE && to.hasFewValues();
-    return suspect.kind == Kind.DUPLICATE_QUERY && fewValues && isSameLoop(suspect, to);
+    return summary.kind == Kind.DUPLICATE_QUERY && fewValues && isSameLoop(summary, to);
   }
 
   /** Whether the same rows lead to both, at one line, or each time at one method. */
-  private static boolean isSameLoop(Suspect suspect, Suspect to) {
-    if (suspect.cause != to.cause && suspect.cause != to) return false;
-    if (suspect.cause != null && suspect.site != null && to.site != null) {
-      if (suspect.site.isSameLine(to.site)) return true;
+  private static boolean isSameLoop(OperationSummary summary, OperationSummary to) {
+    if (summary.cause != to.cause && summary.cause != to) return false;
+    if (summary.cause != null && summary.site != null && to.site != null) {
+      if (summary.site.isSameLine(to.site)) return true;
     }
-    return isSameMethod(suspect, to) && suspect.repeated() == to.repeated();
+    return isSameMethod(summary, to) && summary.repeated() == to.repeated();
   }
 
-  private static boolean isSameMethod(Suspect suspect, Suspect to) {
-    return !suspect.method().isEmpty() && suspect.method().equals(to.method());
+  private static boolean isSameMethod(OperationSummary summary, OperationSummary to) {
+    return !summary.method().isEmpty() && summary.method().equals(to.method());
   }
 
-  private static boolean isRepetition(Suspect suspect) {
-    Kind kind = suspect.kind;
+  private static boolean isRepetition(OperationSummary summary) {
+    Kind kind = summary.kind;
     return kind != null && kind.isNPlusOne();
   }
 }

@@ -84,7 +84,7 @@ public final class Occurrence {
       String entryPoint,
       double confidence,
       @Nullable Operation operation,
-      @Nullable Suspect cause,
+      @Nullable OperationSummary cause,
       @Nullable CallSite site,
       String suggestion) {
     this.kind = kind;
@@ -107,7 +107,11 @@ public final class Occurrence {
   }
 
   static Occurrence of(
-      Suspect s, Kind kind, String entryPoint, double confidence, Suggestions suggestions) {
+      OperationSummary s,
+      Kind kind,
+      String entryPoint,
+      double confidence,
+      Suggestions suggestions) {
     Recall known =
         s.traits != null && s.operation.rules().saysTheSame()
             ? s.traits.recall(s, kind, entryPoint)
@@ -149,7 +153,7 @@ public final class Occurrence {
   }
 
   /** Later figures of the same unit of work. */
-  void take(Suspect s) {
+  void take(OperationSummary s) {
     count = most = s.count;
     joined = s.fit == Cause.Fit.JOIN;
     distinct = s.distinct;
@@ -162,7 +166,7 @@ public final class Occurrence {
     wastedInAllNanos = wastedNanos;
     if (s.children.isEmpty()) return;
     List<Part> parts = new ArrayList<>(s.children.size()); // others may be reading the last ones
-    for (Suspect child : s.children) {
+    for (OperationSummary child : s.children) {
       parts.add(new Part(child));
       wastedInAllNanos += child.wastedNanos();
       most = Math.max(most, child.count);
@@ -214,7 +218,7 @@ public final class Occurrence {
     final long wastedNanos;
     final boolean parallel;
 
-    Part(Suspect s) {
+    Part(OperationSummary s) {
       operation = s.operation;
       site = s.site;
       callers = s.callers();

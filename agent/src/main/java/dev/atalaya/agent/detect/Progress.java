@@ -92,10 +92,10 @@ final class Progress {
     double times = 0;
     for (Tally tally : scope.tallies()) {
       if (tally.count() < MANY_TIMES) continue;
-      Suspect suspect = Suspect.of(tally);
-      if (suspect == null) continue;
-      int threshold = rules.threshold(scope.kind(), suspect.operation);
-      times = Math.max(times, (double) suspect.count / threshold);
+      OperationSummary summary = OperationSummary.of(tally);
+      if (summary == null) continue;
+      int threshold = rules.threshold(scope.kind(), summary.operation);
+      times = Math.max(times, (double) summary.count / threshold);
     }
     if (times >= nextTimes) {
       due = true;

@@ -25,7 +25,7 @@ final class Recall {
   final String problem;
   final @Nullable Fix fix;
 
-  Recall(Occurrence found, Suspect s) {
+  Recall(Occurrence found, OperationSummary s) {
     kind = found.kind;
     entryPoint = found.entryPoint;
     cause = found.cause == null ? null : found.cause.text;
@@ -39,7 +39,7 @@ final class Recall {
     fix = found.fix;
   }
 
-  boolean isOf(Suspect s, Kind kind, String entryPoint) {
+  boolean isOf(OperationSummary s, Kind kind, String entryPoint) {
     String text = s.cause == null ? null : s.cause.operation.text;
     return this.kind == kind
         && count == s.count
@@ -51,13 +51,13 @@ final class Recall {
         && (site == s.site || site != null && s.site != null && site.isSameLine(s.site));
   }
 
-  private static int lines(Suspect s) {
+  private static int lines(OperationSummary s) {
     int lines = 0;
-    for (Suspect read : s.reads) if (read.count == 1 && read.site != null) lines++;
+    for (OperationSummary read : s.reads) if (read.count == 1 && read.site != null) lines++;
     return lines;
   }
 
-  private static int fewValues(Suspect s) {
+  private static int fewValues(OperationSummary s) {
     return s.hasFewValues() ? s.distinct : 0;
   }
 }

@@ -9,66 +9,67 @@ import java.util.Collections;
 /** What is done again and again where once would do; and counts what is right as it is. */
 final class RepeatedOperations implements Detector {
   private final Counters counters;
-  private final FindingReporter telling;
+  private final FindingReporter reporter;
   private final Suggestions suggestions;
 
-  RepeatedOperations(Counters counters, FindingReporter telling, Suggestions suggestions) {
+  RepeatedOperations(Counters counters, FindingReporter reporter, Suggestions suggestions) {
     this.counters = counters;
-    this.telling = telling;
+    this.reporter = reporter;
     this.suggestions = suggestions;
   }
 
   /** Tells what has not been told; else its later figures. */
   @Override
   public void analyzed(Work work, WorkAnalyzer.Analysis all) {
-    for (Suspect suspect : all.classified) {
-      Kind kind = suspect.kind;
-      if (kind != null && !kind.isFinding()) count(suspect, false, work.progress);
+    for (OperationSummary summary : all.classified) {
+      Kind kind = summary.kind;
+      if (kind != null && !kind.isFinding()) count(summary, false, work.progress);
     }
-    for (Suspect suspect : all.findings) {
-      Kind kind = suspect.kind;
+    for (OperationSummary summary : all.findings) {
+      Kind kind = summary.kind;
       if (kind == null) continue;
-      boolean told = tell(suspect, kind, work);
-      if (!told && work.isLast) count(suspect, false, work.progress);
+      boolean told = report(summary, kind, work);
+      if (!told && work.isLast) count(summary, false, work.progress);
     }
   }
 
   /** Counts what it and its parts are, each once a unit of work. */
-  private void count(Suspect suspect, boolean told, Progress progress) {
-    Kind kind = suspect.kind;
-    if (kind != null && progress.counted.add(suspect.tally)) counters.classified(kind, told);
-    for (Suspect child : suspect.children) count(child, told, progress);
+  private void count(OperationSummary summary, boolean told, Progress progress) {
+    Kind kind = summary.kind;
+    if (kind != null && progress.counted.add(summary.tally)) counters.classified(kind, told);
+    for (OperationSummary child : summary.children) count(child, told, progress);
   }
 
   /** False where it is not sure enough, or nobody wants to hear of it. */
-  private boolean tell(Suspect suspect, Kind kind, Work work) {
-    double confidence = Confidence.of(suspect, work.scope.kind());
+  private boolean report(OperationSummary summary, Kind kind, Work work) {
+    double confidence = Confidence.of(summary, work.scope.kind());
     if (confidence < Confidence.REPORTED) return false;
     Progress progress = work.progress;
-    Request telltale = work.request == null ? telltale(suspect.tally) : work.request;
-    Occurrence known = progress.of(suspect.tally);
+    Request telltale = work.request == null ? telltale(summary.tally) : work.request;
+    Occurrence known = progress.of(summary.tally);
     if (known != null && known.kind == kind) {
-      known.take(suspect);
-      return telling.tell(known, true, telltale, progress);
+      known.take(summary);
+      return reporter.report(known, true, telltale, progress);
     }
-    Occurrence found = Occurrence.of(suspect, kind, work.entryPoint, confidence, suggestions);
+    Occurrence found = Occurrence.of(summary, kind, work.entryPoint, confidence, suggestions);
     boolean isNew = found.fingerprint.isEmpty();
-    count(suspect, telling.wants(found), progress);
-    progress.found(suspect.tally, found);
-    if (!telling.tell(found, false, telltale, progress)) return false;
-    if (isNew) wantLines(suspect);
-    if (isNew && suspect.traits != null) suspect.traits.keep(new Recall(found, suspect));
+    count(summary, reporter.wants(found), progress);
+    progress.found(summary.tally, found);
+    if (!reporter.report(found, false, telltale, progress)) return false;
+    if (isNew) wantLines(summary);
+    if (isNew && summary.traits != null) summary.traits.keep(new Recall(found, summary));
     if (work.request == null) telltale.findings = Collections.singletonList(found);
-    mark(suspect, found);
-    for (Suspect child : suspect.children) mark(child, found);
+    mark(summary, found);
+    for (OperationSummary child : summary.children) mark(child, found);
     return true;
   }
 
   /** What led to it is to be named by its line. */
-  private static void wantLines(Suspect finding) {
+  private static void wantLines(OperationSummary finding) {
     int steps = 0;
-    for (Suspect at = finding.cause; at != null && steps < 8; at = at.cause, steps++) at.wantLine();
-    for (Suspect child : finding.children) if (child.cause != null) child.cause.wantLine();
+    for (OperationSummary at = finding.cause; at != null && steps < 8; at = at.cause, steps++)
+      at.wantLine();
+    for (OperationSummary child : finding.children) if (child.cause != null) child.cause.wantLine();
   }
 
   /**
@@ -82,8 +83,8 @@ final class RepeatedOperations implements Detector {
     return first.isGone() && last != null ? last.request() : first;
   }
 
-  private static void mark(Suspect suspect, Occurrence found) {
-    Repeats spans = suspect.tally.repeats();
+  private static void mark(OperationSummary summary, Occurrence found) {
+    Repeats spans = summary.tally.repeats();
     if (spans != null) spans.finding(found.fingerprint);
   }
 }

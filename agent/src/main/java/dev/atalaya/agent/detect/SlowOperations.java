@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SlowOperations implements Detector {
   private final Rules rules;
   private final Counters counters;
-  private final FindingReporter telling;
+  private final FindingReporter reporter;
   private final Suggestions suggestions;
   private final Application application;
   private final Detection.Plans plans;
@@ -31,13 +31,13 @@ final class SlowOperations implements Detector {
   SlowOperations(
       Rules rules,
       Counters counters,
-      FindingReporter telling,
+      FindingReporter reporter,
       Suggestions suggestions,
       Application application,
       Detection.Plans plans) {
     this.rules = rules;
     this.counters = counters;
-    this.telling = telling;
+    this.reporter = reporter;
     this.suggestions = suggestions;
     this.application = application;
     this.plans = plans;
@@ -49,7 +49,7 @@ final class SlowOperations implements Detector {
     Request request = work.request;
     if (request == null || request.slow() == null) return;
     List<Occurrence> all = found(request, work.entryPoint);
-    for (Occurrence found : all) tell(found, request, work.progress);
+    for (Occurrence found : all) report(found, request, work.progress);
     // A call outside of any unit of work is a trace of its own, and this is all that is said of it.
     boolean isAlone = work.scope.kind() == Request.Kind.IMPLICIT;
     if (isAlone && !all.isEmpty()) request.findings = all;
@@ -66,11 +66,11 @@ final class SlowOperations implements Detector {
     return all;
   }
 
-  private void tell(Occurrence found, Request request, Progress progress) {
+  private void report(Occurrence found, Request request, Progress progress) {
     Occurrence before = progress.slow(found.fingerprint);
     if (before != null) found.goesOn(before);
     boolean again = before != null || found.isCounted();
-    if (!telling.tell(found, again, request, progress)) return;
+    if (!reporter.report(found, again, request, progress)) return;
     progress.found.remove(before);
     if (!progress.found.contains(found)) progress.found.add(found);
     explain(found);
@@ -89,7 +89,7 @@ final class SlowOperations implements Detector {
     Occurrence found = Occurrence.of(slow, operation, site, entryPoint, suggestions);
     Occurrence announced = running.remove(slow.span);
     if (announced != null) found.follows(announced);
-    counters.classified(Kind.SLOW_QUERY, telling.wants(found));
+    counters.classified(Kind.SLOW_QUERY, reporter.wants(found));
     return found;
   }
 
@@ -148,7 +148,7 @@ final class SlowOperations implements Detector {
     found.running = true;
     running.put(call, found);
     Progress progress = Progress.of(request.scope());
-    if (!telling.tell(found, false, request, progress)) return;
+    if (!reporter.report(found, false, request, progress)) return;
     progress.found.remove(found); // it is found again when it ends
     explain(found);
   }

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 final class SlowRequests implements Detector {
   private final Rules rules;
   private final Counters counters;
-  private final FindingReporter telling;
+  private final FindingReporter reporter;
 
-  SlowRequests(Rules rules, Counters counters, FindingReporter telling) {
+  SlowRequests(Rules rules, Counters counters, FindingReporter reporter) {
     this.rules = rules;
     this.counters = counters;
-    this.telling = telling;
+    this.reporter = reporter;
   }
 
   @Override
@@ -34,11 +34,11 @@ final class SlowRequests implements Detector {
         new Occurrence(Kind.SLOW_REQUEST, work.entryPoint, 1, null, null, null, suggestion);
     found.took(nanos, threshold);
     found.poolWaitNanos = waited;
-    counters.classified(Kind.SLOW_REQUEST, telling.wants(found));
-    telling.tell(found, false, request, work.progress);
+    counters.classified(Kind.SLOW_REQUEST, reporter.wants(found));
+    reporter.report(found, false, request, work.progress);
   }
 
-  private static String suggestion(@Nullable Suspect heaviest) {
+  private static String suggestion(@Nullable OperationSummary heaviest) {
     return heaviest == null
         ? Suggestion.slowRequest(null, null, 0, 0)
         : Suggestion.slowRequest(

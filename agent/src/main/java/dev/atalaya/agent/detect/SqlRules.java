@@ -54,7 +54,7 @@ final class SqlRules extends FamilyRules {
   }
 
   @Override
-  @Nullable Kind repeated(Suspect s) {
+  @Nullable Kind repeated(OperationSummary s) {
     if (s.operation.isWrite()) return Kind.N_PLUS_ONE_WRITE;
     if (s.operation.effect != SqlText.Kind.READ) return null;
     boolean caused = s.fit != null && s.fit != Cause.Fit.JOIN;

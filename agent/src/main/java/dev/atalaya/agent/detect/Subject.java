@@ -20,7 +20,7 @@ public final class Subject {
   public final double wastedMillis;
 
   /** All that is known of it in its unit of work; null of a call that was slow. */
-  public final @Nullable Suspect figures;
+  public final @Nullable OperationSummary figures;
 
   public Subject(
       Kind kind,
@@ -29,7 +29,7 @@ public final class Subject {
       @Nullable CallSite site,
       int count,
       double wastedMillis,
-      @Nullable Suspect figures) {
+      @Nullable OperationSummary figures) {
     this.kind = kind;
     this.operation = operation;
     this.cause = cause;

@@ -14,10 +14,10 @@ final class Suggestion {
   private Suggestion() {}
 
   /** A sentence on what else the same finding writes one by one; empty where there is nothing. */
-  static String besides(List<Suspect> children) {
+  static String besides(List<OperationSummary> children) {
     StringJoiner rows = new StringJoiner(", ", " ", " as batches").setEmptyValue("");
     StringJoiner commands = new StringJoiner(", ", " ", " in a pipeline").setEmptyValue("");
-    for (Suspect child : children) {
+    for (OperationSummary child : children) {
       if (child.kind != Kind.N_PLUS_ONE_WRITE) continue;
       (child.operation.isSql() ? rows : commands).add(child.operation.brief());
     }

@@ -17,7 +17,7 @@ public final class Suggestions {
     this.libraries = libraries;
   }
 
-  Fix of(Suspect s, Kind kind) {
+  Fix of(OperationSummary s, Kind kind) {
     Operation cause = s.cause == null ? null : s.cause.operation;
     double wasted = s.wastedNanos() / 1e6;
     return of(new Subject(kind, s.operation, cause, s.site, s.count, wasted, s))

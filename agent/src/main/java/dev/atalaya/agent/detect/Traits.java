@@ -36,7 +36,7 @@ final class Traits {
   private int nextRecall;
 
   /** What was kept of the same finding, or null; for the worker. */
-  @Nullable Recall recall(Suspect s, Kind kind, String entryPoint) {
+  @Nullable Recall recall(OperationSummary s, Kind kind, String entryPoint) {
     for (Recall one : recalls) if (one != null && one.isOf(s, kind, entryPoint)) return one;
     return null;
   }

@@ -27,10 +27,10 @@ final class WorkAnalyzer {
      * All operations that are of a kind, children included; in the order in which they began to
      * repeat.
      */
-    final List<Suspect> classified = new ArrayList<>();
+    final List<OperationSummary> classified = new ArrayList<>();
 
     /** Those that are findings of their own. */
-    final List<Suspect> findings = new ArrayList<>();
+    final List<OperationSummary> findings = new ArrayList<>();
 
     /** Executions that no kind accounts for. */
     int others;
@@ -39,33 +39,33 @@ final class WorkAnalyzer {
     boolean chatty;
 
     /** Where the most of the time went; null where nothing was called. */
-    @Nullable Suspect heaviest;
+    @Nullable OperationSummary heaviest;
   }
 
   Analysis analyze(Scope scope, String entryPoint) {
     Analysis all = new Analysis();
     Classifier classifier = new Classifier(rules, scope.kind(), entryPoint);
-    List<Suspect> suspects = new ArrayList<>();
-    List<Suspect> reads = new ArrayList<>();
+    List<OperationSummary> summaries = new ArrayList<>();
+    List<OperationSummary> reads = new ArrayList<>();
     for (Tally tally : scope.tallies()) {
-      Suspect suspect = Suspect.of(tally);
-      if (suspect == null) continue;
-      suspects.add(suspect);
-      suspect.reads = reads;
-      if (tally.isSource() && !isBesidesThePoint(suspect)) reads.add(suspect);
+      OperationSummary summary = OperationSummary.of(tally);
+      if (summary == null) continue;
+      summaries.add(summary);
+      summary.reads = reads;
+      if (tally.isSource() && !isBesidesThePoint(summary)) reads.add(summary);
     }
     all.others = scope.beyond();
-    for (Suspect suspect : suspects) {
-      if (suspect.count > 1) suspect.causedBy(Cause.of(suspect, reads));
-      suspect.kind = classifier.classify(suspect);
-      if (all.heaviest == null || suspect.totalNanos > all.heaviest.totalNanos) {
-        all.heaviest = suspect;
+    for (OperationSummary summary : summaries) {
+      if (summary.count > 1) summary.causedBy(Cause.of(summary, reads));
+      summary.kind = classifier.classify(summary);
+      if (all.heaviest == null || summary.totalNanos > all.heaviest.totalNanos) {
+        all.heaviest = summary;
       }
-      if (suspect.kind == Kind.CHATTY) all.chatty = true;
-      if (suspect.kind != null) all.classified.add(suspect);
-      if (suspect.kind == null || suspect.kind == Kind.CHATTY) all.others += suspect.count;
+      if (summary.kind == Kind.CHATTY) all.chatty = true;
+      if (summary.kind != null) all.classified.add(summary);
+      if (summary.kind == null || summary.kind == Kind.CHATTY) all.others += summary.count;
     }
-    all.classified.sort(Suspect.FIRST_REPEATED);
+    all.classified.sort(OperationSummary.FIRST_REPEATED);
     all.findings.addAll(Nesting.of(all.classified));
     all.chatty |= scope.kind() == Request.Kind.REQUEST && all.others > CHATTY;
     all.chatty &= !rules.ignoresEntryPoint(entryPoint) && !explains(all, scope.kind());
@@ -75,15 +75,15 @@ final class WorkAnalyzer {
   /** Whether most of what was called is told already, as repetitions. */
   private static boolean explains(Analysis all, Request.Kind kind) {
     int told = 0;
-    for (Suspect finding : all.findings) {
+    for (OperationSummary finding : all.findings) {
       if (Confidence.of(finding, kind) < Confidence.REPORTED) continue;
       told += finding.count;
-      for (Suspect child : finding.children) told += child.count;
+      for (OperationSummary child : finding.children) told += child.count;
     }
     return told > all.others;
   }
 
-  private static boolean isBesidesThePoint(Suspect read) {
+  private static boolean isBesidesThePoint(OperationSummary read) {
     Traits traits = read.traits;
     return traits != null && (traits.housekeeping || traits.sequence);
   }

@@ -34,9 +34,9 @@ final class Classifying {
   Kind kind(Request request, String entryPoint) {
     app.end(request);
     Kind found = null;
-    for (Suspect suspect :
+    for (OperationSummary summary :
         new WorkAnalyzer(rules).analyze(request.scope(), entryPoint).classified) {
-      found = suspect.kind;
+      found = summary.kind;
     }
     return found;
   }

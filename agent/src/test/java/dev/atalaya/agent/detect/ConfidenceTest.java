@@ -57,7 +57,7 @@ class ConfidenceTest {
     app.application = name -> name.startsWith("dev.atalaya.agent.detect.");
     for (int i = 0; i < 20; i++) app.query(ITEMS, 1, i, 1);
     assertEquals(0.65, confidence());
-    Pretend.met(suspect().tally, site(1));
+    Pretend.met(summary().tally, site(1));
     assertEquals(0.5, confidence());
   }
 
@@ -113,11 +113,11 @@ class ConfidenceTest {
       names = {"HIBERNATE_LAZY", "HIBERNATE_EAGER"})
   void a_tenth_for_what_a_mapper_loads_by_itself(Library library) {
     for (int i = 0; i < 20; i++) app.query(ITEMS, 1, i, 1);
-    Pretend.met(suspect().tally, site(1, Library.HIBERNATE));
+    Pretend.met(summary().tally, site(1, Library.HIBERNATE));
     assertEquals(0.65, confidence());
     again();
     for (int i = 0; i < 20; i++) app.query(ITEMS, 1, i, 1);
-    Pretend.met(suspect().tally, site(1, Library.HIBERNATE, library));
+    Pretend.met(summary().tally, site(1, Library.HIBERNATE, library));
     assertEquals(0.75, confidence());
   }
 
@@ -152,7 +152,7 @@ class ConfidenceTest {
   void it_is_one_at_most() {
     app.query("SELECT * FROM orders", 20);
     for (int i = 0; i < 20; i++) app.query(ITEM, 1, i);
-    Pretend.met(suspect().tally, site(1, Library.HIBERNATE, Library.HIBERNATE_LAZY));
+    Pretend.met(summary().tally, site(1, Library.HIBERNATE, Library.HIBERNATE_LAZY));
     assertEquals(1, confidence());
   }
 
@@ -171,17 +171,17 @@ class ConfidenceTest {
   }
 
   private double confidence() {
-    return Confidence.of(suspect(), scope.kind());
+    return Confidence.of(summary(), scope.kind());
   }
 
   /** The one that repeats. */
-  private Suspect suspect() {
+  private OperationSummary summary() {
     WorkAnalyzer.Analysis all =
         new WorkAnalyzer(new Rules(Options.read(""))).analyze(scope.scope(), "GET /orders");
     if (!all.classified.isEmpty()) return all.classified.get(0);
     // None of the kinds asks for a confidence, but it has one.
-    Suspect last = null;
-    for (Tally tally : scope.scope().tallies()) last = Suspect.of(tally);
+    OperationSummary last = null;
+    for (Tally tally : scope.scope().tallies()) last = OperationSummary.of(tally);
     return last;
   }
 

@@ -92,11 +92,11 @@ class FingerprintTest {
   private static String found(Simulation app, Request request) {
     app.end(request);
     WorkAnalyzer analyzer = new WorkAnalyzer(new Rules(Options.read("")));
-    List<Suspect> all = analyzer.analyze(request.scope(), "GET /orders").findings;
+    List<OperationSummary> all = analyzer.analyze(request.scope(), "GET /orders").findings;
     assertEquals(1, all.size());
-    Suspect suspect = all.get(0);
-    assertEquals(FingerprintTest.class.getName(), suspect.site.top().getClassName());
-    return of(suspect.kind, "shop", "GET /orders", suspect.operation, suspect.site);
+    OperationSummary summary = all.get(0);
+    assertEquals(FingerprintTest.class.getName(), summary.site.top().getClassName());
+    return of(summary.kind, "shop", "GET /orders", summary.operation, summary.site);
   }
 
   private static String of(

@@ -77,7 +77,7 @@ final class Sightings {
     app.query(cause, count);
     for (int i = 0; i < count; i++) app.query("SELECT * FROM items WHERE id = ?", 1, i);
     app.end(request);
-    Suspect items =
+    OperationSummary items =
         new WorkAnalyzer(new Rules(Options.read("")))
             .analyze(request.scope(), "GET /orders")
             .findings

@@ -42,7 +42,7 @@ class WorkAnalyzerTest {
     app.query(ORDERS, rows);
     app.query("SELECT * FROM settings", 3);
     for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
-    Suspect items = only();
+    OperationSummary items = only();
     assertEquals(cause, items.cause == null ? null : items.cause.operation.table);
     assertEquals(
         items.cause == null,
@@ -138,7 +138,7 @@ class WorkAnalyzerTest {
     double unsure = Confidence.of(only(), Request.Kind.REQUEST);
     app.query(ORDERS, 20);
     for (int i = 0; i < 20; i++) app.query(ITEMS, 1, i);
-    Suspect sure = analysis().findings.get(1);
+    OperationSummary sure = analysis().findings.get(1);
     assertEquals(0.75, unsure);
     assertEquals(1, Confidence.of(sure, Request.Kind.REQUEST));
   }
@@ -224,8 +224,8 @@ class WorkAnalyzerTest {
     for (int i = 0; i < 20; i++) app.query("UPDATE orders SET a = ? WHERE id = ?", -1, 1, i);
     for (int i = 0; i < 20; i++) app.redis("x", "GET", "order:" + i);
     for (int i = 0; i < 20; i++) app.http("GET", "http://stock/items/" + i, 200);
-    for (Suspect suspect : analysis().classified)
-      assertEquals("orders", suspect.cause.operation.table);
+    for (OperationSummary summary : analysis().classified)
+      assertEquals("orders", summary.cause.operation.table);
     assertEquals(3, analysis().classified.size());
   }
 
@@ -277,7 +277,7 @@ class WorkAnalyzerTest {
     }
     WorkAnalyzer.Analysis found = analysis();
     assertEquals(1, found.findings.size());
-    Suspect cache = found.findings.get(0);
+    OperationSummary cache = found.findings.get(0);
     assertEquals(Kind.N_PLUS_ONE_CACHE, cache.kind);
     assertEquals(0.25, cache.hitRatio());
     assertEquals(
@@ -381,7 +381,7 @@ class WorkAnalyzerTest {
       app.query(ITEMS, 3, i);
       app.query("SELECT * FROM config", 1);
     }
-    List<Suspect> all = analysis().findings;
+    List<OperationSummary> all = analysis().findings;
     assertEquals(
         List.of(Kind.N_PLUS_ONE, Kind.DUPLICATE_QUERY),
         all.stream().map(one -> one.kind).collect(Collectors.toList()));
@@ -397,15 +397,15 @@ class WorkAnalyzerTest {
     for (int i = 0; i < count; i++) app.query(CUSTOMERS, 3, i);
   }
 
-  private static Occurrence occurrence(Suspect suspect) {
-    return Occurrence.of(suspect, suspect.kind, "GET /orders", 1, new Suggestions(Suggesters::all));
+  private static Occurrence occurrence(OperationSummary summary) {
+    return Occurrence.of(summary, summary.kind, "GET /orders", 1, new Suggestions(Suggesters::all));
   }
 
   private WorkAnalyzer.Analysis analysis() {
     return new WorkAnalyzer(new Rules(Options.read(""))).analyze(request.scope(), "GET /orders");
   }
 
-  private Suspect only() {
+  private OperationSummary only() {
     assertEquals(1, analysis().findings.size());
     return analysis().findings.get(0);
   }
@@ -424,15 +424,15 @@ class WorkAnalyzerTest {
         .collect(Collectors.joining("; "));
   }
 
-  private static String caused(Suspect suspect, boolean rows) {
-    Suspect cause = suspect.cause;
-    if (cause == null) return brief(suspect);
+  private static String caused(OperationSummary summary, boolean rows) {
+    OperationSummary cause = summary.cause;
+    if (cause == null) return brief(summary);
     String table = String.valueOf(cause.operation.table);
-    return brief(suspect) + " <- " + table + (rows ? "(" + cause.rows + ")" : "");
+    return brief(summary) + " <- " + table + (rows ? "(" + cause.rows + ")" : "");
   }
 
-  private static String brief(Suspect suspect) {
-    String table = suspect.operation.table;
-    return (table == null ? suspect.operation.verb : table) + " x" + suspect.count;
+  private static String brief(OperationSummary summary) {
+    String table = summary.operation.table;
+    return (table == null ? summary.operation.verb : table) + " x" + summary.count;
   }
 }

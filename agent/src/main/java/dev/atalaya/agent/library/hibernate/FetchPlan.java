@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.hibernate;
 
 import dev.atalaya.agent.detect.Operation;
-import dev.atalaya.agent.detect.Suspect;
+import dev.atalaya.agent.detect.OperationSummary;
 import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.Loaded;
 import java.util.ArrayDeque;
@@ -34,19 +34,19 @@ final class FetchPlan {
   /** All that is loaded, whatever its way from the query. */
   final List<Loaded> all = new ArrayList<>();
 
-  private @Nullable Suspect query;
+  private @Nullable OperationSummary query;
   private boolean leadsOn;
 
   private FetchPlan() {}
 
   /** Null where Hibernate loads nothing on its own, or it is not known what. */
-  static @Nullable FetchPlan of(Suspect finding) {
+  static @Nullable FetchPlan of(OperationSummary finding) {
     Loaded own = loaded(finding);
     if (own == null) return null;
     FetchPlan plan = new FetchPlan();
     plan.all.add(own);
     plan.query = plan.chain(finding);
-    for (Suspect child : finding.children) {
+    for (OperationSummary child : finding.children) {
       Loaded more = loaded(child);
       if (more == null || !isAttribute(more) || plan.all.contains(more)) continue;
       plan.all.add(more);
@@ -56,10 +56,10 @@ final class FetchPlan {
   }
 
   /** The query that the way begins at; null where that is not known. */
-  private @Nullable Suspect chain(Suspect last) {
+  private @Nullable OperationSummary chain(OperationSummary last) {
     Deque<Loaded> chain = new ArrayDeque<>();
     Loaded step = loaded(last);
-    Suspect at = last;
+    OperationSummary at = last;
     while (step != null && isAttribute(step) && chain.size() < DEEPEST) {
       chain.addFirst(step);
       leadsOn |= joins(at.operation.text) > (step.linked ? 1 : 0);
@@ -79,10 +79,10 @@ final class FetchPlan {
   }
 
   /** What did not repeat has no cause: then it is the last read of what it belongs to. */
-  private static @Nullable Suspect before(Suspect suspect, Loaded step) {
-    Suspect last = null;
-    for (Suspect read : suspect.reads) {
-      if (read == suspect || read.startsAfter(suspect)) continue;
+  private static @Nullable OperationSummary before(OperationSummary summary, Loaded step) {
+    OperationSummary last = null;
+    for (OperationSummary read : summary.reads) {
+      if (read == summary || read.startsAfter(summary)) continue;
       Loaded loaded = loaded(read);
       boolean leadsTo =
           loaded == null
@@ -93,10 +93,10 @@ final class FetchPlan {
     return last;
   }
 
-  private static @Nullable Loaded loaded(Suspect suspect) {
-    CallSite site = suspect.site;
+  private static @Nullable Loaded loaded(OperationSummary summary) {
+    CallSite site = summary.site;
     if (site != null) return HibernateSuggester.loads(site) ? site.loaded : null;
-    return suspect.operation.template == null ? null : suspect.operation.template.loaded;
+    return summary.operation.template == null ? null : summary.operation.template.loaded;
   }
 
   private static boolean isAttribute(Loaded loaded) {

@@ -15,10 +15,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One operation of a unit of work, in figures: what its tally says at one moment. */
-public final class Suspect {
+public final class OperationSummary {
   private static final double DOMINANT = 0.6;
 
-  static final Comparator<Suspect> FIRST_REPEATED =
+  static final Comparator<OperationSummary> FIRST_REPEATED =
       (one, other) -> Long.signum(one.startNanos() - other.startNanos());
 
   final Tally tally;
@@ -49,7 +49,7 @@ public final class Suspect {
   @Nullable Kind kind;
 
   /** What led to it; null where nothing that was seen accounts for it. */
-  public @Nullable Suspect cause;
+  public @Nullable OperationSummary cause;
 
   Cause.@Nullable Fit fit;
 
@@ -57,12 +57,12 @@ public final class Suspect {
   int before;
 
   /** All of the unit of work that something may follow from. */
-  public List<Suspect> reads = Collections.emptyList();
+  public List<OperationSummary> reads = Collections.emptyList();
 
   /** It happens within, or together with, what this one stands for. */
-  public final List<Suspect> children = new ArrayList<>(0);
+  public final List<OperationSummary> children = new ArrayList<>(0);
 
-  private Suspect(Tally tally, Operation operation, @Nullable Traits traits) {
+  private OperationSummary(Tally tally, Operation operation, @Nullable Traits traits) {
     this.tally = tally;
     this.operation = operation;
     this.traits = traits;
@@ -85,15 +85,15 @@ public final class Suspect {
   }
 
   /** Null for what is none of an operation that is known, such as a command never answered. */
-  static @Nullable Suspect of(Tally tally) {
+  static @Nullable OperationSummary of(Tally tally) {
     Span first = tally.first();
     Template template = first.template();
     if (template != null) {
       Traits traits = Traits.of(template);
-      return new Suspect(tally, traits.operation, traits);
+      return new OperationSummary(tally, traits.operation, traits);
     }
     HttpExchange http = first.http();
-    return http == null ? null : new Suspect(tally, HttpRules.operation(http), null);
+    return http == null ? null : new OperationSummary(tally, HttpRules.operation(http), null);
   }
 
   long averageNanos() {
@@ -157,7 +157,7 @@ public final class Suspect {
   }
 
   /** Whether the other's repeats are between those of this one. */
-  boolean interleaves(Suspect other) {
+  boolean interleaves(OperationSummary other) {
     return goesOn(other.startNanos(), other.lastStartNanos);
   }
 
@@ -195,7 +195,7 @@ public final class Suspect {
     return false;
   }
 
-  public boolean startsAfter(Suspect other) {
+  public boolean startsAfter(OperationSummary other) {
     return tally.first().startNanos() - other.tally.first().startNanos() > 0;
   }
 
