@@ -277,13 +277,14 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
 
   private void served(Span span, HttpExchange exchange, long now) {
     String route = span.request().route();
-    Distribution series =
-        server.find(
-            exchange.methodLabel(),
-            route,
-            number(span.status()),
-            text(exchange.scheme),
-            errorType(span));
+    String method = exchange.methodLabel();
+    String scheme = exchange.scheme;
+    String error = errorType(span);
+    int status = span.status();
+    Distribution series = serverLookup.get(method, route, scheme, error, status, 0);
+    if (series == null) {
+      series = server.find(method, route, number(status), text(scheme), text(error));
+    }
     if (series == null) return; // excluded requests have none
     Quantiles known = quantiles;
     if (known == null) quantiles = known = new Quantiles(System::nanoTime);
@@ -292,13 +293,15 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
   }
 
   private void called(Span span, HttpExchange exchange, long now) {
-    Distribution series =
-        client.find(
-            exchange.methodLabel(),
-            text(exchange.host),
-            number(exchange.port),
-            number(span.status()),
-            errorType(span));
+    String method = exchange.methodLabel();
+    String host = exchange.host;
+    String error = errorType(span);
+    int port = exchange.port;
+    int status = span.status();
+    Distribution series = clientLookup.get(method, host, error, null, port, status);
+    if (series == null) {
+      series = client.find(method, text(host), number(port), number(status), text(error));
+    }
     if (series != null) exemplar(series, span.durationNanos(), span, now);
   }
 
@@ -306,9 +309,9 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
     if (series.wantsExemplar(value, now)) series.exemplar(value, span);
   }
 
-  private static String errorType(Span span) {
+  private static @Nullable String errorType(Span span) {
     Failure failure = span.failure();
-    return failure == null ? "" : failure.type;
+    return failure == null ? null : failure.type;
   }
 
   // ---- For those who ask -----------------------------------------------------------------------

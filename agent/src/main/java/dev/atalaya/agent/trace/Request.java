@@ -255,13 +255,7 @@ public final class Request {
   void settle() {
     if (kind() == Kind.IMPLICIT || scope.isClosed()) return;
     scope.close();
-    scope.visit(this::show);
-  }
-
-  private void show(Tally tally) {
-    Repeats more = tally.repeats();
-    if (more == null || !more.holdsBack()) return;
-    for (Span span : more.heldBack()) if (span != null) add(span);
+    scope.show(this);
   }
 
   /** Recording one of {@link Overhead#ONE_IN} calls took so long. */

@@ -183,6 +183,21 @@ public final class Scope {
     visit(tally.right, visitor);
   }
 
+  /** Puts the spans that were held back on the list of that request. */
+  void show(Request request) {
+    show(root, request);
+  }
+
+  private static void show(@Nullable Tally tally, Request request) {
+    if (tally == null) return;
+    Repeats more = tally.repeats();
+    if (more != null && more.holdsBack()) {
+      for (Span span : more.heldBack()) if (span != null) request.add(span);
+    }
+    show(tally.left, request);
+    show(tally.right, request);
+  }
+
   /**
    * The tally of {@code key}, whose first execution is {@code span} where it is new; null where
    * there is no room for another. Threads that take the last room at once may all have it.

@@ -150,7 +150,7 @@ public final class Span extends Call {
     if (subject instanceof HttpExchange) {
       String method = ((HttpExchange) subject).methodName();
       String route = kind() == Kind.SERVER ? request.route() : "";
-      return route.isEmpty() ? method : method + " " + route;
+      return route.isEmpty() ? method : ServerName.of(method, route);
     }
     return (String) subject;
   }

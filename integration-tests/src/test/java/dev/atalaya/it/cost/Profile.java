@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * Where an agent's cost comes from: {@code start} tells the CPU of a start by thread, method and
  * compiled package and the classes loaded; {@code bytes} and {@code cpu} tell a warm request's.
  *
- * <p>Arguments: {@code start|bytes|cpu [--java HOME] [VARIANT]}; the variant is Atalaya by default.
+ * <p>Arguments: {@code start|bytes|cpu [--java HOME] [--path PATH]... [VARIANT]}; the variant is
+ * Atalaya by default, the paths are {@code /jdbc} and {@code /empty} by turns.
  */
 public final class Profile {
   /** Frames that an agent brings, as async-profiler prints them. */
@@ -40,24 +41,27 @@ public final class Profile {
   private final Bench bench;
   private final Path javaHome;
   private final Variant variant;
+  private final List<String> paths;
 
-  private Profile(Bench bench, Path javaHome, Variant variant) {
+  private Profile(Bench bench, Path javaHome, Variant variant, List<String> paths) {
     this.bench = bench;
     this.javaHome = javaHome;
     this.variant = variant;
+    this.paths = paths.isEmpty() ? List.of("/jdbc", "/empty") : paths;
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
     Path javaHome = Path.of(System.getProperty("java.home"));
     Variant variant = Variant.ATALAYA;
+    List<String> paths = new ArrayList<>();
     for (int i = 1; i < args.length; i++) {
-      if (args[i].equals("--java")) {
-        javaHome = Path.of(args[++i]);
-      } else {
-        variant = Variant.valueOf(args[i].toUpperCase(Locale.ROOT));
+      switch (args[i]) {
+        case "--java" -> javaHome = Path.of(args[++i]);
+        case "--path" -> paths.add(args[++i]);
+        default -> variant = Variant.valueOf(args[i].toUpperCase(Locale.ROOT));
       }
     }
-    Profile profile = new Profile(Bench.build("-Pprofiler"), javaHome, variant);
+    Profile profile = new Profile(Bench.build("-Pprofiler"), javaHome, variant, paths);
     switch (args.length == 0 ? "" : args[0]) {
       case "start" -> profile.start();
       case "bytes" -> profile.warm("event=alloc,alloc=4k,total", "bytes");
@@ -203,7 +207,7 @@ public final class Profile {
             event,
             service -> {
               // Most samples fall into the warm part; the start is a small share of them.
-              service.load().send(20_000, 800, "/jdbc", "/empty");
+              service.load().send(20_000, 800, paths.toArray(new String[0]));
             });
     System.out.println("# " + unit + " by the innermost frame of the agent, over the whole run");
     innermost(stacks, 1, true);
