@@ -93,6 +93,30 @@ final class AgentJarIT {
     assertEquals(new TreeSet<>(), referring);
   }
 
+  /** A start would spin a class for each, and load all advice. */
+  @Test
+  void its_classes_have_neither_lambdas_nor_advice_as_classes() throws Exception {
+    Set<String> lambdas = new TreeSet<>();
+    Set<String> advice = new TreeSet<>();
+    int named = 0;
+    try (JarFile jar = new JarFile(JAR)) {
+      for (JarEntry entry : java.util.Collections.list(jar.entries())) {
+        String name = entry.getName();
+        if (!name.contains("dev/atalaya/") || !name.contains(".class")) continue;
+        try (InputStream in = jar.getInputStream(entry)) {
+          String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+          if (text.contains("LambdaMetafactory")) lambdas.add(name);
+          if (!name.endsWith("Instrumentation.classdata")) continue;
+          if (text.contains("Instrumentation$")) named++;
+          if (text.contains("Ljava/lang/String;Ljava/lang/Class;)Ldev/atalaya/")) advice.add(name);
+        }
+      }
+    }
+    assertEquals(new TreeSet<>(), lambdas);
+    assertEquals(new TreeSet<>(), advice);
+    assertTrue(named > 25, named + " instrumentations with advice");
+  }
+
   @Test
   void the_manifest_names_its_entrances() throws Exception {
     try (JarFile jar = new JarFile(JAR)) {

@@ -98,10 +98,15 @@ public final class PackAgent {
     for (Path file : files) {
       String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
       byte[] bytes = Files.readAllBytes(file);
-      if (Stream.of(ROOT).anyMatch(name::startsWith)) {
-        if (!name.endsWith("package-info.class")) entries.put(name, bytes);
-      } else {
-        inside(name, bytes);
+      boolean ofRoot = Stream.of(ROOT).anyMatch(name::startsWith);
+      if (!name.endsWith(".class") || name.endsWith("-info.class")) {
+        if (!ofRoot) inside(name, bytes);
+        continue;
+      }
+      for (Map.Entry<String, byte[]> one : Lambdas.of(bytes).entrySet()) {
+        String entry = one.getKey() + ".class";
+        if (ofRoot) entries.put(entry, one.getValue());
+        else inside(entry, AdviceNames.of(one.getValue()));
       }
     }
   }

@@ -156,7 +156,7 @@ public final class JdbcInstrumentation extends Instrumentation {
         .weave("clearParameters", "()V", ClearBinds.class);
     for (String[] setter : SETTERS) {
       for (int i = 1; i < setter.length; i++) {
-        prepared.weave(setter[0], "(I" + setter[i] + ")V", advice(setter[i]));
+        bind(prepared, setter[0], setter[i]);
         prepared.weave(setter[0], "(" + SQL + setter[i] + ")V", BindNamed.class);
       }
     }
@@ -171,16 +171,13 @@ public final class JdbcInstrumentation extends Instrumentation {
         .weaveOthers("registerOutParameter", "(" + SQL, BindNamedOut.class);
   }
 
-  private static Class<?> advice(String type) {
-    switch (type) {
-      case "Z":
-        return BindBoolean.class;
-      case "F":
-      case "D":
-        return BindDouble.class;
-      default:
-        return type.length() == 1 ? BindLong.class : Bind.class;
-    }
+  private static void bind(Weaver.Target prepared, String setter, String type) {
+    String descriptor = "(I" + type + ")V";
+    boolean primitive = type.length() == 1;
+    if (!primitive) prepared.weave(setter, descriptor, Bind.class);
+    else if (type.equals("Z")) prepared.weave(setter, descriptor, BindBoolean.class);
+    else if ("FD".contains(type)) prepared.weave(setter, descriptor, BindDouble.class);
+    else prepared.weave(setter, descriptor, BindLong.class);
   }
 
   static final class Connect {
