@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 /**
- * A request of 50 JDBC calls, each prepareStatement, two binds, executeQuery, one row, close; every
- * call reads another item, ten calls a statement so that none is repeated often enough to fold.
+ * A request of so many JDBC calls, each prepareStatement, two binds, executeQuery, one row, close; every
+ * call reads another item, and five statements take turns so that none folds: 50 calls are ten each.
  */
 final class JdbcServlet extends HttpServlet {
   static final int CALLS = 50;
@@ -27,11 +27,13 @@ final class JdbcServlet extends HttpServlet {
   };
 
   private final DataSource dataSource;
+  private final int calls;
   private final Measured measured = new Measured();
   private final AtomicInteger next = new AtomicInteger();
 
-  JdbcServlet(DataSource dataSource) {
+  JdbcServlet(DataSource dataSource, int calls) {
     this.dataSource = dataSource;
+    this.calls = calls;
   }
 
   Measured measured() {
@@ -42,11 +44,11 @@ final class JdbcServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     int read = 0;
-    int item = next.getAndAdd(CALLS);
+    int item = next.getAndAdd(calls);
     try (Connection connection = dataSource.getConnection()) {
       long cpu = Measured.threadCpu();
       long bytes = Measured.threadBytes();
-      for (int call = 0; call < CALLS; call++) {
+      for (int call = 0; call < calls; call++) {
         read += read(connection, call % STATEMENTS.length, Math.floorMod(item + call, 1000));
       }
       measured.add(Measured.threadCpu() - cpu, Measured.threadBytes() - bytes);

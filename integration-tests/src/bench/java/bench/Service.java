@@ -15,13 +15,14 @@ import org.apache.coyote.AbstractProtocol;
 
 /**
  * The service that is measured: Tomcat, HikariCP and H2 in memory; {@code /jdbc} makes 50 JDBC
- * calls, {@code /empty} none.
+ * calls, {@code /jdbc1}, {@code /jdbc4} and {@code /jdbc21} as many, {@code /empty} none.
  *
  * <p>Arguments: the port on which the benchmark waits for {@link Control} to connect, and a folder
  * for Tomcat.
  */
 public final class Service {
   static final int ITEMS = 1000;
+  private static final int[] FEWER_CALLS = {1, 4, 21};
 
   private Service() {}
 
@@ -33,9 +34,13 @@ public final class Service {
     tomcat.setSilent(true);
     tomcat.setConnector(connector());
     Context context = tomcat.addContext("", new File(args[1]).getAbsolutePath());
-    JdbcServlet jdbc = new JdbcServlet(dataSource);
+    JdbcServlet jdbc = new JdbcServlet(dataSource, JdbcServlet.CALLS);
     Tomcat.addServlet(context, "jdbc", jdbc);
     context.addServletMappingDecoded("/jdbc", "jdbc");
+    for (int calls : FEWER_CALLS) {
+      Tomcat.addServlet(context, "jdbc" + calls, new JdbcServlet(dataSource, calls));
+      context.addServletMappingDecoded("/jdbc" + calls, "jdbc" + calls);
+    }
     Tomcat.addServlet(context, "empty", new EmptyServlet());
     context.addServletMappingDecoded("/empty", "empty");
     tomcat.start();

@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -22,8 +24,11 @@ final class PacedLoad {
     this.port = port;
   }
 
-  /** Sends {@code requests} in all, taking turns among the paths. */
-  void send(int requests, int perSecond, String... paths) throws IOException {
+  /**
+   * Sends {@code requests} in all, taking turns among the paths; returns how long each took, in ns.
+   */
+  long[] send(int requests, int perSecond, String... paths) throws IOException {
+    long[] took = new long[requests];
     long start = System.nanoTime();
     List<IOException> failures = new ArrayList<>();
     List<Thread> senders = new ArrayList<>();
@@ -33,7 +38,7 @@ final class PacedLoad {
           new Thread(
               () -> {
                 try {
-                  send(first, requests, 1_000_000_000L / perSecond, start, paths);
+                  send(first, took, 1_000_000_000L / perSecond, start, paths);
                 } catch (IOException e) {
                   synchronized (failures) {
                     failures.add(e);
@@ -50,19 +55,51 @@ final class PacedLoad {
     if (!failures.isEmpty()) {
       throw failures.get(0);
     }
+    return took;
   }
 
-  private void send(int first, int requests, long interval, long start, String... paths)
+  /** Sends to one path for so long, as fast as the answers come; returns how many a second. */
+  double full(long nanos, String path) throws IOException {
+    AtomicInteger sent = new AtomicInteger();
+    long start = System.nanoTime();
+    List<Thread> senders = new ArrayList<>();
+    List<IOException> failures = Collections.synchronizedList(new ArrayList<>());
+    for (int c = 0; c < CONNECTIONS; c++) {
+      Thread sender =
+          new Thread(
+              () -> {
+                try (Socket socket = connect()) {
+                  InputStream in = new BufferedInputStream(socket.getInputStream());
+                  while (System.nanoTime() - start < nanos) {
+                    exchange(socket, in, path);
+                    sent.incrementAndGet();
+                  }
+                } catch (IOException e) {
+                  failures.add(e);
+                }
+              },
+              "full-" + c);
+      sender.start();
+      senders.add(sender);
+    }
+    senders.forEach(PacedLoad::join);
+    if (!failures.isEmpty()) throw failures.get(0);
+    return sent.get() * 1e9 / (System.nanoTime() - start);
+  }
+
+  private void send(int first, long[] took, long interval, long start, String... paths)
       throws IOException {
     try (Socket socket = connect()) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      for (int request = first; request < requests; request += CONNECTIONS) {
+      for (int request = first; request < took.length; request += CONNECTIONS) {
         long early = start + request * interval - System.nanoTime();
         if (early > 0) {
           LockSupport.parkNanos(early);
         }
         // By turns of a whole round, so that each connection sends every path.
+        long began = System.nanoTime();
         exchange(socket, in, paths[request / CONNECTIONS % paths.length]);
+        took[request] = System.nanoTime() - began;
       }
     }
   }
