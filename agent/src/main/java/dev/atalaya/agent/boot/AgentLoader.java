@@ -71,8 +71,9 @@ public final class AgentLoader extends ClassLoader {
   private Class<?> find(String name) throws ClassNotFoundException {
     try {
       String path = ROOT + name.replace('.', '/') + ".classdata";
-      if (jar.getEntry(path) == null) return null;
-      byte[] bytes = Bridge.bytes(jar, path);
+      ZipEntry entry = jar.getEntry(path);
+      if (entry == null) return null;
+      byte[] bytes = Bridge.bytes(jar, entry);
       int dot = name.lastIndexOf('.');
       definePackageOf(dot < 0 ? "" : name.substring(0, dot));
       return defineClass(name, bytes, 0, bytes.length, domain);

@@ -1,9 +1,8 @@
 package dev.atalaya.agent.boot;
 
-import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -128,16 +127,15 @@ final class Bridge {
   static byte[] bytes(JarFile file, String path) throws IOException {
     ZipEntry entry = file.getEntry(path);
     if (entry == null) throw new IOException("no " + path + " in " + file.getName());
-    try (InputStream in = file.getInputStream(entry)) {
-      return bytes(in, (int) entry.getSize());
-    }
+    return bytes(file, entry);
   }
 
-  private static byte[] bytes(InputStream in, int expected) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(expected, 1024));
-    byte[] buffer = new byte[8192];
-    for (int n; (n = in.read(buffer)) > 0; ) out.write(buffer, 0, n);
-    return out.toByteArray();
+  static byte[] bytes(JarFile file, ZipEntry entry) throws IOException {
+    byte[] bytes = new byte[(int) entry.getSize()]; // the list at the jar's end has it of all
+    try (DataInputStream in = new DataInputStream(file.getInputStream(entry))) {
+      in.readFully(bytes);
+    }
+    return bytes;
   }
 
   private interface Definer {
