@@ -4,6 +4,7 @@ import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code java.util.logging} becomes the agent's own stand-in: a server that installs a log
  * manager of its own must be the first to load it. slf4j looks for its provider under another
  * system property: the application's is not for the agent's copy. Kotlin's metadata, for compilers
- * and reflection, goes.
+ * and reflection, goes, and so do the names of local variables.
  */
 final class Rewrite {
   private static final String LOGGING = "java/util/logging/";
@@ -55,6 +56,12 @@ final class Rewrite {
         int access, String name, String descriptor, String signature, String[] exceptions) {
       MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
       return new MethodVisitor(OpenedClassReader.ASM_API, next) {
+        @Override
+        public void visitLocalVariable(
+            String local, String type, String signature, Label start, Label end, int index) {
+          // The JVM would keep their names, for debuggers.
+        }
+
         @Override
         public void visitLdcInsn(Object value) {
           super.visitLdcInsn("slf4j.provider".equals(value) ? "atalaya.slf4j.provider" : value);

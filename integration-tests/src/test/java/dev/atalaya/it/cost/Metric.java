@@ -16,7 +16,7 @@ enum Metric {
   METASPACE_AFTER("metaspace after it, at the end of the run", "MiB", 1, 9, true),
   CLASSES_BEFORE("loaded classes before the first export", "", 0, Double.NaN, false),
   CLASSES_AFTER("loaded classes at the end of the run", "", 0, Double.NaN, false),
-  JAR("jar", "MiB", 1, 10, true),
+  JAR("jar", "MiB", 1, 9.5, true),
   DELIVERED("spans delivered", "%", 2, Double.NaN, true),
   OTHER_SPANS("spans of no request, the whole run", "", 0, Double.NaN, false);
 
