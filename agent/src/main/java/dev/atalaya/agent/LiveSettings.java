@@ -1,9 +1,9 @@
 package dev.atalaya.agent;
 
 import dev.atalaya.agent.breaker.Stage;
+import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.config.Wildcard;
-import dev.atalaya.agent.trace.Application;
 import dev.atalaya.agent.trace.Propagation;
 import dev.atalaya.agent.trace.Sampler;
 import dev.atalaya.agent.trace.TraceSettings;

@@ -118,7 +118,8 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(ROOT + "library..")
         .should()
-        .dependOnClassesThat(agentBeside("library..", "weave", "catalogue", "trace", "detect"))
+        .dependOnClassesThat(
+            agentBeside("library..", "weave", "catalogue", "callsite", "trace", "detect"))
         .check(agent);
   }
 
@@ -159,10 +160,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void call_sites_know_the_catalogue_and_what_is_below() {
+    only(
+        ROOT + "callsite", ROOT + "callsite", ROOT + "catalogue", ROOT + "reflect", ROOT + "state");
+  }
+
+  @Test
   void trace_knows_the_rooms_below_it() {
     only(
         ROOT + "trace",
         ROOT + "trace",
+        ROOT + "callsite",
         ROOT + "reflect",
         ROOT + "sql",
         ROOT + "privacy",
@@ -225,6 +233,7 @@ class ArchitectureTest {
     only(
         ROOT + "detect",
         ROOT + "detect",
+        ROOT + "callsite",
         ROOT + "sql",
         ROOT + "privacy",
         ROOT + "trace",

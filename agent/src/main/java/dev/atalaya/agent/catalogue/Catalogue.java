@@ -58,6 +58,7 @@ public final class Catalogue {
     new Library("sun.net.httpserver.", PLATFORM, SERVER, OWN_TASKS),
     new Library("com.sun.", PLATFORM),
     new Library("dev.atalaya.bridge.", PASSES_CALLS),
+    new Library("dev.atalaya.agent.callsite.", PASSES_CALLS),
     new Library("dev.atalaya.agent.trace.", PASSES_CALLS),
 
     // What starts an application.

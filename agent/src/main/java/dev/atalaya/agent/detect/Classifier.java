@@ -1,7 +1,7 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.sql.SqlText;
-import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Template;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.trace.Application;
+import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.trace.OpenThreads;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Scope;

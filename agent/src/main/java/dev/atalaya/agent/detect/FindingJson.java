@@ -1,7 +1,7 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.trace.CallSite;
-import dev.atalaya.agent.trace.Callers;
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.Callers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

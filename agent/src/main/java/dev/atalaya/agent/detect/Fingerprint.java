@@ -1,6 +1,6 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.callsite.CallSite;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

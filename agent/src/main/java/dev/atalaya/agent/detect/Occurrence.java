@@ -1,7 +1,7 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.trace.CallSite;
-import dev.atalaya.agent.trace.Callers;
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.Callers;
 import dev.atalaya.agent.trace.SlowCall;
 import dev.atalaya.agent.trace.Span;
 import java.util.ArrayList;

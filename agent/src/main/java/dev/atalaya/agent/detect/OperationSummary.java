@@ -1,8 +1,8 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.Callers;
 import dev.atalaya.agent.sql.SqlText;
-import dev.atalaya.agent.trace.CallSite;
-import dev.atalaya.agent.trace.Callers;
 import dev.atalaya.agent.trace.HttpExchange;
 import dev.atalaya.agent.trace.Repeats;
 import dev.atalaya.agent.trace.Span;

@@ -1,8 +1,8 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.config.Wildcard;
-import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.callsite.Application;
+import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.sql.SqlText;
-import dev.atalaya.agent.trace.Application;
-import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.OpenThreads;
 import dev.atalaya.agent.trace.Repeats;
 import dev.atalaya.agent.trace.Request;

@@ -1,8 +1,8 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.sql.SqlText;
-import dev.atalaya.agent.trace.CallSite;
-import dev.atalaya.agent.trace.CallSite.Library;
 import org.jspecify.annotations.Nullable;
 
 /** What to change about statements. */

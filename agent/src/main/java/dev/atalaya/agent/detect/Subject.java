@@ -1,6 +1,6 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.callsite.CallSite;
 import org.jspecify.annotations.Nullable;
 
 /** An operation that something is to be changed about. */

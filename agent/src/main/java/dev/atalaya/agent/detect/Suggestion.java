@@ -1,7 +1,7 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.trace.CallSite;
-import dev.atalaya.agent.trace.CallSite.Library;
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.CallSite.Library;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;

@@ -1,6 +1,6 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.callsite.CallSite;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

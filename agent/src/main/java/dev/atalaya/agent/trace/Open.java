@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.OwnWork;
 import dev.atalaya.bridge.Call;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Touched by its own thread alone. As a {@link Call} it is the end of a quiet stretch.
  */
-final class Open extends Call {
+public final class Open extends Call {
   private static final ThreadLocal<Open> OPEN = ThreadLocal.withInitial(Open::new);
 
   /** Counts the agent's switches: what was open before one is void, as its end may not be seen. */

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
 import java.lang.reflect.Field;

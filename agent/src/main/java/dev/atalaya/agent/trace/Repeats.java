@@ -1,5 +1,7 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.Callers;
 import dev.atalaya.agent.privacy.Hash;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;

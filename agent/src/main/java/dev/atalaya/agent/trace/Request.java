@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.CallSite;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -204,6 +205,13 @@ public final class Request {
   String entryName() {
     Span top = root;
     return kind() == Kind.JOB && top != null ? top.name() : route();
+  }
+
+  /** The HTTP method that it was asked by; empty where it is none. */
+  String entryMethod() {
+    Span top = root;
+    HttpExchange http = top == null ? null : top.http();
+    return http == null ? "" : http.method;
   }
 
   /** Statements and commands sent so far; exact, also parallel ones. */

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.CallSite;
 import org.jspecify.annotations.Nullable;
 
 /** A call that took longer than it may. */

@@ -1,5 +1,11 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.CallSites;
+import dev.atalaya.agent.callsite.Callers;
+import dev.atalaya.agent.callsite.ClassRoles;
+import dev.atalaya.agent.callsite.KnownSites;
+import dev.atalaya.agent.callsite.Loaded;
 import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.agent.sql.SqlText;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +110,9 @@ final class Tallier {
     if (template == null || !template.leads()) return;
     Request request = span.request();
     KnownSites.Known known =
-        request.kind() == Request.Kind.IMPLICIT ? null : template.sites.of(request);
+        request.kind() == Request.Kind.IMPLICIT
+            ? null
+            : template.sites.of(request.entryMethod(), request.entryName());
     if (known == null) return;
     if (known.isOnceDue()) known.sawOnce(here(open));
     CallSite site = known.once();
@@ -123,7 +131,7 @@ final class Tallier {
       return;
     }
     if (callers.isTrusted()) return;
-    KnownSites.Known known = template.sites.of(request);
+    KnownSites.Known known = template.sites.of(request.entryMethod(), request.entryName());
     CallSite proven = known == null || number > 2 ? null : known.proven();
     if (known != null && proven != null && !known.isDue()) {
       callers.trust(proven);

@@ -1,5 +1,7 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.KnownSites;
+import dev.atalaya.agent.callsite.Loaded;
 import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.agent.sql.SqlText;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.Application;
 import java.util.Set;
 
 /** What of the options the room uses, ready for use; live ones are asked for at every use. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.atalaya.agent.trace.CallSite;
+import dev.atalaya.agent.callsite.CallSite;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package dev.atalaya.agent.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.config.Options;
-import dev.atalaya.agent.trace.CallSite;
-import dev.atalaya.agent.trace.CallSite.Library;
 import dev.atalaya.agent.trace.Pretend;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;

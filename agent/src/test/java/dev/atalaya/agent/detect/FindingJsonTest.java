@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.Suggesters;
+import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.json.Json;
-import dev.atalaya.agent.trace.Application;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package dev.atalaya.agent.detect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.sql.SqlText;
-import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.sql.SqlText;
-import dev.atalaya.agent.trace.CallSite;
 import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import java.util.Map;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atalaya.agent.Suggesters;
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.sql.SqlText;
-import dev.atalaya.agent.trace.CallSite;
-import dev.atalaya.agent.trace.CallSite.Library;
 import dev.atalaya.agent.trace.OperationFamily;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package dev.atalaya.agent.detect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.atalaya.agent.Suggesters;
+import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.config.Options;
-import dev.atalaya.agent.trace.Application;
 import dev.atalaya.agent.trace.OpenThreads;
 import dev.atalaya.agent.trace.Pretend;
 import dev.atalaya.agent.trace.Simulation;

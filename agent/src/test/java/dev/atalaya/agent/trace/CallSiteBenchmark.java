@@ -1,5 +1,8 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.Application;
+import dev.atalaya.agent.callsite.CallSites;
+import dev.atalaya.agent.callsite.ClassRoles;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;

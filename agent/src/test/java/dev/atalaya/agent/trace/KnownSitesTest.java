@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.Callers;
 import org.junit.jupiter.api.Test;
 import shop.Calls;
 

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.callsite.Application;
+import dev.atalaya.agent.callsite.ClassRoles;
+import dev.atalaya.agent.callsite.MainClass;
+import dev.atalaya.agent.callsite.OwnWork;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.CallSite;
 import java.lang.reflect.Field;
 
 /** Makes things look as if time had passed, or a stack been walked. */

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.catalogue.Catalogue;
 import dev.atalaya.bridge.Call;
 import java.nio.charset.StandardCharsets;

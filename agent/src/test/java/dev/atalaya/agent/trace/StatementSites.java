@@ -1,5 +1,8 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.Application;
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.CallSites;
 import java.util.ArrayList;
 import java.util.List;
 import org.hibernate.resource.jdbc.spi.StatementInspector;

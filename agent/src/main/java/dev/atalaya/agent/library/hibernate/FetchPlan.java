@@ -1,9 +1,9 @@
 package dev.atalaya.agent.library.hibernate;
 
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.Loaded;
 import dev.atalaya.agent.detect.Operation;
 import dev.atalaya.agent.detect.OperationSummary;
-import dev.atalaya.agent.trace.CallSite;
-import dev.atalaya.agent.trace.Loaded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,13 +1,13 @@
 package dev.atalaya.agent.library.hibernate;
 
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.CallSite.Library;
+import dev.atalaya.agent.callsite.Loaded;
 import dev.atalaya.agent.detect.Fix;
 import dev.atalaya.agent.detect.Kind;
 import dev.atalaya.agent.detect.Operation;
 import dev.atalaya.agent.detect.Subject;
 import dev.atalaya.agent.detect.Suggester;
-import dev.atalaya.agent.trace.CallSite;
-import dev.atalaya.agent.trace.CallSite.Library;
-import dev.atalaya.agent.trace.Loaded;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package dev.atalaya.agent.library.redis;
 
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Fix;
 import dev.atalaya.agent.detect.Kind;
 import dev.atalaya.agent.detect.Operation;
 import dev.atalaya.agent.detect.Subject;
 import dev.atalaya.agent.detect.Suggester;
-import dev.atalaya.agent.trace.CallSite;
-import dev.atalaya.agent.trace.CallSite.Library;
 import dev.atalaya.agent.trace.OperationFamily;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.CallSite.Library;
+import dev.atalaya.agent.callsite.Loaded;
 import dev.atalaya.agent.library.Woven;
-import dev.atalaya.agent.trace.CallSite;
-import dev.atalaya.agent.trace.CallSite.Library;
-import dev.atalaya.agent.trace.Loaded;
 import dev.atalaya.agent.trace.StatementSites;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;

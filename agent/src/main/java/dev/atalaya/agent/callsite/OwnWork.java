@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.callsite;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * or any {@code main}. A server's thread works for everybody in turn: what repeats there is no
  * loop. So does a fork/join pool's, which all of a JVM share.
  */
-final class OwnWork extends FrameSearch {
+public final class OwnWork extends FrameSearch {
   private static final int DEEPEST = 2_048;
 
   private final ClassRoles roles;
@@ -24,7 +24,7 @@ final class OwnWork extends FrameSearch {
   }
 
   /** Of the calling thread; false where that cannot be told. */
-  static boolean isHere(ClassRoles roles) {
+  public static boolean isHere(ClassRoles roles) {
     try {
       OwnWork search = new OwnWork(roles);
       ThreadFrames.walk(search);

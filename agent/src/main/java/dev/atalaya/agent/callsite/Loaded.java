@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.callsite;
 
 import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.agent.state.BoundedCache;
@@ -22,6 +22,11 @@ public final class Loaded {
   private static final Getter ASSOCIATED = new Getter("getAssociatedEntityName");
   private static final Getter MAPPING = new Getter("getEntityPersister", 2);
   private static final Getter UNIQUE_KEY = new Getter("getRHSUniqueKeyPropertyName");
+  private static final Getter ROLE = new Getter("getRole");
+  private static final Getter NAVIGABLE_ROLE = new Getter("getNavigableRole");
+  private static final Getter FULL_PATH = new Getter("getFullPath");
+  private static final Getter NAVIGABLE_PATH = new Getter("getNavigablePath");
+  private static final Getter PROPERTY = new Getter("getPropertyName");
   private static final BoundedCache<String, Loaded> KNOWN =
       new BoundedCache<>(1_024, Long.MAX_VALUE);
 
@@ -72,11 +77,48 @@ public final class Loaded {
   }
 
   /** Null where nothing tells; what is known of a role is asked for once. */
-  static @Nullable Loaded of(@Nullable Object source) {
-    String role = Loading.text(source);
+  public static @Nullable Loaded of(@Nullable Object source) {
+    String role = role(source);
     if (role == null || source == null) return null;
     Loaded known = KNOWN.get(role, 1);
     return known != null ? known : KNOWN.put(role, read(source, role), 1);
+  }
+
+  /**
+   * {@code shop.Order.lines} of a collection, {@code shop.Customer} of a proxy, {@code
+   * shop.Order.customer} of what a select of its own fetches; null where nothing tells.
+   *
+   * @param source Hibernate's PersistentCollection, LazyInitializer or fetching Initializer; of 5.x
+   *     the association's type, the entity that holds it and the session, as an array
+   */
+  private static @Nullable String role(@Nullable Object source) {
+    if (source == null) return null;
+    if (source instanceof Object[]) return roleOfType((Object[]) source);
+    String text = ROLE.text(source);
+    if (text.isEmpty()) text = ENTITY.text(source);
+    // The attribute's own class, where the path begins at the query's.
+    if (text.isEmpty()) text = FULL_PATH.text(NAVIGABLE_ROLE.of(PART.of(source)));
+    if (text.isEmpty()) text = withoutAliases(FULL_PATH.text(NAVIGABLE_PATH.of(source)));
+    return text.isEmpty() ? null : text;
+  }
+
+  private static @Nullable String roleOfType(Object[] typeAndOwner) {
+    Object owner = typeAndOwner[1];
+    String property = PROPERTY.text(typeAndOwner[0]);
+    return owner == null || property.isEmpty() ? null : owner.getClass().getName() + "." + property;
+  }
+
+  /** {@code shop.Order(o).customer}: aliases are the query's affair. */
+  private static String withoutAliases(String path) {
+    StringBuilder text = new StringBuilder(path.length());
+    int depth = 0;
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      if (c == '(') depth++;
+      else if (c == ')') depth--;
+      else if (depth == 0) text.append(c);
+    }
+    return text.toString();
   }
 
   private static Loaded read(Object source, String role) {

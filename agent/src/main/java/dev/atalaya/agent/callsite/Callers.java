@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.callsite;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,16 +42,16 @@ public final class Callers {
   // ---- On the application's threads ------------------------------------------------------------
 
   /** The one call site, where that needs no more looking at. */
-  void trust(CallSite known) {
+  public void trust(CallSite known) {
     trusted = known;
   }
 
-  boolean isTrusted() {
+  public boolean isTrusted() {
     return trusted != null;
   }
 
   /** The stack of that execution; the first is 1. */
-  void met(@Nullable CallSite site, int execution) {
+  public void met(@Nullable CallSite site, int execution) {
     if (site == null) return;
     int stoodFor = Math.max(1, execution - walkedAt);
     walkedAt = Math.max(walkedAt, execution);

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.callsite;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * at again in one unit of a hundred; others found then make them unknown again. Without locks: a
  * lost race costs a walk.
  */
-final class KnownSites {
+public final class KnownSites {
   private static final int PROVEN = 12;
   private static final int LOOKED_AT_EVERY = 100;
   private static final int MOST = 16;
@@ -19,10 +19,11 @@ final class KnownSites {
 
   private volatile Known[] all = NONE;
 
-  /** What is known of the entry point; null where nothing is, and nothing more can be. */
-  @Nullable Known of(Request request) {
-    String method = method(request);
-    String route = request.entryName();
+  /**
+   * What is known of the entry point: the HTTP method, "" where there is none, and the route or the
+   * job's name; null where nothing is, and nothing more can be.
+   */
+  public @Nullable Known of(String method, String route) {
     for (Known known : all) {
       if (known.route.equals(route) && known.method.equals(method)) return known;
     }
@@ -38,14 +39,8 @@ final class KnownSites {
     return known;
   }
 
-  private static String method(Request request) {
-    Span root = request.root;
-    HttpExchange http = root == null ? null : root.http();
-    return http == null ? "" : http.method;
-  }
-
   /** Of one entry point. */
-  static final class Known {
+  public static final class Known {
     private final String method;
     private final String route;
     private volatile @Nullable CallSite site;
@@ -60,31 +55,31 @@ final class KnownSites {
     }
 
     /** The proven lines, or null. */
-    @Nullable CallSite proven() {
+    public @Nullable CallSite proven() {
       return agreed < PROVEN ? null : site;
     }
 
     /** Whether the proven lines are to be looked at again. */
-    boolean isDue() {
+    public boolean isDue() {
       return ++uses % LOOKED_AT_EVERY == 0;
     }
 
     /** Where it is when it runs for the first time in a unit of work; null where not known. */
-    @Nullable CallSite once() {
+    public @Nullable CallSite once() {
       return once;
     }
 
     /** Whether that is to be looked for, at first and now and then. */
-    boolean isOnceDue() {
+    public boolean isOnceDue() {
       return !lookedForOnce || isDue();
     }
 
-    void sawOnce(@Nullable CallSite found) {
+    public void sawOnce(@Nullable CallSite found) {
       lookedForOnce = true;
       once = found;
     }
 
-    void saw(CallSite found) {
+    public void saw(CallSite found) {
       CallSite before = site;
       if (before != null && before.isSameStack(found)) {
         agreed++;

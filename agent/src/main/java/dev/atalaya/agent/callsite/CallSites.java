@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.callsite;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No failure leaves here: a call whose site is not found is still a call.
  */
-final class CallSites {
+public final class CallSites {
   /** Frames looked at, the agent's own included. */
   private static final int DEEPEST = 128;
 
@@ -18,9 +18,9 @@ final class CallSites {
   /**
    * Null where no frame is the application's.
    *
-   * @param loading what {@link Open} holds: the object whose loading Hibernate is at, or null
+   * @param loading the object whose loading Hibernate is at, or null
    */
-  static @Nullable CallSite here(ClassRoles roles, @Nullable Object loading) {
+  public static @Nullable CallSite here(ClassRoles roles, @Nullable Object loading) {
     try {
       int known = roles.application.version();
       CallSite found = walked(roles, loading);
@@ -39,7 +39,7 @@ final class CallSites {
   }
 
   /** Of another thread's stack, by the names of its classes; not on an application's thread. */
-  static @Nullable CallSite of(
+  public static @Nullable CallSite of(
       StackTraceElement[] stack, ClassRoles roles, @Nullable Object loading) {
     try {
       Set<String> names = new HashSet<>();

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.callsite;
 
 import dev.atalaya.agent.catalogue.Catalogue;
 import dev.atalaya.agent.catalogue.Library;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a class on the stack is: the application's, a library worth telling, or what only passes
  * calls on. Decided once a class, and anew where more became known of the application.
  */
-final class ClassRoles {
+public final class ClassRoles {
   /** All bits of {@link CallSite.Library}. */
   static final int LIBRARIES = (1 << CallSite.Library.values().length) - 1;
 
@@ -120,12 +120,12 @@ final class ClassRoles {
   }
 
   /** Whether what the class does on its own is the application's doing. */
-  boolean isApplications(Class<?> type) {
+  public boolean isApplications(Class<?> type) {
     return (of(type) & (APPLICATION | STRANGER)) != 0;
   }
 
   /** The same of a class's name, which is looked for among all where it reads like a library's. */
-  boolean isApplications(String className) {
+  public boolean isApplications(String className) {
     if ((of(className) & (APPLICATION | STRANGER)) != 0) return true;
     resolve(Collections.singleton(className));
     return (of(className) & APPLICATION) != 0;

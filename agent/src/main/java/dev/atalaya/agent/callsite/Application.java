@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.callsite;
 
 import dev.atalaya.agent.catalogue.Catalogue;
 import dev.atalaya.agent.catalogue.Library;
@@ -42,7 +42,7 @@ public final class Application {
   private int looks;
 
   /** What is known of its classes, and of the libraries'. */
-  final ClassRoles roles = new ClassRoles(this);
+  public final ClassRoles roles = new ClassRoles(this);
 
   private Application(
       List<String> packages,
@@ -66,7 +66,7 @@ public final class Application {
     return of(packages, loaded, MainClass.of(System.getProperty("sun.java.command")));
   }
 
-  static Application of(List<String> packages, Supplier<Class<?>[]> loaded, MainClass main) {
+  public static Application of(List<String> packages, Supplier<Class<?>[]> loaded, MainClass main) {
     return new Application(packages, loaded, null, main);
   }
 

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.callsite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.catalogue.Catalogue;
-import dev.atalaya.agent.trace.CallSite.Library;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.callsite;
 
 /** The names that compilers give to lambdas. */
 final class LambdaName {

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.callsite;
 
 import java.io.File;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The command line tells the class's name or the jar's path at once. What else there is to know
  * is found on a thread of the agent's.
  */
-final class MainClass {
+public final class MainClass {
   private static final String[] NAMES = {"Start-Class", "Main-Verticle", "Main-Class"};
 
   private final @Nullable File jar;
@@ -33,7 +33,7 @@ final class MainClass {
   }
 
   /** From what the JVM says that it was started with: {@code shop.jar a b}, {@code shop.Main a}. */
-  static MainClass of(@Nullable String command) {
+  public static MainClass of(@Nullable String command) {
     if (command == null || command.isEmpty()) return new MainClass(null, null);
     int space = command.indexOf(' ');
     String first = space < 0 ? command : command.substring(0, space);

@@ -1,8 +1,8 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.callsite;
 
-import static dev.atalaya.agent.trace.Application.Owner.APPLICATION;
-import static dev.atalaya.agent.trace.Application.Owner.LIBRARY;
-import static dev.atalaya.agent.trace.Application.Owner.STRANGER;
+import static dev.atalaya.agent.callsite.Application.Owner.APPLICATION;
+import static dev.atalaya.agent.callsite.Application.Owner.LIBRARY;
+import static dev.atalaya.agent.callsite.Application.Owner.STRANGER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.callsite;
 
 import dev.atalaya.agent.catalogue.Catalogue;
 import java.util.Arrays;
