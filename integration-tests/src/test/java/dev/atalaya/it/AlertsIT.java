@@ -25,6 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Alerts as their receivers see them: the jar's test-alert, and a real Alertmanager. */
@@ -76,7 +77,7 @@ final class AlertsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {8, 11, 17, 21, 25, 26})
+  @MethodSource("dev.atalaya.it.Jvms#releases")
   void webhook_is_told_and_can_check_the_signature(int feature) throws Exception {
     Jvm jvm = Jvms.of(feature);
     List<byte[]> bodies = new CopyOnWriteArrayList<>();

@@ -51,14 +51,16 @@ final class JdbcIT {
     "sqlite, org.xerial:sqlite-jdbc:3.16.1, jdbc:sqlite:FOLDER/shop.db",
     "sqlite, org.xerial:sqlite-jdbc:3.54.1.0, jdbc:sqlite:FOLDER/shop.db",
     "postgresql, postgresql:postgresql:9.1-901-1.jdbc4, jdbc:postgresql:",
-    "postgresql, org.postgresql:postgresql:9.3-1104-jdbc41, jdbc:postgresql:",
-    "postgresql, org.postgresql:postgresql:9.4-1206-jdbc42, jdbc:postgresql:",
-    "postgresql, org.postgresql:postgresql:9.4.1212, jdbc:postgresql:",
     "postgresql, org.postgresql:postgresql:42.7.14, jdbc:postgresql:",
     "mariadb, org.mariadb.jdbc:mariadb-java-client:1.5.9, jdbc:mariadb://localhost:PORT/test",
     "mariadb, org.mariadb.jdbc:mariadb-java-client:3.5.10, jdbc:mariadb://localhost:PORT/test",
     "mysql, mysql:mysql-connector-java:5.1.49, jdbc:mysql://localhost:PORT/test?useSSL=false",
     "mysql, com.mysql:mysql-connector-j:9.7.0, jdbc:mysql://localhost:PORT/test?useSSL=false",
+  })
+  @MatrixSource({
+    "postgresql, org.postgresql:postgresql:9.3-1104-jdbc41, jdbc:postgresql:",
+    "postgresql, org.postgresql:postgresql:9.4-1206-jdbc42, jdbc:postgresql:",
+    "postgresql, org.postgresql:postgresql:9.4.1212, jdbc:postgresql:",
   })
   void each_driver_shows_what_was_sent(String system, String library, String address)
       throws Exception {

@@ -3,6 +3,7 @@ package dev.atalaya.it;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** A Java installation that applications are started with. */
@@ -13,18 +14,24 @@ record Jvm(Path home, int feature) {
     return new Jvm(Path.of(System.getProperty("java.home")), Runtime.version().feature());
   }
 
-  /**
-   * The installation of that feature release: property or variable JAVA_HOME_n, else one of the
-   * usual folders; without one the test is skipped.
-   */
+  /** The installation of that feature release; without one the test is skipped. */
   static Jvm of(int feature) {
+    return find(feature)
+        .orElseGet(
+            () ->
+                Assumptions.abort(
+                    "no Java " + feature + " here: set " + variable(feature) + " to enable this"));
+  }
+
+  /** By the property or variable JAVA_HOME_n, else in one of the usual folders. */
+  static Optional<Jvm> find(int feature) {
     if (feature == Runtime.version().feature()) {
-      return running();
+      return Optional.of(running());
     }
-    String name = "JAVA_HOME_" + feature;
+    String name = variable(feature);
     String named = System.getProperty(name, System.getenv(name));
     if (named != null && Files.isExecutable(Path.of(named, "bin", "java"))) {
-      return new Jvm(Path.of(named), feature);
+      return Optional.of(new Jvm(Path.of(named), feature));
     }
     Path folder = Path.of("/usr/lib/jvm");
     if (Files.isDirectory(folder)) {
@@ -35,7 +42,7 @@ record Jvm(Path home, int feature) {
         try (DirectoryStream<Path> homes = Files.newDirectoryStream(folder, glob)) {
           for (Path home : homes) {
             if (Files.isExecutable(home.resolve("bin/java"))) {
-              return new Jvm(home, feature);
+              return Optional.of(new Jvm(home, feature));
             }
           }
         } catch (java.io.IOException e) {
@@ -43,7 +50,11 @@ record Jvm(Path home, int feature) {
         }
       }
     }
-    return Assumptions.<Jvm>abort("no Java " + feature + " here: set " + name + " to enable this");
+    return Optional.empty();
+  }
+
+  private static String variable(int feature) {
+    return "JAVA_HOME_" + feature;
   }
 
   String java() {

@@ -24,17 +24,36 @@ final class Jvms {
 
   private Jvms() {}
 
-  /** All that tests are to be run on, ascending, from the first to the last of interest. */
+  /**
+   * What a test is to be run on, ascending, from the first to the last of interest: with the
+   * profile {@code matrix} all, else the oldest, the newest, the newest that is here, and the one
+   * that runs the tests.
+   */
   static Set<Integer> releases(int first, int last) {
     TreeSet<Integer> releases = new TreeSet<>(RELEASES);
     releases.addAll(NAMED.keySet());
-    return releases.subSet(first, true, last, true);
+    releases = new TreeSet<>(releases.subSet(first, true, last, true));
+    if (MatrixSource.ON) return releases;
+    Set<Integer> wanted = new TreeSet<>(Set.of(releases.first(), releases.last()));
+    wanted.add(Runtime.version().feature());
+    releases.descendingSet().stream().filter(Jvms::isHere).findFirst().ifPresent(wanted::add);
+    releases.retainAll(wanted);
+    return releases;
+  }
+
+  /** The same, from Java 8 on. */
+  static Set<Integer> releases() {
+    return releases(8, Integer.MAX_VALUE);
   }
 
   /** Skips the test where there is none. */
   static Jvm of(int release) {
     Jvm named = NAMED.get(release);
     return named != null ? named : Jvm.of(release);
+  }
+
+  private static boolean isHere(int release) {
+    return NAMED.containsKey(release) || Jvm.find(release).isPresent();
   }
 
   private static Map<Integer, Jvm> named(String paths) {

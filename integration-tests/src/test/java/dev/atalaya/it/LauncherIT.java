@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The jar as a program, and as an agent where it cannot do its work. */
 final class LauncherIT {
@@ -36,7 +36,7 @@ final class LauncherIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {8, 11, 17, 21, 25, 26})
+  @MethodSource("dev.atalaya.it.Jvms#releases")
   void a_jvm_that_only_prints_its_version_ends_well(int feature) {
     App app =
         App.program(null, List.of())
@@ -50,7 +50,7 @@ final class LauncherIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {8, 11, 17, 21, 25, 26})
+  @MethodSource("dev.atalaya.it.Jvms#releases")
   void a_running_jvm_is_listed_attached_to_and_examined(int feature) throws Exception {
     Jvm jvm = Jvm.of(feature);
     try (Otlp otlp = Otlp.http();

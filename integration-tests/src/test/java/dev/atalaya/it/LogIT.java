@@ -13,11 +13,11 @@ final class LogIT {
   @ParameterizedTest
   @CsvSource({
     "app.LogbackApp, ch.qos.logback:logback-classic:1.0.13",
-    "app.LogbackApp, ch.qos.logback:logback-classic:1.2.13",
     "app.LogbackApp, ch.qos.logback:logback-classic:1.6.6",
     "app.Log4jApp, org.apache.logging.log4j:log4j-core:2.7",
     "app.Log4jApp, org.apache.logging.log4j:log4j-core:2.26.1",
   })
+  @MatrixSource("app.LogbackApp, ch.qos.logback:logback-classic:1.2.13")
   void a_line_written_in_a_request_names_its_trace(String main, String library) {
     try (Otlp otlp = Otlp.http();
         App app =

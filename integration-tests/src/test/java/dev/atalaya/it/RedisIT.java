@@ -63,11 +63,11 @@ final class RedisIT {
   @ParameterizedTest
   @CsvSource({
     "app.JedisApp, redis.clients:jedis:3.0.0",
-    "app.JedisApp, redis.clients:jedis:4.0.0",
     "app.JedisApp, redis.clients:jedis:8.0.2",
     "app.LettuceApp, io.lettuce:lettuce-core:5.0.0.RELEASE",
     "app.LettuceApp, io.lettuce:lettuce-core:7.7.0.RELEASE",
   })
+  @MatrixSource("app.JedisApp, redis.clients:jedis:4.0.0")
   void each_command_is_one_span_with_its_key_pattern(String main, String library) {
     try (App app =
         App.main(main)

@@ -43,12 +43,14 @@ final class RedisNodesIT {
   @ParameterizedTest
   @CsvSource({
     "app.JedisNodesApp, redis.clients:jedis:3.0.0, 1",
-    "app.JedisNodesApp, redis.clients:jedis:4.0.0, 2",
-    "app.JedisNodesApp, redis.clients:jedis:5.2.0, 3",
-    "app.JedisNodesApp, redis.clients:jedis:7.0.0, 4",
     "app.JedisNodesApp, redis.clients:jedis:8.0.2, 5",
     "app.LettuceNodesApp, io.lettuce:lettuce-core:5.0.0.RELEASE, 6",
     "app.LettuceNodesApp, io.lettuce:lettuce-core:7.7.0.RELEASE, 7",
+  })
+  @MatrixSource({
+    "app.JedisNodesApp, redis.clients:jedis:4.0.0, 2",
+    "app.JedisNodesApp, redis.clients:jedis:5.2.0, 3",
+    "app.JedisNodesApp, redis.clients:jedis:7.0.0, 4",
   })
   void a_loop_over_a_cluster_is_one_operation(String main, String library, int moving) {
     List<Integer> ports = IntStream.range(0, 3).mapToObj(i -> cluster.node(i).port()).toList();

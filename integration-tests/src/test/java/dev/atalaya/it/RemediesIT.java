@@ -17,9 +17,9 @@ final class RemediesIT {
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "org.hibernate:hibernate-core:5.6.15.Final, false",
-    "org.hibernate.orm:hibernate-core:6.6.13.Final, true",
     "org.hibernate.orm:hibernate-core:7.4.15.Final, true",
   })
+  @MatrixSource("org.hibernate.orm:hibernate-core:6.6.13.Final, true")
   void hibernate(String library, boolean jakarta) {
     Remedies remedies =
         Remedies.of(
@@ -91,9 +91,9 @@ final class RemediesIT {
   @ParameterizedTest(name = "{1}")
   @CsvSource({
     "2.7.18, org.hibernate:hibernate-core:5.6.15.Final, false",
-    "3.4.5, org.hibernate.orm:hibernate-core:6.6.13.Final, true",
     "4.1.2, org.hibernate.orm:hibernate-core:7.4.15.Final, true",
   })
+  @MatrixSource("3.4.5, org.hibernate.orm:hibernate-core:6.6.13.Final, true")
   void spring_data(String version, String hibernate, boolean jakarta) {
     Remedies remedies =
         Remedies.of(

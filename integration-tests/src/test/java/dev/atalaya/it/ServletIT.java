@@ -28,19 +28,21 @@ final class ServletIT {
   @CsvSource({
     "app.TomcatApp, org.apache.tomcat.embed:tomcat-embed-core:7.0.109"
         + "+org.apache.tomcat.embed:tomcat-embed-logging-juli:7.0.109, false, ''",
-    "app.TomcatApp, org.apache.tomcat.embed:tomcat-embed-core:9.0.123, false, ''",
-    "app.TomcatApp, org.apache.tomcat.embed:tomcat-embed-core:10.1.59, true, ''",
     "app.TomcatApp, org.apache.tomcat.embed:tomcat-embed-core:11.0.27, true, ''",
     "app.JettyApp, org.eclipse.jetty:jetty-servlet:9.4.58.v20250814, false,"
-        + " org.eclipse.jetty.servlet.ServletContextHandler",
-    "app.JettyApp, org.eclipse.jetty:jetty-servlet:10.0.26, false,"
-        + " org.eclipse.jetty.servlet.ServletContextHandler",
-    "app.JettyApp, org.eclipse.jetty:jetty-servlet:11.0.26, true,"
         + " org.eclipse.jetty.servlet.ServletContextHandler",
     "app.JettyApp, org.eclipse.jetty.ee11:jetty-ee11-servlet:12.1.14, true,"
         + " org.eclipse.jetty.ee11.servlet.ServletContextHandler",
     "app.UndertowApp, io.undertow:undertow-servlet:2.2.38.Final, false, ''",
     "app.UndertowApp, io.undertow:undertow-servlet:2.3.20.Final, true, ''",
+  })
+  @MatrixSource({
+    "app.TomcatApp, org.apache.tomcat.embed:tomcat-embed-core:9.0.123, false, ''",
+    "app.TomcatApp, org.apache.tomcat.embed:tomcat-embed-core:10.1.59, true, ''",
+    "app.JettyApp, org.eclipse.jetty:jetty-servlet:10.0.26, false,"
+        + " org.eclipse.jetty.servlet.ServletContextHandler",
+    "app.JettyApp, org.eclipse.jetty:jetty-servlet:11.0.26, true,"
+        + " org.eclipse.jetty.servlet.ServletContextHandler",
   })
   void each_way_to_end_a_request(String main, String library, boolean jakarta, String argument) {
     try (App app =
@@ -78,7 +80,6 @@ final class ServletIT {
   @ParameterizedTest
   @CsvSource({
     "app.SpringMvcApp, org.springframework:spring-webmvc:4.3.30.RELEASE, 9.0.123, false",
-    "app.SpringMvcApp, org.springframework:spring-webmvc:5.3.39, 9.0.123, false",
     "app.SpringMvcApp, org.springframework:spring-webmvc:7.0.10, 11.0.27, true",
     "app.JerseyApp, org.glassfish.jersey.containers:jersey-container-servlet:2.25.1, 9.0.123,"
         + " false",
@@ -87,6 +88,7 @@ final class ServletIT {
     "app.ResteasyApp, org.jboss.resteasy:resteasy-jaxrs:3.15.6.Final, 9.0.123, false",
     "app.ResteasyApp, org.jboss.resteasy:resteasy-servlet-initializer:7.0.1.Final, 11.0.27, true",
   })
+  @MatrixSource("app.SpringMvcApp, org.springframework:spring-webmvc:5.3.39, 9.0.123, false")
   void a_frameworks_own_template_is_the_route(
       String main, String library, String tomcat, boolean jakarta) {
     String prefix = main.equals("app.SpringMvcApp") ? "/shop" : "/shop/api";

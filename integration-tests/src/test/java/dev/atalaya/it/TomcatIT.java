@@ -28,7 +28,8 @@ final class TomcatIT {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"9.0.117, false", "10.1.59, true", "11.0.24, true"})
+  @CsvSource({"9.0.117, false", "11.0.24, true"})
+  @MatrixSource("10.1.59, true")
   void a_war_with_its_own_telemetry_and_the_agent_do_not_see_each_other(
       String version, boolean jakarta) throws Exception {
     Path home =
