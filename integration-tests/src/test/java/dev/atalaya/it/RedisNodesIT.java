@@ -36,6 +36,8 @@ final class RedisNodesIT {
         .libraries(library)
         .arguments(kind, "" + ports)
         .property("otel.service.name", "remote")
+        // A first request on a busy machine takes its time.
+        .property("atalaya.slow.request.threshold", "1m")
         .agent(otlp)
         .start();
   }
