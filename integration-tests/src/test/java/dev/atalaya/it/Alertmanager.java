@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A real Alertmanager. */
-final class Alertmanager implements AutoCloseable {
+public final class Alertmanager implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final int port = App.freePort();
@@ -37,12 +37,12 @@ final class Alertmanager implements AutoCloseable {
   }
 
   /** It groups alerts by service and entry point. */
-  static Alertmanager start(Path folder) throws IOException {
+  public static Alertmanager start(Path folder) throws IOException {
     return start(folder, null);
   }
 
   /** The same with a URL that it notifies. */
-  static Alertmanager start(Path folder, String receiver) throws IOException {
+  public static Alertmanager start(Path folder, String receiver) throws IOException {
     Files.writeString(
         folder.resolve("alertmanager.yml"),
         """
@@ -59,31 +59,31 @@ final class Alertmanager implements AutoCloseable {
   }
 
   /** With the {@code alertmanager.yml} that is there, and what it names. */
-  static Alertmanager configured(Path folder) throws IOException {
+  public static Alertmanager configured(Path folder) throws IOException {
     Program.assumeBinary("ALERTMANAGER_BIN");
     return new Alertmanager(folder);
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + port;
   }
 
   /** Those that fire, silenced ones too. */
-  List<JsonNode> alerts() {
+  public List<JsonNode> alerts() {
     return list("alerts");
   }
 
   /** Each with its {@code labels} and its {@code alerts}. */
-  List<JsonNode> groups() {
+  public List<JsonNode> groups() {
     return list("alerts/groups");
   }
 
   /** Silences all alerts that have these labels, for an hour. */
-  void silence(Map<String, String> labels) throws IOException, InterruptedException {
+  public void silence(Map<String, String> labels) throws IOException, InterruptedException {
     ObjectNode silence = JSON.createObjectNode();
     labels.forEach(
         (name, value) ->

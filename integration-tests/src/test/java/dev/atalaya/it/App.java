@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** An application in a JVM of its own, usually under the agent. */
-final class App implements AutoCloseable {
+public final class App implements AutoCloseable {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Pattern READY = Pattern.compile("(?m)^READY (\\d+)");
@@ -48,17 +48,17 @@ final class App implements AutoCloseable {
   }
 
   /** An application of src/apps. */
-  static Launch main(String mainClass) {
+  public static Launch main(String mainClass) {
     return new Launch(mainClass, null);
   }
 
   /** A runnable jar. */
-  static Launch jar(Path jar) {
+  public static Launch jar(Path jar) {
     return new Launch(null, jar);
   }
 
   /** A program of others, already compiled. */
-  static Launch program(String mainClass, List<Path> classPath) {
+  public static Launch program(String mainClass, List<Path> classPath) {
     Launch launch = new Launch(mainClass, null);
     launch.compiled = true;
     launch.classPath.addAll(classPath);
@@ -66,7 +66,7 @@ final class App implements AutoCloseable {
   }
 
   /** The agent under test, which the property atalaya.agent.jar names. */
-  static Path agentJar() {
+  public static Path agentJar() {
     Path jar =
         Path.of(System.getProperty("atalaya.agent.jar", "../agent/target/atalaya-agent.jar"));
     if (!Files.isRegularFile(jar)) {
@@ -76,7 +76,7 @@ final class App implements AutoCloseable {
   }
 
   /** A port that was free a moment ago. */
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -84,28 +84,28 @@ final class App implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  int metricsPort() {
+  public int metricsPort() {
     return metricsPort;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  String output() {
+  public String output() {
     return output.toString();
   }
 
-  String errors() {
+  public String errors() {
     return errors.toString();
   }
 
   /** The agent's own lines: drivers and pools log too. */
-  String agentLines() {
+  public String agentLines() {
     return errors
         .toString()
         .lines()
@@ -113,29 +113,29 @@ final class App implements AutoCloseable {
         .collect(Collectors.joining("\n"));
   }
 
-  Metrics metrics() {
+  public Metrics metrics() {
     return Metrics.text(metricsPort);
   }
 
   /** Metrics once the condition holds, at the latest after some seconds as they are. */
-  Metrics metrics(Predicate<Metrics> condition) {
+  public Metrics metrics(Predicate<Metrics> condition) {
     Otlp.await(() -> condition.test(metrics()));
     return metrics();
   }
 
   /** The answer to a GET and the trace that the request named as its own in traceparent. */
-  record Answer(String traceId, HttpResponse<String> response) {
-    int status() {
+  public record Answer(String traceId, HttpResponse<String> response) {
+    public int status() {
       return response.statusCode();
     }
 
-    String body() {
+    public String body() {
       return response.body();
     }
   }
 
   /** A GET that carries a sampled trace context. */
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     String traceId = hex(16);
     String[] all = new String[headers.length + 2];
     System.arraycopy(headers, 0, all, 0, headers.length);
@@ -145,7 +145,7 @@ final class App implements AutoCloseable {
   }
 
   /** A GET without a trace context. */
-  HttpResponse<String> plain(String path, String... headers) {
+  public HttpResponse<String> plain(String path, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(60));
@@ -155,7 +155,7 @@ final class App implements AutoCloseable {
     return send(request.build());
   }
 
-  HttpResponse<String> send(HttpRequest request) {
+  public HttpResponse<String> send(HttpRequest request) {
     try {
       return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException | InterruptedException e) {
@@ -165,12 +165,12 @@ final class App implements AutoCloseable {
   }
 
   /** Waits until a line of standard error holds that text; false after some seconds. */
-  boolean says(String text) {
+  public boolean says(String text) {
     return Otlp.await(() -> errors.indexOf(text) >= 0);
   }
 
   /** SIGTERM, as an orchestrator does; the time the process took to end. */
-  Duration stop() {
+  public Duration stop() {
     long start = System.nanoTime();
     // Process.destroy() would close the streams too, and lose what the process says at its end.
     process.toHandle().destroy();
@@ -189,7 +189,7 @@ final class App implements AutoCloseable {
   }
 
   /** Waits for an application that ends by itself. */
-  int join() {
+  public int join() {
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -248,7 +248,7 @@ final class App implements AutoCloseable {
     return thread;
   }
 
-  static String hex(int bytes) {
+  public static String hex(int bytes) {
     StringBuilder hex = new StringBuilder();
     for (int i = 0; i < bytes; i++) {
       // Never zero: an id of zeros alone is invalid.
@@ -258,7 +258,7 @@ final class App implements AutoCloseable {
   }
 
   /** How an application is started. */
-  static final class Launch {
+  public static final class Launch {
     private final String mainClass;
     private final Path jar;
     private final List<Path> classPath = new ArrayList<>();
@@ -284,41 +284,41 @@ final class App implements AutoCloseable {
       this.jar = jar;
     }
 
-    Launch jvm(Jvm jvm) {
+    public Launch jvm(Jvm jvm) {
       this.jvm = jvm;
       return this;
     }
 
     /** The Java release the application's source is compiled for; 8 unless told. */
-    Launch release(int release) {
+    public Launch release(int release) {
       this.release = release;
       return this;
     }
 
     /** Compiles the application with jakarta in place of javax. */
-    Launch jakarta(boolean jakarta) {
+    public Launch jakarta(boolean jakarta) {
       this.jakarta = jakarta;
       return this;
     }
 
     /** Compiles the application with that code put where its source has marks for it. */
-    Launch mended(Map<String, String> mends) {
+    public Launch mended(Map<String, String> mends) {
       this.mends = Map.copyOf(mends);
       return this;
     }
 
-    Launch libraries(String... coordinates) {
+    public Launch libraries(String... coordinates) {
       classPath.addAll(Libraries.classPath(coordinates));
       return this;
     }
 
-    Launch classPath(Path file) {
+    public Launch classPath(Path file) {
       classPath.add(file);
       return this;
     }
 
     /** Under the agent, which sends to that collector and serves metrics on a free port. */
-    Launch agent(Otlp otlp) {
+    public Launch agent(Otlp otlp) {
       agent = agentJar();
       metricsPort = freePort();
       property("otel.exporter.prometheus.port", Integer.toString(metricsPort));
@@ -336,52 +336,52 @@ final class App implements AutoCloseable {
     }
 
     /** What follows the jar's name in -javaagent. */
-    Launch agentArguments(String agentArguments) {
+    public Launch agentArguments(String agentArguments) {
       this.agentArguments = "=" + agentArguments;
       return this;
     }
 
     /** A program that starts the JVM in its own place. */
-    Launch within(String... program) {
+    public Launch within(String... program) {
       prefix.addAll(List.of(program));
       return this;
     }
 
-    Launch property(String key, String value) {
+    public Launch property(String key, String value) {
       properties.put(key, value);
       return this;
     }
 
-    Launch environment(String key, String value) {
+    public Launch environment(String key, String value) {
       environment.put(key, value);
       return this;
     }
 
-    Launch jvmArguments(String... more) {
+    public Launch jvmArguments(String... more) {
       jvmArguments.addAll(List.of(more));
       return this;
     }
 
-    Launch arguments(String... more) {
+    public Launch arguments(String... more) {
       arguments.addAll(List.of(more));
       return this;
     }
 
     /** The line of output whose first group, if any, is the port. */
-    Launch ready(String pattern, Duration patience) {
+    public Launch ready(String pattern, Duration patience) {
       this.ready = Pattern.compile("(?m)" + pattern);
       this.patience = patience;
       return this;
     }
 
     /** The port of an application that does not print it. */
-    Launch port(int port) {
+    public Launch port(int port) {
       this.port = port;
       return this;
     }
 
     /** Starts and waits for the ready line. */
-    App start() {
+    public App start() {
       App app = launch();
       app.port = port;
       app.awaitReady(ready, patience);
@@ -389,7 +389,7 @@ final class App implements AutoCloseable {
     }
 
     /** Starts an application that ends by itself. */
-    App launch() {
+    public App launch() {
       List<String> command = new ArrayList<>(prefix);
       command.add(jvm.java());
       command.add("-XX:TieredStopAtLevel=1");

@@ -15,7 +15,7 @@ import javax.net.ssl.TrustManagerFactory;
  * A server's and a client's self-signed certificate, made with keytool; each side trusts the
  * other's.
  */
-final class Certificates {
+public final class Certificates {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private final Path folder;
@@ -26,40 +26,40 @@ final class Certificates {
     this.mutual = mutual;
   }
 
-  static Certificates oneSided(Path folder) throws Exception {
+  public static Certificates oneSided(Path folder) throws Exception {
     return new Certificates(folder, false).make();
   }
 
   /** The server demands the client's certificate. */
-  static Certificates mutual(Path folder) throws Exception {
+  public static Certificates mutual(Path folder) throws Exception {
     return new Certificates(folder, true).make();
   }
 
-  boolean mutual() {
+  public boolean mutual() {
     return mutual;
   }
 
   /** PEM, for otel.exporter.otlp.certificate. */
-  Path serverCertificate() {
+  public Path serverCertificate() {
     return folder.resolve("server.pem");
   }
 
-  Path clientCertificate() {
+  public Path clientCertificate() {
     return folder.resolve("client.pem");
   }
 
   /** PKCS#8 in PEM. */
-  Path clientKey() {
+  public Path clientKey() {
     return folder.resolve("client.key");
   }
 
-  KeyManagerFactory serverKeys() throws Exception {
+  public KeyManagerFactory serverKeys() throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store("server"), PASSWORD);
     return keys;
   }
 
-  TrustManagerFactory trust() throws Exception {
+  public TrustManagerFactory trust() throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("client", store("client").getCertificate("client"));
@@ -69,7 +69,7 @@ final class Certificates {
     return trust;
   }
 
-  SSLContext serverContext() throws Exception {
+  public SSLContext serverContext() throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(serverKeys().getKeyManagers(), trust().getTrustManagers(), null);
     return context;

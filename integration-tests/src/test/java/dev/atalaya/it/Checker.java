@@ -9,24 +9,24 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** A program that reads a file, says what it thinks of it, and ends. */
-record Checker(String program) {
+public record Checker(String program) {
   /** What checks the files of dashboards/. */
-  static final Path DASHBOARDS = Path.of("..", "dashboards").toAbsolutePath().normalize();
+  public static final Path DASHBOARDS = Path.of("..", "dashboards").toAbsolutePath().normalize();
 
   /** What it printed, errors too, and how it ended. */
-  record Answer(int status, String text) {
-    boolean good() {
+  public record Answer(int status, String text) {
+    public boolean good() {
       return status == 0;
     }
   }
 
   /** One of integration-tests/tools; without it the test is skipped. */
-  static Checker tool(String name) {
+  public static Checker tool(String name) {
     return new Checker(toolPath(name).toString());
   }
 
   /** A file or folder of integration-tests/tools. */
-  static Path toolPath(String name) {
+  public static Path toolPath(String name) {
     String folder = System.getenv("DEPLOYMENT_TOOLS");
     Path path = folder == null || folder.isEmpty() ? null : Path.of(folder, name);
     Assumptions.assumeTrue(
@@ -36,7 +36,7 @@ record Checker(String program) {
   }
 
   /** A program that the variable names, or that is at that path; else the test is skipped. */
-  static Checker installed(String variable, String path) {
+  public static Checker installed(String variable, String path) {
     String named = System.getenv(variable);
     String program = named == null || named.isEmpty() ? path : named;
     Assumptions.assumeTrue(
@@ -44,12 +44,12 @@ record Checker(String program) {
     return new Checker(program);
   }
 
-  Answer run(Path folder, String... arguments) throws IOException, InterruptedException {
+  public Answer run(Path folder, String... arguments) throws IOException, InterruptedException {
     return read(folder, "", arguments);
   }
 
   /** With a text that it reads from its input. */
-  Answer read(Path folder, String input, String... arguments)
+  public Answer read(Path folder, String input, String... arguments)
       throws IOException, InterruptedException {
     Path file = Files.createTempFile("checked", ".txt");
     try {

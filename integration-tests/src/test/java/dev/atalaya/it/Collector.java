@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** A collector, or a Jaeger as one, that runs with files of dashboards/collector. */
-final class Collector implements AutoCloseable {
+public final class Collector implements AutoCloseable {
   private static final Path FOLDER = Checker.DASHBOARDS.resolve("collector");
 
   private final Process process;
@@ -22,7 +22,7 @@ final class Collector implements AutoCloseable {
   }
 
   /** What is to run with which files and in which environment; on free ports, on loopback. */
-  static final class Launch {
+  public static final class Launch {
     private final String program;
     private final Path folder;
     private final List<String> configs = new ArrayList<>();
@@ -38,26 +38,26 @@ final class Collector implements AutoCloseable {
     }
 
     /** A file of dashboards/collector. */
-    Launch file(String name) {
+    public Launch file(String name) {
       configs.add("--config=" + FOLDER.resolve(name));
       return this;
     }
 
     /** What a test says otherwise, over the files before. */
-    Launch over(String yaml) throws IOException {
+    public Launch over(String yaml) throws IOException {
       Path file = Files.createTempFile(folder, "over", ".yaml");
       Files.writeString(file, yaml);
       configs.add("--config=" + file);
       return this;
     }
 
-    Launch with(String variable, String value) {
+    public Launch with(String variable, String value) {
       environment.put(variable, value);
       return this;
     }
 
     /** Starts and waits until its health is good. */
-    Collector start(String path) throws IOException {
+    public Collector start(String path) throws IOException {
       Path log = Files.createTempFile(folder, "collector", ".log");
       List<String> command = new ArrayList<>(List.of(program));
       command.addAll(configs);
@@ -83,18 +83,18 @@ final class Collector implements AutoCloseable {
   }
 
   /** The one of integration-tests/collector. */
-  static Launch built(Path folder) {
+  public static Launch built(Path folder) {
     return new Launch(Checker.toolPath("collector").toString(), folder);
   }
 
-  static Launch jaeger(Path folder) {
+  public static Launch jaeger(Path folder) {
     String jaeger = System.getenv("JAEGER_BIN");
     Assumptions.assumeTrue(
         jaeger != null && Files.isExecutable(Path.of(jaeger)), "JAEGER_BIN names no Jaeger");
     return new Launch(jaeger, folder);
   }
 
-  String log() throws IOException {
+  public String log() throws IOException {
     return Files.readString(log);
   }
 

@@ -12,42 +12,42 @@ import java.util.Locale;
 import java.util.Set;
 
 /** A finding as /api/findings shows it, or a child of one. */
-record Finding(JsonNode json) {
+public record Finding(JsonNode json) {
   private static final Set<String> SEVERITIES = Set.of("info", "warning", "critical");
 
   /** The value at a path such as {@code operation.count_typical}. */
-  JsonNode at(String path) {
+  public JsonNode at(String path) {
     return json.at("/" + path.replace('.', '/'));
   }
 
-  String text(String path) {
+  public String text(String path) {
     return at(path).asText();
   }
 
-  double number(String path) {
+  public double number(String path) {
     return at(path).asDouble(Double.NaN);
   }
 
-  String fingerprint() {
+  public String fingerprint() {
     return text("fingerprint");
   }
 
-  long occurrences() {
+  public long occurrences() {
     return at("occurrences").asLong();
   }
 
-  boolean isInfo() {
+  public boolean isInfo() {
     return text("severity").equals("info");
   }
 
-  List<Finding> children() {
+  public List<Finding> children() {
     List<Finding> children = new ArrayList<>();
     json.path("children").forEach(child -> children.add(new Finding(child)));
     return children;
   }
 
   /** Checks paths and values: numbers within a thousandth, null as JSON's null or missing. */
-  Finding has(Object... pairs) {
+  public Finding has(Object... pairs) {
     StringBuilder wrong = new StringBuilder();
     for (int i = 0; i < pairs.length; i += 2) {
       JsonNode actual = at((String) pairs[i]);
@@ -70,23 +70,23 @@ record Finding(JsonNode json) {
   }
 
   /** Each execution of the same number, the first request's and all later ones'. */
-  Finding counts(int count) {
+  public Finding counts(int count) {
     return has("operation.count_typical", count, "operation.count_max", count);
   }
 
   /** The share of distinct values: exact up to eight of them, an estimate within 10 % beyond. */
-  Finding distinct(double ratio) {
+  public Finding distinct(double ratio) {
     double tolerance = ratio * number("operation.count_typical") < 8.5 ? 0.001 : 0.1 * ratio;
     assertEquals(ratio, number("operation.distinct_ratio"), tolerance, this::toString);
     return this;
   }
 
-  Finding cause(String text, int rows) {
+  public Finding cause(String text, int rows) {
     return has("cause.text", text, "cause.rows_typical", rows);
   }
 
   /** Names the line of that class's source that is marked so. */
-  Finding calledFrom(String function, String mark) {
+  public Finding calledFrom(String function, String mark) {
     String type = function.substring(0, function.lastIndexOf('.')).replaceAll("\\$.*", "");
     return has(
         "call_site.function",
@@ -98,18 +98,18 @@ record Finding(JsonNode json) {
   }
 
   /** One of these at least: what happens in a millisecond more or less is not to be foreseen. */
-  Finding severity(String... allowed) {
+  public Finding severity(String... allowed) {
     assertTrue(Set.of(allowed).contains(text("severity")), this::toString);
     return this;
   }
 
-  Finding confidence(double least, double most) {
+  public Finding confidence(double least, double most) {
     double confidence = number("confidence");
     assertTrue(confidence >= least - 1e-9 && confidence <= most + 1e-9, this::toString);
     return this;
   }
 
-  Finding suggests(String... words) {
+  public Finding suggests(String... words) {
     String suggestion = text("suggestion").toLowerCase(Locale.ROOT);
     for (String word : words) {
       assertTrue(
@@ -120,7 +120,7 @@ record Finding(JsonNode json) {
   }
 
   /** What holds for each finding of a request to that application. */
-  Finding wellFormed(String service, String traceId) {
+  public Finding wellFormed(String service, String traceId) {
     has("version", 1, "status", "firing", "service", service);
     assertTrue(fingerprint().matches("n1-v2-[0-9a-f]{16}"), this::toString);
     assertTrue(text("problem").matches("p1-[0-9a-f]{16}"), this::toString);

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** One look at /api/findings. */
-record Findings(List<Finding> all) {
+public record Findings(List<Finding> all) {
   private static final long PATIENCE_MILLIS = 5_000;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  static Findings of(App app) {
+  public static Findings of(App app) {
     URI uri = URI.create("http://127.0.0.1:" + app.metricsPort() + "/api/findings");
     try {
       HttpResponse<String> response =
@@ -37,17 +37,17 @@ record Findings(List<Finding> all) {
     }
   }
 
-  List<Finding> at(String entryPoint) {
+  public List<Finding> at(String entryPoint) {
     return all.stream().filter(f -> f.text("entry_point").equals(entryPoint)).toList();
   }
 
   /** The only finding of an entry point, once it occurred so often. */
-  static Finding only(App app, String entryPoint, long occurrences) {
+  public static Finding only(App app, String entryPoint, long occurrences) {
     return only(app, entryPoint, finding -> finding.occurrences() >= occurrences);
   }
 
   /** The only finding of an entry point, once the condition holds. */
-  static Finding only(App app, String entryPoint, Predicate<Finding> condition) {
+  public static Finding only(App app, String entryPoint, Predicate<Finding> condition) {
     Findings found = of(app);
     for (long end = System.currentTimeMillis() + PATIENCE_MILLIS;
         found.at(entryPoint).stream().noneMatch(condition) && System.currentTimeMillis() < end; ) {
@@ -65,7 +65,7 @@ record Findings(List<Finding> all) {
    * The only finding of a path that is requested twice: told once, then counted, under the same
    * fingerprint and in the metrics too.
    */
-  static Finding twice(App app, String service, String path) {
+  public static Finding twice(App app, String service, String path) {
     String entryPoint = "GET " + path;
     App.Answer first = app.get(path);
     assertEquals(200, first.status(), first.body());

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A real Jaeger. */
-final class Jaeger implements AutoCloseable {
+public final class Jaeger implements AutoCloseable {
   private final int otlpPort = App.freePort();
   private final int grpcPort = App.freePort();
   private final int queryPort = App.freePort();
@@ -71,31 +71,31 @@ final class Jaeger implements AutoCloseable {
     program.awaitReady("http://127.0.0.1:" + queryPort + "/api/services");
   }
 
-  static Jaeger start(Path folder) throws IOException {
+  public static Jaeger start(Path folder) throws IOException {
     return new Jaeger(folder, "memory: {max_traces: 20000}");
   }
 
   /** With a store that has an index, as those on disk: the one in memory finds no error=true. */
-  static Jaeger onDisk(Path folder) throws IOException {
+  public static Jaeger onDisk(Path folder) throws IOException {
     return new Jaeger(folder, "badger: {ephemeral: true}");
   }
 
-  String endpoint() {
+  public String endpoint() {
     return "http://127.0.0.1:" + otlpPort;
   }
 
-  String grpcEndpoint() {
+  public String grpcEndpoint() {
     return "http://127.0.0.1:" + grpcPort;
   }
 
-  List<String> services() throws IOException {
+  public List<String> services() throws IOException {
     List<String> names = new ArrayList<>();
     json("/api/services").get("data").forEach(name -> names.add(name.asText()));
     return names;
   }
 
   /** The spans of a trace, in Jaeger's JSON, once there are at least so many. */
-  JsonNode spans(String traceId, int atLeast) throws IOException {
+  public JsonNode spans(String traceId, int atLeast) throws IOException {
     String path = "/api/traces/" + traceId;
     Otlp.await(
         () -> {
@@ -107,7 +107,7 @@ final class Jaeger implements AutoCloseable {
   }
 
   /** Ids of the traces in which a span of the service has the tag, on itself or on an event. */
-  Set<String> search(String service, String tag, String value) {
+  public Set<String> search(String service, String tag, String value) {
     String tags = URLEncoder.encode("{\"" + tag + "\":\"" + value + "\"}", StandardCharsets.UTF_8);
     try {
       Set<String> ids = new HashSet<>();

@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** A Java installation that applications are started with. */
-record Jvm(Path home, int feature) {
+public record Jvm(Path home, int feature) {
 
   /** The installation that runs the tests. */
-  static Jvm running() {
+  public static Jvm running() {
     return new Jvm(Path.of(System.getProperty("java.home")), Runtime.version().feature());
   }
 
   /** The installation of that feature release; without one the test is skipped. */
-  static Jvm of(int feature) {
+  public static Jvm of(int feature) {
     return find(feature)
         .orElseGet(
             () ->
@@ -24,7 +24,7 @@ record Jvm(Path home, int feature) {
   }
 
   /** By the property or variable JAVA_HOME_n, else in one of the usual folders. */
-  static Optional<Jvm> find(int feature) {
+  public static Optional<Jvm> find(int feature) {
     if (feature == Runtime.version().feature()) {
       return Optional.of(running());
     }
@@ -57,7 +57,7 @@ record Jvm(Path home, int feature) {
     return "JAVA_HOME_" + feature;
   }
 
-  String java() {
+  public String java() {
     return home.resolve("bin").resolve("java").toString();
   }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * names: paths of java programs, as jvms/install prints them, with colons between. Without it,
  * those that {@link Jvm#of} finds.
  */
-final class Jvms {
+public final class Jvms {
   private static final Set<Integer> RELEASES = Set.of(8, 11, 17, 21, 25, 26);
   private static final Pattern VERSION =
       Pattern.compile("java\\.specification\\.version = (?:1\\.)?(\\d+)");
@@ -29,7 +29,7 @@ final class Jvms {
    * profile {@code matrix} all, else the oldest, the newest, the newest that is here, and the one
    * that runs the tests.
    */
-  static Set<Integer> releases(int first, int last) {
+  public static Set<Integer> releases(int first, int last) {
     TreeSet<Integer> releases = new TreeSet<>(RELEASES);
     releases.addAll(NAMED.keySet());
     releases = new TreeSet<>(releases.subSet(first, true, last, true));
@@ -42,12 +42,12 @@ final class Jvms {
   }
 
   /** The same, from Java 8 on. */
-  static Set<Integer> releases() {
+  public static Set<Integer> releases() {
     return releases(8, Integer.MAX_VALUE);
   }
 
   /** Skips the test where there is none. */
-  static Jvm of(int release) {
+  public static Jvm of(int release) {
     Jvm named = NAMED.get(release);
     return named != null ? named : Jvm.of(release);
   }

@@ -35,7 +35,7 @@ import org.eclipse.aether.util.repository.DefaultProxySelector;
  * Class paths of published libraries, resolved while a test runs, so that many versions of one
  * library stand side by side.
  */
-final class Libraries {
+public final class Libraries {
   private static final RepositorySystem SYSTEM = new RepositorySystemSupplier().get();
   private static final DefaultRepositorySystemSession SESSION = session();
   private static final List<RemoteRepository> REPOSITORIES =
@@ -50,16 +50,16 @@ final class Libraries {
   private Libraries() {}
 
   /** The jars of these coordinates (group:artifact:version) and of all they need at run time. */
-  static List<Path> classPath(List<String> coordinates) {
+  public static List<Path> classPath(List<String> coordinates) {
     return RESOLVED.computeIfAbsent(coordinates, Libraries::resolve);
   }
 
-  static List<Path> classPath(String... coordinates) {
+  public static List<Path> classPath(String... coordinates) {
     return classPath(List.of(coordinates));
   }
 
   /** One artifact's file (group:artifact[:extension[:classifier]]:version). */
-  static Path file(String coordinate) {
+  public static Path file(String coordinate) {
     try {
       ArtifactRequest request =
           new ArtifactRequest(new DefaultArtifact(coordinate), REPOSITORIES, null);
@@ -70,7 +70,7 @@ final class Libraries {
   }
 
   /** Where all of them are kept. */
-  static Path repository() {
+  public static Path repository() {
     return SESSION.getLocalRepository().getBasedir().toPath();
   }
 

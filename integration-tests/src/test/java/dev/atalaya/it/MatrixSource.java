@@ -23,7 +23,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ArgumentsSource(MatrixSource.Rows.class)
-@interface MatrixSource {
+public @interface MatrixSource {
   /** Whether this build runs them. */
   boolean ON = Boolean.getBoolean("atalaya.matrix");
 

@@ -20,7 +20,7 @@ import java.util.Set;
  * There is a "mend" for each way to do it; a mark may have many places. What needs another import
  * has it as a comment.
  */
-final class Mended {
+public final class Mended {
   private static final String SIN = "// sin: ";
   private static final String MEND = "// mend: ";
   private static final String DONE = "// done";
@@ -28,7 +28,7 @@ final class Mended {
   private Mended() {}
 
   /** The source with each of these marks' places mended by its code. */
-  static String source(String source, Map<String, String> codes) {
+  public static String source(String source, Map<String, String> codes) {
     Set<String> unused = new HashSet<>(codes.keySet());
     StringBuilder mended = new StringBuilder();
     List<String> sin = null;

@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One scrape of a metrics port. */
-record Metrics(List<Sample> samples, String text) {
+public record Metrics(List<Sample> samples, String text) {
   private static final Pattern SAMPLE =
       Pattern.compile("^([a-zA-Z_:][\\w:]*)(?:\\{(.*?)})? ([^ #]+)(?: [^#]*)?(?:# \\{(.*)} .*)?$");
   private static final Pattern LABEL = Pattern.compile("([\\w]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   /** A line of a scrape; the exemplar's labels are empty where there is none. */
-  record Sample(
+  public record Sample(
       String name, Map<String, String> labels, double value, Map<String, String> exemplar) {
 
     private boolean has(String... pairs) {
@@ -34,11 +34,11 @@ record Metrics(List<Sample> samples, String text) {
     }
   }
 
-  static Metrics text(int port) {
+  public static Metrics text(int port) {
     return read(port, "text/plain");
   }
 
-  static Metrics openMetrics(int port) {
+  public static Metrics openMetrics(int port) {
     return read(port, "application/openmetrics-text; version=1.0.0");
   }
 
@@ -60,7 +60,7 @@ record Metrics(List<Sample> samples, String text) {
     }
   }
 
-  static Metrics parse(String text) {
+  public static Metrics parse(String text) {
     List<Sample> samples = new ArrayList<>();
     for (String line : text.split("\n")) {
       if (line.isEmpty() || line.startsWith("#")) {
@@ -94,16 +94,16 @@ record Metrics(List<Sample> samples, String text) {
   }
 
   /** The sum of the samples of that name that carry these labels: key, value, key, value. */
-  double value(String name, String... labels) {
+  public double value(String name, String... labels) {
     return of(name, labels).stream().mapToDouble(Sample::value).sum();
   }
 
-  List<Sample> of(String name, String... labels) {
+  public List<Sample> of(String name, String... labels) {
     return samples.stream().filter(s -> s.name().equals(name) && s.has(labels)).toList();
   }
 
   /** The lines that begin so, for a test's message. */
-  String about(String prefix) {
+  public String about(String prefix) {
     return text.lines()
         .filter(line -> line.startsWith(prefix) && !line.contains("_bucket"))
         .limit(60)
@@ -111,7 +111,7 @@ record Metrics(List<Sample> samples, String text) {
   }
 
   /** The upper bounds of a histogram's buckets, without infinity, ascending. */
-  List<Double> bounds(String histogram) {
+  public List<Double> bounds(String histogram) {
     TreeSet<Double> bounds = new TreeSet<>();
     for (Sample sample : of(histogram + "_bucket")) {
       double bound = Double.parseDouble(sample.labels().get("le").replace("Inf", "Infinity"));

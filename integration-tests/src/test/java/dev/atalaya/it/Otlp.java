@@ -36,7 +36,7 @@ import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLParameters;
 
 /** A collector on a free port of the loopback address that keeps the spans it receives. */
-final class Otlp implements AutoCloseable {
+public final class Otlp implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final List<Span> spans = new CopyOnWriteArrayList<>();
@@ -61,33 +61,33 @@ final class Otlp implements AutoCloseable {
   }
 
   /** http/protobuf. */
-  static Otlp http() {
+  public static Otlp http() {
     return new Otlp(false, null);
   }
 
   /** http/protobuf over TLS; with a client certificate where {@link Certificates} demands one. */
-  static Otlp https(Certificates certificates) {
+  public static Otlp https(Certificates certificates) {
     return new Otlp(false, certificates);
   }
 
-  static Otlp grpc() {
+  public static Otlp grpc() {
     return new Otlp(true, null);
   }
 
-  static Otlp grpcs(Certificates certificates) {
+  public static Otlp grpcs(Certificates certificates) {
     return new Otlp(true, certificates);
   }
 
-  String endpoint() {
+  public String endpoint() {
     return (certificates == null ? "http" : "https") + "://localhost:" + port;
   }
 
-  String protocol() {
+  public String protocol() {
     return grpc ? "grpc" : "http/protobuf";
   }
 
   /** Refuses connections until {@link #up()}. */
-  void down() {
+  public void down() {
     if (httpServer != null) {
       httpServer.stop(0);
       httpServer = null;
@@ -99,7 +99,7 @@ final class Otlp implements AutoCloseable {
   }
 
   /** Listens, after {@link #down()} on the same port as before. */
-  void up() {
+  public void up() {
     try {
       InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
       if (grpc) {
@@ -139,41 +139,41 @@ final class Otlp implements AutoCloseable {
     }
   }
 
-  List<Span> spans() {
+  public List<Span> spans() {
     return List.copyOf(spans);
   }
 
-  void clear() {
+  public void clear() {
     spans.clear();
     bodies.clear();
   }
 
   /** The batches as they came in, unpacked. */
-  List<byte[]> batches() {
+  public List<byte[]> batches() {
     return List.copyOf(bodies);
   }
 
   /** What came in, byte for byte: for looking for a word that must not be there. */
-  boolean received(String word) {
+  public boolean received(String word) {
     return bodies.stream()
         .anyMatch(body -> new String(body, java.nio.charset.StandardCharsets.UTF_8).contains(word));
   }
 
   /** The trace once it has its server span and nothing was added for a while. */
-  Trace trace(String traceId) {
+  public Trace trace(String traceId) {
     return trace(
         traceId, trace -> trace.spans().stream().anyMatch(s -> s.kind() == Span.Kind.SERVER));
   }
 
   /** The trace once the condition holds and nothing was added for a while, else as it is. */
-  Trace trace(String traceId, Predicate<Trace> complete) {
+  public Trace trace(String traceId, Predicate<Trace> complete) {
     await(() -> complete.test(now(traceId)));
     settle();
     return now(traceId);
   }
 
   /** All spans, once there are so many. */
-  List<Span> await(int count) {
+  public List<Span> await(int count) {
     await(() -> spans.size() >= count);
     settle();
     return spans();
@@ -184,7 +184,7 @@ final class Otlp implements AutoCloseable {
   }
 
   /** Spans of one trace may come in two batches: waits until none came for 250 ms. */
-  void settle() {
+  public void settle() {
     int before;
     do {
       before = spans.size();
@@ -192,11 +192,11 @@ final class Otlp implements AutoCloseable {
     } while (spans.size() != before);
   }
 
-  static boolean await(java.util.function.BooleanSupplier condition) {
+  public static boolean await(java.util.function.BooleanSupplier condition) {
     return await(PATIENCE, condition);
   }
 
-  static boolean await(Duration patience, java.util.function.BooleanSupplier condition) {
+  public static boolean await(Duration patience, java.util.function.BooleanSupplier condition) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
@@ -207,7 +207,7 @@ final class Otlp implements AutoCloseable {
     return true;
   }
 
-  static void sleep(long millis) {
+  public static void sleep(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

@@ -19,7 +19,7 @@ import org.testcontainers.utility.MountableFile;
  * A server program from a variable that names its binary, else from where its package puts it, else
  * from a container on the host's network; without any the test is skipped.
  */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
   /** Debian's packages; what is not there is looked for on. */
   private static final Map<String, Path> PACKAGED =
       Map.of(
@@ -42,7 +42,7 @@ final class Program implements AutoCloseable {
    * @param config a file in the folder
    * @param arguments in which CONFIG stands for the file
    */
-  static Program start(
+  public static Program start(
       String variable, String image, Path folder, String config, String... arguments)
       throws IOException {
     String binary = binary(variable);
@@ -79,7 +79,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Skips the test where there is none: a container would see one file of several alone. */
-  static void assumeBinary(String variable) {
+  public static void assumeBinary(String variable) {
     Assumptions.assumeTrue(binary(variable) != null, "no binary: " + howToGet(variable));
   }
 
@@ -93,7 +93,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Null where there is none. */
-  static String binary(String variable) {
+  public static String binary(String variable) {
     String named = System.getenv(variable);
     if (named != null && !named.isEmpty()) {
       return named;
@@ -103,7 +103,7 @@ final class Program implements AutoCloseable {
   }
 
   /** Waits until that address answers with 200. */
-  Program awaitReady(String url) throws IOException {
+  public Program awaitReady(String url) throws IOException {
     boolean ready =
         Otlp.await(
             () -> {
@@ -121,7 +121,7 @@ final class Program implements AutoCloseable {
     return this;
   }
 
-  static HttpResponse<String> get(String url) {
+  public static HttpResponse<String> get(String url) {
     try {
       return HttpClient.newHttpClient()
           .send(

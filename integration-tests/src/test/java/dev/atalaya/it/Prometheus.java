@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A real Prometheus. */
-final class Prometheus implements AutoCloseable {
+public final class Prometheus implements AutoCloseable {
   private final int port = App.freePort();
   private final Program program;
 
@@ -30,7 +30,7 @@ final class Prometheus implements AutoCloseable {
   }
 
   /** It scrapes that port every second. */
-  static Prometheus scraping(Path folder, int port) throws IOException {
+  public static Prometheus scraping(Path folder, int port) throws IOException {
     Files.writeString(
         folder.resolve("prometheus.yml"),
         """
@@ -46,13 +46,13 @@ final class Prometheus implements AutoCloseable {
   }
 
   /** With the {@code prometheus.yml} that is there, and what it names. */
-  static Prometheus configured(Path folder) throws IOException {
+  public static Prometheus configured(Path folder) throws IOException {
     Program.assumeBinary("PROMETHEUS_BIN");
     return new Prometheus(folder);
   }
 
   /** The value of an instant query that yields one number; NaN where it yields nothing. */
-  double query(String promql) {
+  public double query(String promql) {
     JsonNode result = vector(promql);
     return result.isEmpty()
         ? Double.NaN
@@ -60,23 +60,23 @@ final class Prometheus implements AutoCloseable {
   }
 
   /** What an instant query yields: each with its {@code metric} and its {@code value}. */
-  JsonNode vector(String promql) {
+  public JsonNode vector(String promql) {
     return data("query?query=" + encoded(promql)).get("result");
   }
 
   /** The exemplars of a query's series, of the last minutes. */
-  JsonNode exemplars(String promql) {
+  public JsonNode exemplars(String promql) {
     double now = System.currentTimeMillis() / 1_000.0;
     return data(
         "query_exemplars?query=" + encoded(promql) + "&start=" + (now - 300) + "&end=" + now);
   }
 
-  JsonNode targets() {
+  public JsonNode targets() {
     return data("targets").get("activeTargets");
   }
 
   /** The alerts that its rules have raised. */
-  JsonNode alerts() {
+  public JsonNode alerts() {
     return data("alerts").get("alerts");
   }
 

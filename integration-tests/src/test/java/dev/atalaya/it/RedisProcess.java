@@ -10,7 +10,7 @@ import java.util.List;
 import redis.embedded.core.ExecutableProvider;
 
 /** A Redis to kill and to start again on the same port; it remembers nothing. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
   private final Path folder = Files.createTempDirectory("redis");
   private final Path binary =
       ExecutableProvider.newJarResourceProvider(folder.toFile()).get().toPath();
@@ -19,12 +19,12 @@ final class RedisProcess implements AutoCloseable {
   private Process process;
 
   /** With options besides, each as on the command line: {@code --cluster-enabled yes}. */
-  RedisProcess(String... more) throws IOException {
+  public RedisProcess(String... more) throws IOException {
     options = List.of(more);
     start();
   }
 
-  static RedisProcess sentinel() throws IOException {
+  public static RedisProcess sentinel() throws IOException {
     Path file = Files.createTempFile("sentinel", ".conf"); // which it writes to
     return new RedisProcess(file.toString(), "--sentinel");
   }
@@ -35,15 +35,15 @@ final class RedisProcess implements AutoCloseable {
     return port > 55_000 ? port - 10_000 : port;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  String url() {
+  public String url() {
     return "redis://127.0.0.1:" + port;
   }
 
-  void start() throws IOException {
+  public void start() throws IOException {
     Path log = folder.resolve("redis.log");
     List<String> command = new ArrayList<>();
     command.add(binary.toString());
@@ -71,12 +71,12 @@ final class RedisProcess implements AutoCloseable {
   }
 
   /** SIGKILL. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 
   /** The beginning of the reply as Redis sends it; empty where it is away. */
-  String command(String command) {
+  public String command(String command) {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
       byte[] reply = new byte[65_536];

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class ServerContract {
-  static final String H2 = "com.h2database:h2:2.5.252";
+public abstract class ServerContract {
+  public static final String H2 = "com.h2database:h2:2.5.252";
 
-  static final String BOOKS = "/library/books/all";
+  public static final String BOOKS = "/library/books/all";
 
   /** The books' ids, and each book. */
   private static final int STATEMENTS = 13;
@@ -38,25 +38,25 @@ abstract class ServerContract {
       Pattern.compile("NoClassDefFound|ClassNotFound|LinkageError|VerifyError|atalaya.bridge");
 
   /** For this server's own files. */
-  Path folder;
+  public Path folder;
 
-  App app;
+  public App app;
 
   private Otlp otlp;
 
   /** Starts it under the agent, with its archives deployed. */
-  abstract App start(Otlp otlp) throws Exception;
+  public abstract App start(Otlp otlp) throws Exception;
 
   /** Awaits or does what is left to do once it is started. */
-  void deploy(App app) throws Exception {}
+  public void deploy(App app) throws Exception {}
 
   /** All that it has said. */
-  String log(App app) throws Exception {
+  public String log(App app) throws Exception {
     return app.output() + app.errors();
   }
 
   @BeforeAll
-  void start(@TempDir Path folder) throws Exception {
+  public void start(@TempDir Path folder) throws Exception {
     this.folder = folder;
     otlp = Otlp.http();
     app = start(otlp);
@@ -64,18 +64,18 @@ abstract class ServerContract {
   }
 
   @AfterAll
-  void stop() {
+  public void stop() {
     if (app != null) app.close();
     otlp.close();
   }
 
   @Test
-  void each_way_to_end_a_request_is_told_as_the_client_saw_it() {
+  public void each_way_to_end_a_request_is_told_as_the_client_saw_it() {
     WaysToEnd.check(otlp, app);
   }
 
   @Test
-  void a_request_is_one_span_with_its_route_and_its_calls_below() {
+  public void a_request_is_one_span_with_its_route_and_its_calls_below() {
     App.Answer answer = app.get(BOOKS);
     assertEquals(200, answer.status(), answer::body);
     assertEquals("12", answer.body());
@@ -83,7 +83,7 @@ abstract class ServerContract {
   }
 
   @Test
-  void outside_of_every_application_a_request_is_one_span_without_a_route() {
+  public void outside_of_every_application_a_request_is_one_span_without_a_route() {
     Span span = WaysToEnd.span(otlp, app, "/nosuch/page", 404);
     assertNull(span.get("http.route"), span::toString);
     assertEquals("GET", span.name());
@@ -92,7 +92,7 @@ abstract class ServerContract {
   }
 
   @Test
-  void a_file_that_is_missing_is_a_404_also_behind_a_filter() {
+  public void a_file_that_is_missing_is_a_404_also_behind_a_filter() {
     for (String path : List.of("/library/missing.html", "/library/filtered/missing.html")) {
       Span span = WaysToEnd.span(otlp, app, path, 404);
       assertFalse(span.error(), span::toString);
@@ -102,14 +102,14 @@ abstract class ServerContract {
   }
 
   @Test
-  void an_exception_of_a_servlet_is_a_500_with_the_exception() {
+  public void an_exception_of_a_servlet_is_a_500_with_the_exception() {
     Span span = WaysToEnd.server(otlp, app, "/library/failing", 500, "/library/failing");
     assertTrue(span.error(), span::toString);
     assertEquals("java.lang.IllegalStateException", span.get("error.type"), span::toString);
   }
 
   @Test
-  void the_line_of_an_n_plus_one_is_the_applications_and_so_is_each_above_it() {
+  public void the_line_of_an_n_plus_one_is_the_applications_and_so_is_each_above_it() {
     assertEquals(200, app.get(BOOKS).status());
     Finding finding =
         Findings.only(app, "GET /library/books/*", 1)
@@ -122,7 +122,7 @@ abstract class ServerContract {
   }
 
   @Test
-  void requests_at_the_same_time_are_not_mixed_up() throws Exception {
+  public void requests_at_the_same_time_are_not_mixed_up() throws Exception {
     ExecutorService visitors = Executors.newFixedThreadPool(4);
     try {
       List<Future<App.Answer>> answers = new ArrayList<>();
@@ -138,7 +138,7 @@ abstract class ServerContract {
   }
 
   /** A server may end a transaction of a connection that it has just made. */
-  final void assertBooks(App.Answer answer) {
+  public final void assertBooks(App.Answer answer) {
     Trace trace = otlp.trace(answer.traceId()).assertCallsInsideServer();
     Span server = trace.server();
     assertEquals("GET /library/books/*", server.name());
@@ -150,7 +150,7 @@ abstract class ServerContract {
 
   @Test
   @Order(Integer.MAX_VALUE)
-  void it_misses_no_class_and_the_agent_warns_of_nothing() throws Exception {
+  public void it_misses_no_class_and_the_agent_warns_of_nothing() throws Exception {
     app.stop();
     String log = log(app);
     List<String> missing =

@@ -20,25 +20,25 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The demo shop's jar, the visits paid to it and what they must look like in a trace. */
-final class Shop {
+public final class Shop {
   private Shop() {}
 
   /** A request, the route that it belongs to and the status that the client sees. */
-  record Visit(String method, String path, String body, String route, int status) {
-    String name() {
+  public record Visit(String method, String path, String body, String route, int status) {
+    public String name() {
       return method + " " + route;
     }
   }
 
   /** Who walks: a customer whose orders have five lines each. */
-  static final Visit LOGIN =
+  public static final Visit LOGIN =
       new Visit("POST", "/api/login", credentials("elena4@example.com"), "/api/login", 200);
 
-  static final Visit SEARCH = get("/api/products?q=oak", "/api/products", 200);
-  static final Visit HEALTH = get("/health", "/health", 200);
+  public static final Visit SEARCH = get("/api/products?q=oak", "/api/products", 200);
+  public static final Visit HEALTH = get("/health", "/health", 200);
 
   /** One walk through all that the shop has; the same walk gives the same answers. */
-  static final List<Visit> WALK =
+  public static final List<Visit> WALK =
       List.of(
           get("/", "/", 200),
           get("/?page=2", "/", 200),
@@ -82,18 +82,18 @@ final class Shop {
     return new Visit("POST", path, body, route, 201);
   }
 
-  static App.Launch launch() {
+  public static App.Launch launch() {
     return launch("small");
   }
 
-  static App.Launch launch(String size) {
+  public static App.Launch launch(String size) {
     return App.jar(jar())
         .arguments("--server.port=0", "--shop.size=" + size)
         .ready("^The shop is open at http://localhost:(\\d+)/", Duration.ofSeconds(120));
   }
 
   /** The partner as a service of its own. */
-  static App.Launch partner() {
+  public static App.Launch partner() {
     return App.jar(jar())
         .arguments("--partner=0")
         .ready("^The partner listens at http://localhost:(\\d+)", Duration.ofSeconds(60));
@@ -107,7 +107,7 @@ final class Shop {
     return jar.toAbsolutePath().normalize();
   }
 
-  static HttpResponse<String> visit(App shop, Visit visit, String... headers) {
+  public static HttpResponse<String> visit(App shop, Visit visit, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + shop.port() + visit.path()));
     if (visit.body() == null) {
@@ -124,7 +124,7 @@ final class Shop {
   }
 
   /** Returns the cookie of a session that begins. */
-  static String login(App shop, String email) {
+  public static String login(App shop, String email) {
     Visit login = new Visit("POST", "/api/login", credentials(email), "/api/login", 200);
     return session(shop, login);
   }
@@ -136,11 +136,11 @@ final class Shop {
   }
 
   /** {@link #LOGIN}, and then these visits one after the other, each as expected. */
-  static void walk(App shop, List<Visit> visits) {
+  public static void walk(App shop, List<Visit> visits) {
     walk(shop, session(shop, LOGIN), visits);
   }
 
-  static void walk(App shop, String cookie, List<Visit> visits) {
+  public static void walk(App shop, String cookie, List<Visit> visits) {
     for (Visit visit : visits) {
       HttpResponse<String> answer = visit(shop, visit, "Cookie", cookie);
       assertEquals(visit.status(), answer.statusCode(), () -> visit + ": " + answer.body());
@@ -148,7 +148,7 @@ final class Shop {
   }
 
   /** Each visit is one trace: a root server span with the route, all others beneath it. */
-  static void assertOneTraceEach(List<Visit> visits, List<Span> spans) {
+  public static void assertOneTraceEach(List<Visit> visits, List<Span> spans) {
     Map<String, List<Span>> traces = spans.stream().collect(Collectors.groupingBy(Span::traceId));
     Map<String, Integer> expected = new TreeMap<>();
     for (Visit visit : visits) {
@@ -198,7 +198,7 @@ final class Shop {
   }
 
   /** The database calls that spans stand for: one each, or what was folded into one. */
-  static Map<String, Integer> calls(List<Span> spans) {
+  public static Map<String, Integer> calls(List<Span> spans) {
     Map<String, Integer> calls = new TreeMap<>();
     for (Span span : spans) {
       if (span.isDatabase()) {
@@ -212,7 +212,7 @@ final class Shop {
     return calls;
   }
 
-  static Map<String, Integer> calls(Metrics metrics) {
+  public static Map<String, Integer> calls(Metrics metrics) {
     Map<String, Integer> calls = new TreeMap<>();
     for (Metrics.Sample sample : metrics.of("db_client_operation_duration_seconds_count")) {
       calls.merge(
@@ -223,13 +223,13 @@ final class Shop {
     return calls;
   }
 
-  static Set<String> systems(List<Span> spans) {
+  public static Set<String> systems(List<Span> spans) {
     return new HashSet<>(
         spans.stream().filter(Span::isDatabase).map(s -> s.text("db.system.name")).toList());
   }
 
   /** Status, headers and body; without what differs from one second or session to the next. */
-  static List<String> answers(App shop, List<Visit> visits) {
+  public static List<String> answers(App shop, List<Visit> visits) {
     List<String> answers = new ArrayList<>();
     String cookie = session(shop, LOGIN);
     for (Visit visit : visits) {
@@ -247,7 +247,7 @@ final class Shop {
    *
    * @param file below the package {@code shop}, such as {@code naive/NaiveCarts}
    */
-  static String line(String file, String... expressions) throws IOException {
+  public static String line(String file, String... expressions) throws IOException {
     Path folder = Path.of("..", "demo-shop", "src", "main", "java", "shop");
     List<String> lines = Files.readAllLines(folder.resolve(file + ".java"));
     int at = -1;

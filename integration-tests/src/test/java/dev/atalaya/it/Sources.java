@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
  * that they are then started with: one source serves a library's oldest and newest version, and
  * javax and jakarta.
  */
-final class Sources {
+public final class Sources {
   private static final Path ROOT = Path.of("src", "apps", "java");
   private static final Path LIBRARIES = Path.of("src", "apps", "libraries");
   private static final Path TARGET = Path.of("target", "apps");
@@ -29,7 +29,7 @@ final class Sources {
   private Sources() {}
 
   /** The folder with that class and the classes it needs. */
-  static Path compile(String mainClass, int release, boolean jakarta, List<Path> classPath) {
+  public static Path compile(String mainClass, int release, boolean jakarta, List<Path> classPath) {
     return compile(mainClass, release, jakarta, classPath, Map.of());
   }
 
@@ -38,7 +38,7 @@ final class Sources {
    *
    * @param mends code by the mark of the places where it is to be put, see {@link Mended}
    */
-  static Path compile(
+  public static Path compile(
       String mainClass,
       int release,
       boolean jakarta,
@@ -60,14 +60,14 @@ final class Sources {
   }
 
   /** The folder with that class of a library, apart from all applications. */
-  static Path compileLibrary(String type, int release) {
+  public static Path compileLibrary(String type, int release) {
     return COMPILED.computeIfAbsent(
         type + '-' + release,
         folder -> compile(TARGET.resolve(folder), LIBRARIES, type, release, List.of(), Map.of()));
   }
 
   /** The number of the line that ends in the comment {@code // <- mark}. */
-  static int line(String mainClass, String mark) {
+  public static int line(String mainClass, String mark) {
     Path source = ROOT.resolve(mainClass.replace('.', '/') + ".java");
     try {
       List<String> lines = Files.readAllLines(source);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A span as a collector received it; times in nanoseconds since the epoch, ids in hex. */
-record Span(
+public record Span(
     String traceId,
     String spanId,
     String parentId,
@@ -17,7 +17,7 @@ record Span(
     List<Event> events,
     Map<String, Object> resource) {
 
-  enum Kind {
+  public enum Kind {
     UNSPECIFIED,
     INTERNAL,
     SERVER,
@@ -27,26 +27,26 @@ record Span(
   }
 
   /** Something that happened during a span. */
-  record Event(String name, Map<String, Object> attributes) {}
+  public record Event(String name, Map<String, Object> attributes) {}
 
-  boolean isRoot() {
+  public boolean isRoot() {
     return parentId.isEmpty();
   }
 
-  boolean isDatabase() {
+  public boolean isDatabase() {
     return attributes.containsKey("db.system.name") || attributes.containsKey("db.system");
   }
 
-  boolean within(Span parent) {
+  public boolean within(Span parent) {
     return start >= parent.start && end <= parent.end;
   }
 
   /** The attribute's value, integers as Long; null where there is none. */
-  Object get(String key) {
+  public Object get(String key) {
     return attributes.get(key);
   }
 
-  String text(String key) {
+  public String text(String key) {
     Object value = attributes.get(key);
     return value == null ? null : value.toString();
   }

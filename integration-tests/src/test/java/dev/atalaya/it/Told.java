@@ -15,17 +15,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What an application's agent answers at /api/findings. */
-final class Told {
+public final class Told {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Told() {}
 
-  static List<JsonNode> of(App app) {
+  public static List<JsonNode> of(App app) {
     return list(app, "findings");
   }
 
   /** What is to be mended, the most time wasted first. */
-  static List<JsonNode> problems(App app) {
+  public static List<JsonNode> problems(App app) {
     return list(app, "problems");
   }
 
@@ -41,14 +41,14 @@ final class Told {
   }
 
   /** Those of an entry point. */
-  static List<JsonNode> of(App app, String entryPoint) {
+  public static List<JsonNode> of(App app, String entryPoint) {
     return of(app).stream()
         .filter(one -> one.get("entry_point").asText().equals(entryPoint))
         .toList();
   }
 
   /** The only finding of an entry point once the condition holds for it. */
-  static JsonNode await(App app, String entryPoint, Predicate<JsonNode> condition) {
+  public static JsonNode await(App app, String entryPoint, Predicate<JsonNode> condition) {
     boolean there =
         Otlp.await(
             () -> {
@@ -62,7 +62,7 @@ final class Told {
   }
 
   /** The same of one kind: where a machine stands still for a moment, a query is slow besides. */
-  static JsonNode awaitKind(
+  public static JsonNode awaitKind(
       App app, String kind, String entryPoint, Predicate<JsonNode> condition) {
     boolean there = Otlp.await(() -> of(app, kind, entryPoint).stream().anyMatch(condition));
     if (!there) {
@@ -77,19 +77,19 @@ final class Told {
         .toList();
   }
 
-  static JsonNode await(App app, String entryPoint) {
+  public static JsonNode await(App app, String entryPoint) {
     return await(app, entryPoint, any -> true);
   }
 
   /**
    * {@code N+1 GET /cart: SELECT products x11 (~11 distinct, 5 ms of 52 ms) after ... trace=..}.
    */
-  static void assertLogged(App shop, JsonNode finding) {
+  public static void assertLogged(App shop, JsonNode finding) {
     assertTrue(isLogged(shop, finding), () -> finding + " is not in\n" + shop.agentLines());
   }
 
   /** Whether it is what its problem was told by. */
-  static boolean isLogged(App shop, JsonNode finding) {
+  public static boolean isLogged(App shop, JsonNode finding) {
     String problem = finding.get("problem").asText();
     String site = finding.get("call_site").isNull() ? "" : place(finding.get("call_site"));
     Pattern form =
@@ -108,7 +108,7 @@ final class Told {
   }
 
   /** The latest trace: an event on its root, marks on its spans, and no call is missing. */
-  static void assertTraced(Otlp otlp, JsonNode finding) {
+  public static void assertTraced(Otlp otlp, JsonNode finding) {
     String fingerprint = finding.get("fingerprint").asText();
     Trace trace = otlp.trace(finding.get("trace_ids").get(0).asText());
     Span root = trace.where(Span::isRoot).get(0);
@@ -159,7 +159,7 @@ final class Told {
   }
 
   /** {@code shop.CartService.cart(CartService.java:33)}. */
-  static String place(JsonNode site) {
+  public static String place(JsonNode site) {
     return site.get("function").asText()
         + "("
         + site.get("file").asText()
@@ -169,7 +169,7 @@ final class Told {
   }
 
   /** All in words, a line each, in the order of the alphabet. */
-  static String told(List<JsonNode> findings) {
+  public static String told(List<JsonNode> findings) {
     return findings.stream().map(Told::told).sorted().collect(Collectors.joining("\n"));
   }
 
@@ -177,7 +177,7 @@ final class Told {
    * {@code n_plus_one GET /cart: SELECT products x11 after cart_items (11 rows) at
    * shop.CartService.cart(CartService.java:33); } and each child.
    */
-  static String told(JsonNode finding) {
+  public static String told(JsonNode finding) {
     String told = finding.get("kind").asText() + " " + finding.get("entry_point").asText();
     if (finding.get("operation").isNull()) return told;
     told += ": " + operation(finding.get("operation"));

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Assumptions;
  * A program that is run and ends: beside the server that it belongs to, else on the PATH. Without
  * it the test is skipped.
  */
-record Tool(String path) {
+public record Tool(String path) {
   /** What it said, and whether it was content. */
-  record Result(int status, String output) {}
+  public record Result(int status, String output) {}
 
   /** The one that comes with the server whose binary the variable names. */
-  static Tool besides(String variable, String name) {
+  public static Tool besides(String variable, String name) {
     List<Path> places = new ArrayList<>();
     String server = Program.binary(variable);
     if (server != null) places.add(Path.of(server).resolveSibling(name));
@@ -27,7 +27,7 @@ record Tool(String path) {
   }
 
   /** From a variable such as GRADLE_BIN, else on the PATH. */
-  static Tool named(String name, String otherwise) {
+  public static Tool named(String name, String otherwise) {
     List<Path> places = onPath(name);
     String set = System.getenv(name.toUpperCase(Locale.ROOT) + "_BIN");
     if (set != null && !set.isEmpty()) places.add(0, Path.of(set));
@@ -48,7 +48,7 @@ record Tool(String path) {
     return new Tool(found.toString());
   }
 
-  Result run(Path folder, String... arguments) throws IOException, InterruptedException {
+  public Result run(Path folder, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(path));
     command.addAll(List.of(arguments));
     Process process =

@@ -9,49 +9,49 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The spans of one trace in the order of their start. */
-record Trace(List<Span> spans) {
-  Trace {
+public record Trace(List<Span> spans) {
+  public Trace {
     spans = spans.stream().sorted(Comparator.comparingLong(Span::start)).toList();
   }
 
   /** The only server span. */
-  Span server() {
+  public Span server() {
     List<Span> servers = where(span -> span.kind() == Span.Kind.SERVER);
     assertEquals(1, servers.size(), () -> "server spans in " + this);
     return servers.get(0);
   }
 
-  List<Span> database() {
+  public List<Span> database() {
     return where(Span::isDatabase);
   }
 
-  List<Span> children(Span parent) {
+  public List<Span> children(Span parent) {
     return where(span -> span.parentId().equals(parent.spanId()));
   }
 
-  List<Span> where(Predicate<Span> condition) {
+  public List<Span> where(Predicate<Span> condition) {
     return spans.stream().filter(condition).toList();
   }
 
-  List<String> names() {
+  public List<String> names() {
     return spans.stream().map(Span::name).toList();
   }
 
-  Span named(String name) {
+  public Span named(String name) {
     List<Span> found = where(span -> span.name().equals(name));
     assertEquals(1, found.size(), () -> "spans named " + name + " in " + this);
     return found.get(0);
   }
 
   /** An outgoing request may be named as the one that it becomes on the other side. */
-  Span served(String name) {
+  public Span served(String name) {
     List<Span> found = where(span -> span.kind() == Span.Kind.SERVER && span.name().equals(name));
     assertEquals(1, found.size(), () -> "requests named " + name + " in " + this);
     return found.get(0);
   }
 
   /** Each database span is a child of the server span and lies within its time. */
-  Trace assertCallsInsideServer() {
+  public Trace assertCallsInsideServer() {
     Span server = server();
     for (Span span : database()) {
       assertEquals(server.spanId(), span.parentId(), () -> "parent of " + span);

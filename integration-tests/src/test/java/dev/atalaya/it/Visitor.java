@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Somebody with a browser's one cookie, who waits for an answer, but not for a minute. */
-final class Visitor {
+public final class Visitor {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -18,29 +18,29 @@ final class Visitor {
   private final String address;
   private String cookie = "";
 
-  Visitor(String address) {
+  public Visitor(String address) {
     this.address = address;
   }
 
   /** The same visitor at another address of the same shop. */
-  Visitor at(String other) {
+  public Visitor at(String other) {
     Visitor there = new Visitor(other);
     there.cookie = cookie;
     return there;
   }
 
-  void login(String email) {
+  public void login(String email) {
     HttpResponse<String> answer =
         post("/api/login", "{\"email\":\"" + email + "\",\"password\":\"shop\"}");
     cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
   }
 
-  HttpResponse<String> get(String path, String... headers) {
+  public HttpResponse<String> get(String path, String... headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
-  HttpResponse<String> post(String path, String json) {
+  public HttpResponse<String> post(String path, String json) {
     return send(
         HttpRequest.newBuilder(URI.create(address + path))
             .header("Content-Type", "application/json")

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /**
  * What must be told of each way in which the servlets at /shop end a request: as the client saw.
  */
-final class WaysToEnd {
+public final class WaysToEnd {
   private WaysToEnd() {}
 
-  static void check(Otlp otlp, App app) {
+  public static void check(Otlp otlp, App app) {
     Span exact = server(otlp, app, "/shop/exact", 200, "/shop/exact");
     assertEquals("GET /shop/exact", exact.name());
     assertEquals("GET", exact.get("http.request.method"));
@@ -87,7 +87,7 @@ final class WaysToEnd {
     assertNull(exact.get("user_agent.original"));
   }
 
-  static Span server(Otlp otlp, App app, String path, int status, String route) {
+  public static Span server(Otlp otlp, App app, String path, int status, String route) {
     Span span = span(otlp, app, path, status);
     assertEquals(route, span.get("http.route"), span::toString);
     assertEquals("GET " + route, span.name());
@@ -95,7 +95,7 @@ final class WaysToEnd {
   }
 
   /** The only server span of a request whose status is that, for the client as in the span. */
-  static Span span(Otlp otlp, App app, String path, int status) {
+  public static Span span(Otlp otlp, App app, String path, int status) {
     App.Answer answer = app.get(path);
     assertEquals(status, answer.status(), () -> path + "\n" + answer.body() + app.errors());
     Span span = otlp.trace(answer.traceId()).server();

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /** Two web applications for servers that are installed: of src/apps/java/war, packed as a file. */
-final class WebArchive {
+public final class WebArchive {
   private static final Path DESCRIPTORS = Path.of("src", "apps", "resources", "war");
 
   private WebArchive() {}
 
   /** Servlets that end in all ways. */
-  static void shop(Path archive, boolean jakarta, Manifest manifest) throws IOException {
+  public static void shop(Path archive, boolean jakarta, Manifest manifest) throws IOException {
     List<Path> api = List.of(servlets(jakarta));
     try (JarOutputStream jar = open(archive, manifest)) {
       add(jar, "WEB-INF/classes/", Sources.compile("war.AllServlets", 8, jakarta, api));
@@ -30,7 +30,7 @@ final class WebArchive {
    *
    * @param source the JNDI name of the server's data source; if empty, the archive has a driver
    */
-  static void library(Path archive, boolean jakarta, String source, Manifest manifest)
+  public static void library(Path archive, boolean jakarta, String source, Manifest manifest)
       throws IOException {
     Path driver = Libraries.file(ServerContract.H2);
     List<Path> api = List.of(servlets(jakarta), driver);

@@ -1,0 +1,2 @@
+/** What receivers of alerts are told. */
+package dev.atalaya.it.alerts;

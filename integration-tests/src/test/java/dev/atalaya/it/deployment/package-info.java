@@ -1,0 +1,2 @@
+/** The files of dashboards/, in the programs that they are for. */
+package dev.atalaya.it.deployment;

@@ -1,0 +1,2 @@
+/** Requests through real servers, frameworks and clients. */
+package dev.atalaya.it.http;

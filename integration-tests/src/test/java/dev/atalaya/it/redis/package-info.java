@@ -1,0 +1,2 @@
+/** Redis through real clients and servers. */
+package dev.atalaya.it.redis;

@@ -1,0 +1,2 @@
+/** The demo shop, its findings and its report. */
+package dev.atalaya.it.shop;

@@ -1,0 +1,2 @@
+/** JDBC on real drivers, pools and databases. */
+package dev.atalaya.it.sql;
