@@ -29,14 +29,14 @@ import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.Tally;
 import dev.atalaya.agent.trace.Template;
 import dev.atalaya.agent.trace.Worker;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.WeaveIndex;
 import dev.atalaya.agent.weave.Weaving;
 import dev.atalaya.bridge.Tracing;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -128,7 +128,8 @@ public final class Agent {
       String arguments,
       long began,
       boolean attached,
-      @Nullable Consumer<String> progress) {
+      @Nullable Consumer<String> progress)
+      throws IOException {
     Options options = Options.read(arguments);
     for (String warning : options.warnings()) Log.warn(warning);
     if (options.get(Options.SDK_DISABLED)) {
@@ -158,15 +159,13 @@ public final class Agent {
     return agent == null ? "" : agent.report();
   }
 
-  private void weave() {
-    ClassLoader loader = Agent.class.getClassLoader();
-    List<String> names = new ArrayList<>();
-    for (Instrumentation instrumentation : ServiceLoader.load(Instrumentation.class, loader)) {
-      names.add(instrumentation.name());
-      if (options.instrumentationEnabled(instrumentation.name())) weaving.add(instrumentation);
-      else inventory.skip(instrumentation.name(), "switched off by its option");
+  private void weave() throws IOException {
+    WeaveIndex index = WeaveIndex.read(Agent.class.getClassLoader());
+    for (String name : index.instrumentations()) {
+      if (options.instrumentationEnabled(name)) weaving.add(index, name);
+      else inventory.skip(name, "switched off by its option");
     }
-    options.instrumentations(names);
+    options.instrumentations(index.instrumentations());
     weaving.watch(Unsupported.types());
     weaving.install();
   }

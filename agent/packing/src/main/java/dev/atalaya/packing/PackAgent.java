@@ -4,8 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +33,10 @@ import java.util.zip.ZipEntry;
  */
 public final class PackAgent {
   private static final String[] ROOT = {"dev/atalaya/bridge/", "dev/atalaya/agent/boot/"};
+
+  private static final String INDEX = "dev/atalaya/agent/weave/WeaveIndex";
+  private static final String INDEX_FILE = "weave-index.txt";
+  private static final String INSTRUMENTATION = "dev.atalaya.agent.weave.Instrumentation";
 
   private final Map<String, byte[]> entries = new TreeMap<>();
   private final Set<String> dropped;
@@ -58,6 +66,7 @@ public final class PackAgent {
       sources.put(component, pack.library(jar));
     }
     pack.classes(classes);
+    pack.index(classes, classPath);
     Set<String> reached = Reachable.in(pack.entries);
     pack.entries.keySet().removeIf(n -> n.endsWith(".classdata") && !reached.contains(n));
     assertUsed(sources, reached);
@@ -106,8 +115,30 @@ public final class PackAgent {
       for (Map.Entry<String, byte[]> one : Lambdas.of(bytes).entrySet()) {
         String entry = one.getKey() + ".class";
         if (ofRoot) entries.put(entry, one.getValue());
-        else inside(entry, AdviceNames.of(one.getValue()));
+        else inside(entry, one.getValue());
       }
+    }
+  }
+
+  /**
+   * Prints what instrumentations want woven, and leaves them out: only their advice is read, as
+   * files.
+   */
+  private void index(Path classes, String classPath) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    urls.add(classes.toUri().toURL());
+    for (String jar : classPath.split(File.pathSeparator)) urls.add(Path.of(jar).toUri().toURL());
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    try (URLClassLoader agent = new URLClassLoader(urls.toArray(new URL[0]), platform)) {
+      Class<?> index = agent.loadClass(INDEX.replace('/', '.'));
+      String text = (String) index.getMethod("print", ClassLoader.class).invoke(null, agent);
+      inside(INDEX_FILE, text.getBytes(StandardCharsets.UTF_8));
+    } catch (ReflectiveOperationException wrong) {
+      throw new IOException("the index of what to weave cannot be printed", wrong);
+    }
+    byte[] instrumentations = entries.remove("inst/META-INF/services/" + INSTRUMENTATION);
+    for (String name : new String(instrumentations, StandardCharsets.UTF_8).split("\\s+")) {
+      entries.remove("inst/" + name.replace('.', '/') + ".classdata");
     }
   }
 

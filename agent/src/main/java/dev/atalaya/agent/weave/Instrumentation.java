@@ -3,8 +3,8 @@ package dev.atalaya.agent.weave;
 /**
  * What is woven into one library: its methods as data, and the advice beside them.
  *
- * <p>Found by {@link java.util.ServiceLoader}; made once, asked once, on the thread of {@code
- * premain}. The class is loaded in every JVM, so it names its library only in advice.
+ * <p>Found by {@link java.util.ServiceLoader} when the jar is packed, and asked then. A start reads
+ * {@link WeaveIndex} instead: the class itself is not in the jar, only its advice is.
  */
 public abstract class Instrumentation {
   private final String name;

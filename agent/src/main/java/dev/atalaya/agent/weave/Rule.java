@@ -45,6 +45,33 @@ final class Rule {
     this.annotation = annotation;
   }
 
+  /** Of what {@link #flags} said of it. */
+  static Rule of(String instrumentation, String internalName, String flags) {
+    Rule rule =
+        new Rule(
+            instrumentation,
+            internalName,
+            flags.indexOf('s') >= 0,
+            flags.indexOf('j') >= 0,
+            flags.indexOf('a') >= 0);
+    rule.carrier = flags.indexOf('c') >= 0;
+    rule.stays = flags.indexOf('k') >= 0;
+    rule.withoutBridge = flags.indexOf('w') >= 0;
+    rule.leftToSuper = flags.indexOf('l') >= 0;
+    return rule;
+  }
+
+  /** A letter for each that holds: subtypes, jakarta, annotation, carrier, ... */
+  String flags() {
+    return (subtypes ? "s" : "")
+        + (jakarta ? "j" : "")
+        + (annotation ? "a" : "")
+        + (carrier ? "c" : "")
+        + (stays ? "k" : "")
+        + (withoutBridge ? "w" : "")
+        + (leftToSuper ? "l" : "");
+  }
+
   Method add(String method, @Nullable String descriptor, String advice, boolean endsCall) {
     if (descriptor == null && subtypes) {
       throw new IllegalArgumentException(
@@ -125,6 +152,17 @@ final class Rule {
       this.descriptor = descriptor;
       this.advice = advice;
       this.endsCall = endsCall;
+    }
+
+    /** Of what {@link #flags} said of it. */
+    static Method of(String name, @Nullable String descriptor, String advice, String flags) {
+      Method method = new Method(name, descriptor, advice, flags.indexOf('e') >= 0);
+      method.others = flags.indexOf('o') >= 0;
+      return method;
+    }
+
+    String flags() {
+      return (endsCall ? "e" : "") + (others ? "o" : "");
     }
 
     boolean matches(String declaredName, String declaredDescriptor) {

@@ -34,13 +34,8 @@ public final class Weaver {
    * The advice may ask for the span's {@link Name}.
    */
   public void around(String annotation, Class<?> advice) {
-    around(annotation, advice.getName());
-  }
-
-  /** By its name, which is what packing makes of a class here: no start loads advice. */
-  public void around(String annotation, String advice) {
     Rule rule = Rule.annotated(instrumentation, annotation);
-    rule.add("", null, advice, true);
+    rule.add("", null, advice.getName(), true);
     rules.add(rule);
   }
 
@@ -68,23 +63,13 @@ public final class Weaver {
      * @param descriptor null matches any, and is for {@link Weaver#in} alone
      */
     public Target around(String method, String descriptor, Class<?> advice) {
-      return around(method, descriptor, advice.getName());
-    }
-
-    /** As packed: advice by its name. */
-    public Target around(String method, String descriptor, String advice) {
-      rule.add(method, descriptor, advice, true);
+      rule.add(method, descriptor, advice.getName(), true);
       return this;
     }
 
     /** Weaves the advice class's enter, its exit, or both, and nothing else. */
     public Target weave(String method, String descriptor, Class<?> advice) {
-      return weave(method, descriptor, advice.getName());
-    }
-
-    /** As packed: advice by its name. */
-    public Target weave(String method, String descriptor, String advice) {
-      rule.add(method, descriptor, advice, false);
+      rule.add(method, descriptor, advice.getName(), false);
       return this;
     }
 
@@ -94,12 +79,7 @@ public final class Weaver {
      * setColour(int, Colour)}. They tell no class from another.
      */
     public Target weaveOthers(String method, String descriptor, Class<?> advice) {
-      return weaveOthers(method, descriptor, advice.getName());
-    }
-
-    /** As packed: advice by its name. */
-    public Target weaveOthers(String method, String descriptor, String advice) {
-      rule.add(method, descriptor, advice, false).others = true;
+      rule.add(method, descriptor, advice.getName(), false).others = true;
       return this;
     }
 

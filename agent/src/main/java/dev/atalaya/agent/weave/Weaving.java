@@ -82,7 +82,16 @@ public final class Weaving implements ClassFileTransformer {
   public void add(Instrumentation instrumentation) {
     Weaver weaver = new Weaver(instrumentation.name());
     instrumentation.weave(weaver);
-    for (Rule rule : weaver.rules()) {
+    add(weaver.rules());
+  }
+
+  /** Adds what the index has of one instrumentation; before {@link #install}. */
+  public void add(WeaveIndex index, String instrumentation) {
+    add(index.rules(instrumentation));
+  }
+
+  private void add(List<Rule> rules) {
+    for (Rule rule : rules) {
       if (rule.subtypes) subtypes.add(rule);
       else if (rule.annotation) annotated.add(rule);
       else exact.computeIfAbsent(rule.type, absent -> new ArrayList<>(1)).add(rule);
