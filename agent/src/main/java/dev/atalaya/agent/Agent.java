@@ -3,7 +3,7 @@ package dev.atalaya.agent;
 import dev.atalaya.agent.alert.Alerts;
 import dev.atalaya.agent.breaker.Stage;
 import dev.atalaya.agent.config.Options;
-import dev.atalaya.agent.console.Port;
+import dev.atalaya.agent.console.HttpServer;
 import dev.atalaya.agent.console.Site;
 import dev.atalaya.agent.detect.Detection;
 import dev.atalaya.agent.detect.Findings;
@@ -23,10 +23,10 @@ import dev.atalaya.agent.metrics.PrometheusFamilies;
 import dev.atalaya.agent.metrics.Registry;
 import dev.atalaya.agent.trace.Allocated;
 import dev.atalaya.agent.trace.Faults;
+import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.Tally;
 import dev.atalaya.agent.trace.Template;
 import dev.atalaya.agent.trace.Worker;
 import dev.atalaya.agent.weave.WeaveIndex;
@@ -79,7 +79,7 @@ public final class Agent {
   private volatile @Nullable MetricExporter metrics;
   private volatile @Nullable Alerts alerts;
   private @Nullable Explain explain; // the worker's, made with the first slow query
-  private volatile @Nullable Port port;
+  private volatile @Nullable HttpServer port;
   private volatile boolean on;
   private long startMillis;
 
@@ -244,7 +244,8 @@ public final class Agent {
           .config(this::change);
     }
     port =
-        Port.open(options.get(Options.PROMETHEUS_HOST), options.get(Options.PROMETHEUS_PORT), site);
+        HttpServer.open(
+            options.get(Options.PROMETHEUS_HOST), options.get(Options.PROMETHEUS_PORT), site);
   }
 
   /** A change of live options from the console: key to value; what is wrong with it, or null. */
@@ -355,7 +356,7 @@ public final class Agent {
       MetricExporter sending = metrics;
       return "otlp " + (sending == null ? "nothing sent yet" : sending.state());
     }
-    Port open = port;
+    HttpServer open = port;
     if (open != null) return open.url();
     return exporter.equals("prometheus") ? "no port" : "off";
   }
@@ -409,13 +410,13 @@ public final class Agent {
      * finding is told, and whether there are many is known a little later.
      */
     private boolean isAwaited(Span span) {
-      Tally tally = span.tally();
+      OperationStatistics statistics = span.statistics();
       return span.request().kind() == Request.Kind.IMPLICIT
-          && tally != null
-          && tally.first() == span
-          && tally.count() > 1
-          && tally.finding() == null
-          && !span.request().scope().isClosed()
+          && statistics != null
+          && statistics.first() == span
+          && statistics.count() > 1
+          && statistics.finding() == null
+          && !span.request().unit().isClosed()
           && System.nanoTime() - span.endNanos() < AWAITED_NANOS;
     }
 

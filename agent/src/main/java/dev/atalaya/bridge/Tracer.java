@@ -313,7 +313,7 @@ public interface Tracer {
   /** An exception that the framework caught for the request of this thread. */
   void caught(Throwable error);
 
-  // ---- Spans and scopes ------------------------------------------------------------------------
+  // ---- Spans and units of work -----------------------------------------------------------------
 
   /**
    * Begins what a library does for itself (a pool's validation, a driver's handshake): nothing is

@@ -435,7 +435,7 @@ public final class Tracing {
     if (t != null) t.caught(error);
   }
 
-  // ---- Spans and scopes ------------------------------------------------------------------------
+  // ---- Spans and units of work -----------------------------------------------------------------
 
   public static Call quiet() {
     Tracer t = tracer;

@@ -36,7 +36,7 @@ public final class PackAgent {
 
   private static final String INDEX = "dev/atalaya/agent/weave/WeaveIndex";
   private static final String INDEX_FILE = "weave-index.txt";
-  private static final String INSTRUMENTATION = "dev.atalaya.agent.weave.Instrumentation";
+  private static final String INSTRUMENTATION = "dev.atalaya.agent.weave.LibraryInstrumentation";
 
   private final Map<String, byte[]> entries = new TreeMap<>();
   private final Set<String> dropped;

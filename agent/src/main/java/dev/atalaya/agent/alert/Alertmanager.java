@@ -31,9 +31,9 @@ final class Alertmanager implements Channel {
   /** So that a request fits the sockets' buffers, see {@link dev.atalaya.agent.http.Post}. */
   private static final int MOST_AT_ONCE = 20;
 
-  private final Receiver receiver;
+  private final HttpEndpoint receiver;
 
-  Alertmanager(Receiver receiver) {
+  Alertmanager(HttpEndpoint receiver) {
     this.receiver = receiver;
   }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class Alerts {
 
   private final Options options;
-  private final List<Delivery> deliveries = new ArrayList<>();
+  private final List<ChannelSender> deliveries = new ArrayList<>();
 
   public Alerts(Options options) {
     this(options, Pace.USUAL);
@@ -22,7 +22,7 @@ public final class Alerts {
   Alerts(Options options, Pace pace) {
     this.options = options;
     for (Channel channel : channels(options)) {
-      deliveries.add(new Delivery(channel, this::isWanted, pace));
+      deliveries.add(new ChannelSender(channel, this::isWanted, pace));
     }
   }
 
@@ -32,13 +32,13 @@ public final class Alerts {
     String webhook = options.get(Options.ALERT_WEBHOOK);
     if (!webhook.isEmpty()) {
       String secret = options.get(Options.ALERT_WEBHOOK_SECRET);
-      channels.add(new Webhook(Receiver.of(webhook), secret));
+      channels.add(new Webhook(HttpEndpoint.of(webhook), secret));
     }
     String slack = options.get(Options.ALERT_SLACK);
-    if (!slack.isEmpty()) channels.add(new Slack(Receiver.of(slack)));
+    if (!slack.isEmpty()) channels.add(new Slack(HttpEndpoint.of(slack)));
     String alertmanager = options.get(Options.ALERT_ALERTMANAGER);
     if (!alertmanager.isEmpty()) {
-      channels.add(new Alertmanager(Receiver.below(alertmanager, "/api/v2/alerts")));
+      channels.add(new Alertmanager(HttpEndpoint.below(alertmanager, "/api/v2/alerts")));
     }
     return channels;
   }
@@ -47,7 +47,7 @@ public final class Alerts {
   public void accept(ProblemEvent event) {
     if (!event.resolved && !isWanted(event)) return;
     Error noThread = null;
-    for (Delivery delivery : deliveries) {
+    for (ChannelSender delivery : deliveries) {
       try {
         delivery.offer(event);
       } catch (OutOfMemoryError failed) {
@@ -64,16 +64,17 @@ public final class Alerts {
   /** By channel and result: {@code sent}, {@code failed}, {@code dropped}. */
   public Map<String, Map<String, Long>> counts() {
     Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
-    for (Delivery delivery : deliveries) counts.put(delivery.channel().name(), delivery.counts());
+    for (ChannelSender delivery : deliveries)
+      counts.put(delivery.channel().name(), delivery.counts());
     return counts;
   }
 
   /** Takes nothing any more, and lets what waits go out, for so long at most. */
   public void close(long timeoutMillis) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    for (Delivery delivery : deliveries) delivery.finish();
+    for (ChannelSender delivery : deliveries) delivery.finish();
     try {
-      for (Delivery delivery : deliveries) {
+      for (ChannelSender delivery : deliveries) {
         delivery.join(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
       }
     } catch (InterruptedException interrupted) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** One way to tell about findings; called by its {@link Delivery}'s thread alone. */
+/** One way to tell about findings; called by its {@link ChannelSender}'s thread alone. */
 interface Channel {
   /** As in the metric's label: {@code webhook}. */
   String name();

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * What waits for one channel, of each problem the latest state, and what the channel was told.
  *
  * <p>There is room for as many problems as can fire at once. Should it run out, those go first that
- * only repeat what was told. Guarded by its {@link Delivery}.
+ * only repeat what was told. Guarded by its {@link ChannelSender}.
  */
 final class Outbox {
   static final int MOST_WAITING = 1_000;
   private static final int MOST_TOLD = 2 * MOST_WAITING;
 
   /** By problem, the next first. */
-  private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+  private final Map<String, PendingAlert> waiting = new LinkedHashMap<>();
 
   /** What the channel knows to fire, by problem. */
   private final Map<String, ProblemEvent> told = new LinkedHashMap<>();
@@ -29,13 +29,13 @@ final class Outbox {
 
   /** False where it is of no interest: resolved is what the channel never knew to fire. */
   boolean put(ProblemEvent event, long nowMillis) {
-    Waiting before = waiting.get(event.problem);
+    PendingAlert before = waiting.get(event.problem);
     if (!event.resolved) {
-      waiting.put(event.problem, new Waiting(event, null, nowMillis));
+      waiting.put(event.problem, new PendingAlert(event, null, nowMillis));
     } else if (before != null) {
       if (before.resolved == null) before.resolved = event; // after the firing that it ends
     } else if (told.containsKey(event.problem)) {
-      waiting.put(event.problem, new Waiting(null, event, nowMillis));
+      waiting.put(event.problem, new PendingAlert(null, event, nowMillis));
     } else {
       return false;
     }
@@ -89,7 +89,7 @@ final class Outbox {
     told.remove(event.problem);
     if (!event.resolved) told.put(event.problem, event);
     if (told.size() > MOST_TOLD) told.remove(told.keySet().iterator().next());
-    Waiting known = waiting.get(event.problem);
+    PendingAlert known = waiting.get(event.problem);
     if (known != null && known.without(event)) waiting.remove(event.problem);
   }
 
@@ -97,13 +97,13 @@ final class Outbox {
   void refused(ProblemEvent event) {
     failed++;
     if (event.resolved) told.remove(event.problem);
-    Waiting known = waiting.get(event.problem);
+    PendingAlert known = waiting.get(event.problem);
     if (known != null && known.holds(event)) waiting.remove(event.problem);
   }
 
   /** It goes behind the others: one that a receiver cannot bear must not block them. */
   void failed(ProblemEvent event) {
-    Waiting known = waiting.get(event.problem);
+    PendingAlert known = waiting.get(event.problem);
     if (known == null || !known.holds(event)) return; // a later state waits in its place
     if (!known.failed) failed++;
     known.failed = true;

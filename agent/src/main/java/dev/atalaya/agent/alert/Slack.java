@@ -17,9 +17,9 @@ final class Slack implements Channel {
   /** A block takes 3,000 characters, and an escaped one is up to five. */
   private static final int LONGEST = 500;
 
-  private final Receiver receiver;
+  private final HttpEndpoint receiver;
 
-  Slack(Receiver receiver) {
+  Slack(HttpEndpoint receiver) {
     this.receiver = receiver;
   }
 

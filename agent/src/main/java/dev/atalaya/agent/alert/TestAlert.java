@@ -42,7 +42,7 @@ public final class TestAlert {
       System.out.print(channel.name() + (address.isEmpty() ? "" : " " + address) + ": ");
       System.out.flush();
       try {
-        System.out.println(channel.send(Sample.event(options, resolved), null));
+        System.out.println(channel.send(SampleFinding.event(options, resolved), null));
       } catch (IOException failed) {
         System.out.println("failed: " + failed.getMessage());
         status = 1;

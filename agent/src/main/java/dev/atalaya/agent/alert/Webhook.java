@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Webhook implements Channel {
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final Receiver receiver;
+  private final HttpEndpoint receiver;
   private final String secret;
 
   /** {@code secret} may be empty. */
-  Webhook(Receiver receiver, String secret) {
+  Webhook(HttpEndpoint receiver, String secret) {
     this.receiver = receiver;
     this.secret = secret;
   }

@@ -9,7 +9,7 @@ final class Refused extends Exception {
     this.status = status;
   }
 
-  Answer answer() {
-    return Answer.text(status, String.valueOf(getMessage()));
+  HttpResponse answer() {
+    return HttpResponse.text(status, String.valueOf(getMessage()));
   }
 }

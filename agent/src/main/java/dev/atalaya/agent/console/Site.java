@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * token, and so does changing settings anywhere.
  */
 public final class Site {
-  private static final Answer NOT_FOUND = Answer.text(404, "not found");
+  private static final HttpResponse NOT_FOUND = HttpResponse.text(404, "not found");
 
   private final String token;
   private @Nullable Supplier<Enumeration<MetricFamilySamples>> metrics;
@@ -85,31 +85,31 @@ public final class Site {
     host = name.toLowerCase(Locale.ROOT);
   }
 
-  Answer answer(Exchange exchange) throws Refused {
+  HttpResponse answer(HttpRequest exchange) throws Refused {
     try {
       if (loopback && !isThisMachine(String.valueOf(exchange.header("Host")))) {
-        return Answer.text(403, "not for this host");
+        return HttpResponse.text(403, "not for this host");
       }
       return page(exchange);
     } catch (IOException | RuntimeException | LinkageError | StackOverflowError error) {
-      return Answer.text(500, "failed: " + error.getClass().getName());
+      return HttpResponse.text(500, "failed: " + error.getClass().getName());
     }
   }
 
-  private Answer page(Exchange exchange) throws IOException, Refused {
+  private HttpResponse page(HttpRequest exchange) throws IOException, Refused {
     switch (exchange.path) {
       case "/metrics":
         return get(exchange, true, metrics, families -> exposition(exchange, families));
       case "/api/findings":
-        return get(exchange, loopback, findings, json -> Answer.json(200, json));
+        return get(exchange, loopback, findings, json -> HttpResponse.json(200, json));
       case "/api/problems":
-        return get(exchange, loopback, problems, json -> Answer.json(200, json));
+        return get(exchange, loopback, problems, json -> HttpResponse.json(200, json));
       case "/api/doctor":
-        return get(exchange, loopback, doctor, json -> Answer.json(200, json));
+        return get(exchange, loopback, doctor, json -> HttpResponse.json(200, json));
       case "/api/config":
         return post(exchange, config);
       case "/":
-        return get(exchange, loopback, problems, json -> Answer.html(Page.of(json, seen())));
+        return get(exchange, loopback, problems, json -> HttpResponse.html(Page.of(json, seen())));
       default:
         return NOT_FOUND;
     }
@@ -121,25 +121,25 @@ public final class Site {
     return report instanceof Map ? ((Map<?, ?>) report).get("seen") : null;
   }
 
-  private <T> Answer get(
-      Exchange exchange, boolean free, @Nullable Supplier<T> source, Form<T> form)
+  private <T> HttpResponse get(
+      HttpRequest exchange, boolean free, @Nullable Supplier<T> source, Form<T> form)
       throws IOException, Refused {
     if (source == null) return NOT_FOUND;
     if (!exchange.method.equals("GET") && !exchange.method.equals("HEAD")) {
-      return Answer.text(405, "method not allowed").with("Allow", "GET, HEAD");
+      return HttpResponse.text(405, "method not allowed").with("Allow", "GET, HEAD");
     }
-    Answer refusal = free ? null : refusal(exchange);
+    HttpResponse refusal = free ? null : refusal(exchange);
     return refusal != null ? refusal : form.of(source.get());
   }
 
-  private Answer post(
-      Exchange exchange, @Nullable Function<Map<String, String>, @Nullable String> setter)
+  private HttpResponse post(
+      HttpRequest exchange, @Nullable Function<Map<String, String>, @Nullable String> setter)
       throws IOException, Refused {
     if (setter == null) return NOT_FOUND;
     if (!exchange.method.equals("POST")) {
-      return Answer.text(405, "method not allowed").with("Allow", "POST");
+      return HttpResponse.text(405, "method not allowed").with("Allow", "POST");
     }
-    Answer refusal = refusal(exchange);
+    HttpResponse refusal = refusal(exchange);
     if (refusal != null) return refusal;
     Map<String, String> keys;
     try {
@@ -149,16 +149,16 @@ public final class Site {
     }
     String wrong = setter.apply(keys);
     if (wrong != null) return error(wrong);
-    return Answer.json(
+    return HttpResponse.json(
         200, Json.write(Collections.singletonMap("set", new ArrayList<>(keys.keySet()))));
   }
 
-  private static Answer error(@Nullable String why) {
-    return Answer.json(400, Json.write(Collections.singletonMap("error", why)));
+  private static HttpResponse error(@Nullable String why) {
+    return HttpResponse.json(400, Json.write(Collections.singletonMap("error", why)));
   }
 
   /** {@code {"key":"value"}}, or a form. */
-  private static Map<String, String> keys(Exchange exchange) throws IOException, Refused {
+  private static Map<String, String> keys(HttpRequest exchange) throws IOException, Refused {
     Map<String, String> keys = new LinkedHashMap<>();
     String body = exchange.body().trim();
     if (body.startsWith("{")) {
@@ -194,13 +194,13 @@ public final class Site {
   }
 
   /** Null where the request bears the token. Takes as long for any wrong one. */
-  private @Nullable Answer refusal(Exchange exchange) {
-    if (token.isEmpty()) return Answer.text(403, "needs a token: set atalaya.console.token");
+  private @Nullable HttpResponse refusal(HttpRequest exchange) {
+    if (token.isEmpty()) return HttpResponse.text(403, "needs a token: set atalaya.console.token");
     String sent = exchange.header("Authorization");
     boolean bearer = sent != null && sent.regionMatches(true, 0, "Bearer ", 0, 7);
     byte[] given = bytes(bearer ? String.valueOf(sent).substring(7).trim() : "");
     if (MessageDigest.isEqual(given, bytes(token))) return null;
-    return Answer.text(401, "needs the token").with("WWW-Authenticate", "Bearer");
+    return HttpResponse.text(401, "needs the token").with("WWW-Authenticate", "Bearer");
   }
 
   private static byte[] bytes(String text) {
@@ -209,8 +209,8 @@ public final class Site {
 
   // ---- Metrics ---------------------------------------------------------------------------------
 
-  private static Answer exposition(Exchange exchange, Enumeration<MetricFamilySamples> families)
-      throws IOException, Refused {
+  private static HttpResponse exposition(
+      HttpRequest exchange, Enumeration<MetricFamilySamples> families) throws IOException, Refused {
     String type = TextFormat.chooseContentType(exchange.header("Accept"));
     boolean zip = accepts(exchange.header("Accept-Encoding"), "gzip");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 * 1024);
@@ -218,7 +218,8 @@ public final class Site {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
       TextFormat.writeFormat(type, writer, named(families, names(exchange.query)));
     }
-    Answer answer = new Answer(200, type, bytes.toByteArray()).with("Vary", "Accept-Encoding");
+    HttpResponse answer =
+        new HttpResponse(200, type, bytes.toByteArray()).with("Vary", "Accept-Encoding");
     return zip ? answer.with("Content-Encoding", "gzip") : answer;
   }
 
@@ -267,6 +268,6 @@ public final class Site {
 
   /** How what a source gave is shown. */
   private interface Form<T> {
-    Answer of(T given) throws IOException, Refused;
+    HttpResponse of(T given) throws IOException, Refused;
   }
 }

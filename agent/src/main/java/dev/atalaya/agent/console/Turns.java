@@ -11,7 +11,7 @@ final class Turns {
   private final Semaphore reading = new Semaphore(2, true);
   private final Semaphore sending = new Semaphore(1, true);
 
-  Answer answer(Exchange exchange, Site site) throws IOException, Refused {
+  HttpResponse answer(HttpRequest exchange, Site site) throws IOException, Refused {
     Semaphore turns = exchange.method.equals("POST") ? sending : reading;
     try {
       turns.acquire();

@@ -59,12 +59,12 @@ final class Cause {
   }
 
   private static @Nullable Cause of(OperationSummary repeated, OperationSummary read) {
-    int before = repeated.tally.begunBefore(read.tally.first().startNanos());
+    int before = repeated.statistics.begunBefore(read.statistics.first().startNanos());
     if (before == Repeats.STARTS || 2 * before > repeated.count) return null;
     int count = repeated.count - before;
     Fit fit = fit(repeated, read, count, before);
     if (fit == null) return null;
-    long start = repeated.tally.startNanos(before + 1);
+    long start = repeated.statistics.startNanos(before + 1);
     boolean inTheSameLoop =
         Math.abs(read.count - count) <= 1 && read.goesOn(start, repeated.lastStartNanos);
     boolean neighbour = read.isRowEach() || inTheSameLoop;

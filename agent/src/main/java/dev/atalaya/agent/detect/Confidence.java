@@ -17,7 +17,7 @@ final class Confidence {
 
   private Confidence() {}
 
-  static double of(OperationSummary s, Request.Kind scope) {
+  static double of(OperationSummary s, Request.Kind unit) {
     double confidence = 0.5;
     if (s.kind == Kind.DUPLICATE_QUERY) {
       if (s.distinct == 1) confidence += 0.3; // the same answer again: no guess
@@ -27,7 +27,7 @@ final class Confidence {
     if (s.siteShare > 0.99) confidence += 0.15;
     if (s.traits == null || s.traits.point) confidence += 0.1;
     if (isLazy(s.site)) confidence += 0.1;
-    if (scope != Request.Kind.REQUEST) confidence -= 0.2;
+    if (unit != Request.Kind.REQUEST) confidence -= 0.2;
     if (s.gapNanos > Math.max(s.averageNanos(), LONG_GAP_NANOS)) confidence -= 0.2;
     return Math.round(Math.max(0, Math.min(1, confidence)) * 100) / 100.0;
   }

@@ -3,9 +3,9 @@ package dev.atalaya.agent.detect;
 import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.trace.OpenThreads;
 import dev.atalaya.agent.trace.Request;
-import dev.atalaya.agent.trace.Scope;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.Template;
+import dev.atalaya.agent.trace.UnitOfWork;
 import dev.atalaya.agent.trace.Worker;
 import java.util.Arrays;
 import java.util.Collections;
@@ -65,16 +65,16 @@ public final class Detection implements Worker.Consumer {
   @Override
   public void accept(Request request, Span latest) {
     for (Span span = latest; span != null; span = span.next()) span.learn();
-    Scope scope = request.scope();
-    if (Progress.isPlain(scope) && request.slow() == null) return; // what comes late is nobody's
-    if (glance.isPlain(request, scope)) {
-      if (scope.kind() != Request.Kind.IMPLICIT) plainlyEnded(request);
+    UnitOfWork unit = request.unit();
+    if (Progress.isPlain(unit) && request.slow() == null) return; // what comes late is nobody's
+    if (glance.isPlain(request, unit)) {
+      if (unit.kind() != Request.Kind.IMPLICIT) plainlyEnded(request);
       return;
     }
     Work work = Work.of(request, request.rootEnded());
     for (Detector detector : detectors) detector.callsEnded(work);
     if (request.isFailed()) reporter.keep(request, "error");
-    if (scope.kind() == Request.Kind.IMPLICIT) return;
+    if (unit.kind() == Request.Kind.IMPLICIT) return;
     Progress progress = work.progress;
     if (progress.ended) return;
     progress.ended = work.isLast;
@@ -86,12 +86,12 @@ public final class Detection implements Worker.Consumer {
   }
 
   private void analyze(Work work) {
-    WorkAnalyzer.Analysis all = analyzer.analyze(work.scope, work.entryPoint);
+    WorkAnalyzer.Analysis all = analyzer.analyze(work.unit, work.entryPoint);
     for (Detector detector : detectors) detector.analyzed(work, all);
   }
 
   private void plainlyEnded(Request request) {
-    Progress.plain(request.scope());
+    Progress.plain(request.unit());
     request.findings = Collections.emptyList();
     if (findings.isEmpty()) return;
     findings.ended(EntryPoint.of(request), Collections.<Occurrence>emptyList());
@@ -105,7 +105,7 @@ public final class Detection implements Worker.Consumer {
     if (!closing && now - looked < LOOK_NANOS) return;
     looked = now;
     threads.forEach(seen -> look(seen, now, closing));
-    while (threads.nextEnded(scope -> window(scope, true))) continue;
+    while (threads.nextEnded(unit -> window(unit, true))) continue;
     if (now - swept < SWEEP_NANOS) return;
     swept = now;
     findings.sweep();
@@ -113,33 +113,33 @@ public final class Detection implements Worker.Consumer {
 
   private void look(OpenThreads.Seen seen, long now, boolean closing) {
     Request request = seen.request;
-    Scope own = seen.own;
+    UnitOfWork own = seen.own;
     if (seen.call != null) {
       for (Detector detector : detectors) detector.goesOn(seen, seen.call, now);
     }
     if (request != null && request.kind() != Request.Kind.IMPLICIT) again(request, closing);
     if (own == null || own.isClosed()) return;
-    boolean busy = seen.call != null && seen.call.request().scope() == own;
+    boolean busy = seen.call != null && seen.call.request().unit() == own;
     window(own, seen.hasEnded() || closing || own.isIdle(IDLE_NANOS) && !busy);
   }
 
   private void again(Request request, boolean closing) {
-    Scope scope = request.scope();
-    if (scope.isClosed() || request.rootEnded()) return;
+    UnitOfWork unit = request.unit();
+    if (unit.isClosed() || request.rootEnded()) return;
     // Before its route is known it would be another finding.
     if (request.kind() == Request.Kind.REQUEST && request.route().isEmpty() && !closing) return;
-    if (closing || Progress.of(scope).isDue(rules)) analyze(Work.of(request, closing));
+    if (closing || Progress.of(unit).isDue(rules)) analyze(Work.of(request, closing));
   }
 
   /** A thread's own work; that of a server's thread is nobody's. */
-  private void window(Scope scope, boolean ends) {
-    if (!scope.isOwn()) {
-      if (ends) scope.close();
+  private void window(UnitOfWork unit, boolean ends) {
+    if (!unit.isOwn()) {
+      if (ends) unit.close();
       return;
     }
-    if (!ends && !Progress.of(scope).isDue(rules)) return;
-    if (ends) scope.close();
-    Work work = Work.ofThread(scope, ends);
+    if (!ends && !Progress.of(unit).isDue(rules)) return;
+    if (ends) unit.close();
+    Work work = Work.ofThread(unit, ends);
     analyze(work);
     if (ends) findings.ended(work.entryPoint, work.progress.found);
   }

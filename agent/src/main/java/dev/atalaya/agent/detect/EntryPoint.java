@@ -2,8 +2,8 @@ package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.privacy.UrlText;
 import dev.atalaya.agent.trace.Request;
-import dev.atalaya.agent.trace.Scope;
 import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.UnitOfWork;
 import java.util.regex.Pattern;
 
 /** Where a unit of work came in: {@code GET /orders/{id}}, {@code JOB Class#method}. */
@@ -26,14 +26,14 @@ final class EntryPoint {
       case JOB:
         return root == null ? "JOB" : "JOB " + root.name();
       default:
-        return of(request.scope());
+        return of(request.unit());
     }
   }
 
   /** {@code THREAD worker-{}}: one pool's threads are one entry point. */
-  static String of(Scope scope) {
+  static String of(UnitOfWork unit) {
     // Some servers name a thread by the request that it works on.
-    String name = UrlText.redactWords(String.valueOf(scope.threadName()));
+    String name = UrlText.redactWords(String.valueOf(unit.threadName()));
     return "THREAD " + DIGITS.matcher(ID.matcher(name).replaceAll("{}")).replaceAll("{}");
   }
 }

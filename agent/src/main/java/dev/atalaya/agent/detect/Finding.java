@@ -48,7 +48,7 @@ final class Finding {
   private long[] totals = new long[4];
   private long[] wasted = new long[4];
   private long[] wastedInAll = new long[4];
-  private long[] scopes = new long[4];
+  private long[] unitTimes = new long[4];
   private volatile int size;
   private volatile int countTypical;
   private volatile Severity severity = Severity.INFO;
@@ -77,7 +77,7 @@ final class Finding {
     totals[at] = occurrence.totalNanos;
     wasted[at] = occurrence.wastedNanos;
     wastedInAll[at] = occurrence.wastedInAllNanos;
-    scopes[at] = occurrence.scopeNanos;
+    unitTimes[at] = occurrence.unitNanos;
     size = Math.min(MOST, occurrences);
     latest = occurrence;
     look(occurrence);
@@ -123,7 +123,7 @@ final class Finding {
     totals = Arrays.copyOf(totals, room);
     wasted = Arrays.copyOf(wasted, room);
     wastedInAll = Arrays.copyOf(wastedInAll, room);
-    scopes = Arrays.copyOf(scopes, room);
+    unitTimes = Arrays.copyOf(unitTimes, room);
   }
 
   /** The newest first. */
@@ -181,7 +181,7 @@ final class Finding {
             typical(most),
             at(totals, 0.5),
             at(wastedInAll, 0.5),
-            at(scopes, 0.5),
+            at(unitTimes, 0.5),
             latest.thresholdNanos);
   }
 

@@ -68,7 +68,7 @@ final class FindingLine {
       line.append(" (");
       if (found.distinct > 0) line.append('~').append(found.distinct).append(" distinct, ");
     }
-    line.append(millis(found.totalNanos)).append(" of ").append(millis(found.scopeNanos));
+    line.append(millis(found.totalNanos)).append(" of ").append(millis(found.unitNanos));
     line.append(')');
     for (Occurrence.Part child : found.children) {
       line.append(", ").append(child.operation.brief()).append(" x").append(child.count);

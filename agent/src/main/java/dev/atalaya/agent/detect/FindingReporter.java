@@ -26,7 +26,7 @@ final class FindingReporter {
       if (!again) counters.classified(Kind.IGNORED, false);
       return false;
     }
-    found.scopeNanos = progress.nanos(request);
+    found.unitNanos = progress.nanos(request);
     if (request != null) {
       keep(request, "finding");
       if (found.kind.isSlow()) keep(request, "slow");

@@ -1,10 +1,10 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Request;
-import dev.atalaya.agent.trace.Scope;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.Tally;
 import dev.atalaya.agent.trace.Template;
+import dev.atalaya.agent.trace.UnitOfWork;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 final class Glance {
   private final Rules rules;
-  private final Consumer<Tally> look = this::look;
+  private final Consumer<OperationStatistics> look = this::look;
   private int operations;
   private boolean suspicious;
 
@@ -21,23 +21,23 @@ final class Glance {
     this.rules = rules;
   }
 
-  boolean isPlain(Request request, Scope scope) {
-    if (request.slow() != null || request.isFailed() || scope.judgement != null) return false;
-    if (scope.kind() == Request.Kind.IMPLICIT) return true;
+  boolean isPlain(Request request, UnitOfWork unit) {
+    if (request.slow() != null || request.isFailed() || unit.judgement != null) return false;
+    if (unit.kind() == Request.Kind.IMPLICIT) return true;
     Span root = request.root();
     if (root == null || root.endNanos() == 0) return false;
     if (root.durationNanos() >= rules.leastSlowRequest()) return false;
     operations = 0;
-    suspicious = scope.beyond() > 0;
-    scope.visit(look);
+    suspicious = unit.beyond() > 0;
+    unit.visit(look);
     return !suspicious && operations <= WorkAnalyzer.CHATTY;
   }
 
-  private void look(Tally tally) {
-    int count = tally.count();
+  private void look(OperationStatistics statistics) {
+    int count = statistics.count();
     operations += count;
     if (count >= rules.leastRepeats()) suspicious = true;
-    Template template = tally.first().template();
+    Template template = statistics.first().template();
     if (template != null && (template.ignored || Traits.of(template).housekeeping)) {
       suspicious = true;
     }

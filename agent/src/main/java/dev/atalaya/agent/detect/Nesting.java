@@ -50,7 +50,7 @@ final class Nesting {
 
   private static boolean belongs(OperationSummary summary, OperationSummary to) {
     if (isRepetition(summary) && isRepetition(to)) {
-      if (to.tally.isSource() && to.interleaves(summary)) return true;
+      if (to.statistics.isSource() && to.interleaves(summary)) return true;
       if (isSameLoop(summary, to)) return true;
       // A look-aside cache is asked for each item, the database for those that it does not have.
       return to.kind == Kind.N_PLUS_ONE_CACHE

@@ -64,7 +64,7 @@ public final class Occurrence {
   long countedNanos;
 
   /** The whole unit of work. */
-  long scopeNanos;
+  long unitNanos;
 
   double distinctRatio = 1;
   double hitRatio = -1;
@@ -203,7 +203,7 @@ public final class Occurrence {
   }
 
   public Severity severity() {
-    return kind.severity().of(most, totalNanos, wastedInAllNanos, scopeNanos, thresholdNanos);
+    return kind.severity().of(most, totalNanos, wastedInAllNanos, unitNanos, thresholdNanos);
   }
 
   /** One of the operations that belong to a finding. */

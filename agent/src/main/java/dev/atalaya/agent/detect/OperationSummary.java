@@ -4,9 +4,9 @@ import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.callsite.Callers;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.HttpExchange;
+import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Repeats;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.Tally;
 import dev.atalaya.agent.trace.Template;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,14 +14,14 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One operation of a unit of work, in figures: what its tally says at one moment. */
+/** One operation of a unit of work, in figures: what its statistics say at one moment. */
 public final class OperationSummary {
   private static final double DOMINANT = 0.6;
 
   static final Comparator<OperationSummary> FIRST_REPEATED =
       (one, other) -> Long.signum(one.startNanos() - other.startNanos());
 
-  final Tally tally;
+  final OperationStatistics statistics;
   public final Operation operation;
   final @Nullable Traits traits;
   final int count;
@@ -62,21 +62,22 @@ public final class OperationSummary {
   /** It happens within, or together with, what this one stands for. */
   public final List<OperationSummary> children = new ArrayList<>(0);
 
-  private OperationSummary(Tally tally, Operation operation, @Nullable Traits traits) {
-    this.tally = tally;
+  private OperationSummary(
+      OperationStatistics statistics, Operation operation, @Nullable Traits traits) {
+    this.statistics = statistics;
     this.operation = operation;
     this.traits = traits;
-    Span first = tally.first();
-    Repeats more = tally.repeats();
+    Span first = statistics.first();
+    Repeats more = statistics.repeats();
     boolean ended = first.endNanos() != 0;
-    count = tally.count();
+    count = statistics.count();
     totalNanos = (ended ? first.durationNanos() : 0) + (more == null ? 0 : more.nanos());
     errors = (first.failure() == null ? 0 : 1) + (more == null ? 0 : more.errors());
     gapNanos = more == null ? 0 : more.gapNanos();
     distinct = more == null ? 1 : Math.min(count, more.distinct());
     varied = more == null ? 0 : more.varied();
     listLength = more == null ? 0 : more.listLength();
-    rows = tally.rows();
+    rows = statistics.rows();
     site = more == null ? null : count == 1 ? more.once() : more.callers().site();
     siteShare = more == null ? 0 : more.callers().lineShare();
     parallel = more != null && 2 * more.overlaps() >= count;
@@ -85,15 +86,15 @@ public final class OperationSummary {
   }
 
   /** Null for what is none of an operation that is known, such as a command never answered. */
-  static @Nullable OperationSummary of(Tally tally) {
-    Span first = tally.first();
+  static @Nullable OperationSummary of(OperationStatistics statistics) {
+    Span first = statistics.first();
     Template template = first.template();
     if (template != null) {
       Traits traits = Traits.of(template);
-      return new OperationSummary(tally, traits.operation, traits);
+      return new OperationSummary(statistics, traits.operation, traits);
     }
     HttpExchange http = first.http();
-    return http == null ? null : new OperationSummary(tally, HttpRules.operation(http), null);
+    return http == null ? null : new OperationSummary(statistics, HttpRules.operation(http), null);
   }
 
   long averageNanos() {
@@ -143,7 +144,7 @@ public final class OperationSummary {
 
   /** When the repeats began. */
   long startNanos() {
-    return tally.startNanos(before + 1);
+    return statistics.startNanos(before + 1);
   }
 
   /** How often it was repeated, without what came before. */
@@ -163,17 +164,17 @@ public final class OperationSummary {
 
   /** Whether it was repeated before the one moment, and again before the other. */
   boolean goesOn(long from, long until) {
-    int begun = tally.begunBefore(from);
+    int begun = statistics.begunBefore(from);
     if (begun <= before || count <= begun) return false;
     return begun < Repeats.STARTS
-        ? tally.startNanos(begun + 1) - until < 0
+        ? statistics.startNanos(begun + 1) - until < 0
         : lastStartNanos - from > 0;
   }
 
   /** The last execution before that moment, as far as its beginning is known. */
   long lastStartBefore(long nanos) {
     if (lastStartNanos - nanos < 0) return lastStartNanos;
-    return tally.startNanos(Math.max(1, tally.begunBefore(nanos)));
+    return statistics.startNanos(Math.max(1, statistics.begunBefore(nanos)));
   }
 
   /** Only positions in such contexts ever varied, and some did. */
@@ -196,12 +197,12 @@ public final class OperationSummary {
   }
 
   public boolean startsAfter(OperationSummary other) {
-    return tally.first().startNanos() - other.tally.first().startNanos() > 0;
+    return statistics.first().startNanos() - other.statistics.first().startNanos() > 0;
   }
 
   /** The stacks that it was called from, those most often first; none where there is but one. */
   List<Callers.Caller> callers() {
-    Repeats more = tally.repeats();
+    Repeats more = statistics.repeats();
     return more == null ? Collections.<Callers.Caller>emptyList() : more.callers().all();
   }
 

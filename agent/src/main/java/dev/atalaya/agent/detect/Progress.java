@@ -1,9 +1,9 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Request;
-import dev.atalaya.agent.trace.Scope;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.Tally;
+import dev.atalaya.agent.trace.UnitOfWork;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -20,47 +20,47 @@ final class Progress {
   /** In place of the progress of a unit of work in which there was nothing to find. */
   private static final Object PLAIN = new Object();
 
-  private final Scope scope;
+  private final UnitOfWork unit;
 
   /** What was found in it and told. */
   final List<Occurrence> found = new ArrayList<>(0);
 
   /** What was counted. */
-  final Set<Tally> counted = new HashSet<>(4);
+  final Set<OperationStatistics> counted = new HashSet<>(4);
 
-  private final Map<Tally, Occurrence> byTally = new IdentityHashMap<>(0);
+  private final Map<OperationStatistics, Occurrence> byOperation = new IdentityHashMap<>(0);
   @Nullable Occurrence chatty;
   boolean ended;
   private long nextAge = OLD_NANOS;
   private int nextTimes = MANY_TIMES;
 
-  private Progress(Scope scope) {
-    this.scope = scope;
+  private Progress(UnitOfWork unit) {
+    this.unit = unit;
   }
 
-  static Progress of(Scope scope) {
-    Object known = scope.judgement;
+  static Progress of(UnitOfWork unit) {
+    Object known = unit.judgement;
     if (known instanceof Progress) return (Progress) known;
-    Progress made = new Progress(scope);
+    Progress made = new Progress(unit);
     made.ended = known == PLAIN;
-    scope.judgement = made;
+    unit.judgement = made;
     return made;
   }
 
-  static void plain(Scope scope) {
-    scope.judgement = PLAIN;
+  static void plain(UnitOfWork unit) {
+    unit.judgement = PLAIN;
   }
 
-  static boolean isPlain(Scope scope) {
-    return scope.judgement == PLAIN;
+  static boolean isPlain(UnitOfWork unit) {
+    return unit.judgement == PLAIN;
   }
 
-  @Nullable Occurrence of(Tally tally) {
-    return byTally.get(tally);
+  @Nullable Occurrence of(OperationStatistics statistics) {
+    return byOperation.get(statistics);
   }
 
-  void found(Tally tally, Occurrence occurrence) {
-    byTally.put(tally, occurrence);
+  void found(OperationStatistics statistics, Occurrence occurrence) {
+    byOperation.put(statistics, occurrence);
   }
 
   /** The slow call found before that is the same finding, or null. */
@@ -74,8 +74,8 @@ final class Progress {
   /** How long the unit of work took, or takes so far. */
   long nanos(@Nullable Request request) {
     Span root = request == null ? null : request.root();
-    if (root == null || scope.kind() == Request.Kind.IMPLICIT) {
-      return System.nanoTime() - scope.startNanos();
+    if (root == null || unit.kind() == Request.Kind.IMPLICIT) {
+      return System.nanoTime() - unit.startNanos();
     }
     long end = root.endNanos();
     return (end == 0 ? System.nanoTime() : end) - root.startNanos();
@@ -84,17 +84,17 @@ final class Progress {
   /** At ten times a threshold, or 10 s of age, and again at every doubling. */
   boolean isDue(Rules rules) {
     boolean due = false;
-    long age = System.nanoTime() - scope.startNanos();
+    long age = System.nanoTime() - unit.startNanos();
     if (age >= nextAge) {
       due = true;
       while (age >= nextAge) nextAge *= 2;
     }
     double times = 0;
-    for (Tally tally : scope.tallies()) {
-      if (tally.count() < MANY_TIMES) continue;
-      OperationSummary summary = OperationSummary.of(tally);
+    for (OperationStatistics statistics : unit.operations()) {
+      if (statistics.count() < MANY_TIMES) continue;
+      OperationSummary summary = OperationSummary.of(statistics);
       if (summary == null) continue;
-      int threshold = rules.threshold(scope.kind(), summary.operation);
+      int threshold = rules.threshold(unit.kind(), summary.operation);
       times = Math.max(times, (double) summary.count / threshold);
     }
     if (times >= nextTimes) {
@@ -107,6 +107,6 @@ final class Progress {
   /** The spans go their way; what came of them stays. */
   void forget() {
     counted.clear();
-    byTally.clear();
+    byOperation.clear();
   }
 }

@@ -1,9 +1,9 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Repeats;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.Tally;
 import java.util.Collections;
 
 /** What is done again and again where once would do; and counts what is right as it is. */
@@ -36,17 +36,17 @@ final class RepeatedOperations implements Detector {
   /** Counts what it and its parts are, each once a unit of work. */
   private void count(OperationSummary summary, boolean told, Progress progress) {
     Kind kind = summary.kind;
-    if (kind != null && progress.counted.add(summary.tally)) counters.classified(kind, told);
+    if (kind != null && progress.counted.add(summary.statistics)) counters.classified(kind, told);
     for (OperationSummary child : summary.children) count(child, told, progress);
   }
 
   /** False where it is not sure enough, or nobody wants to hear of it. */
   private boolean report(OperationSummary summary, Kind kind, Work work) {
-    double confidence = Confidence.of(summary, work.scope.kind());
+    double confidence = Confidence.of(summary, work.unit.kind());
     if (confidence < Confidence.REPORTED) return false;
     Progress progress = work.progress;
-    Request telltale = work.request == null ? telltale(summary.tally) : work.request;
-    Occurrence known = progress.of(summary.tally);
+    Request telltale = work.request == null ? telltale(summary.statistics) : work.request;
+    Occurrence known = progress.of(summary.statistics);
     if (known != null && known.kind == kind) {
       known.take(summary);
       return reporter.report(known, true, telltale, progress);
@@ -54,7 +54,7 @@ final class RepeatedOperations implements Detector {
     Occurrence found = Occurrence.of(summary, kind, work.entryPoint, confidence, suggestions);
     boolean isNew = found.fingerprint.isEmpty();
     count(summary, reporter.wants(found), progress);
-    progress.found(summary.tally, found);
+    progress.found(summary.statistics, found);
     if (!reporter.report(found, false, telltale, progress)) return false;
     if (isNew) wantLines(summary);
     if (isNew && summary.traits != null) summary.traits.keep(new Recall(found, summary));
@@ -76,15 +76,15 @@ final class RepeatedOperations implements Detector {
    * Outside of requests and jobs each call is a trace: the first tells of all, or the last where
    * the first was let go unexported.
    */
-  private static Request telltale(Tally tally) {
-    Request first = tally.first().request();
-    Repeats more = tally.repeats();
+  private static Request telltale(OperationStatistics statistics) {
+    Request first = statistics.first().request();
+    Repeats more = statistics.repeats();
     Span last = more == null ? null : more.last();
     return first.isGone() && last != null ? last.request() : first;
   }
 
   private static void mark(OperationSummary summary, Occurrence found) {
-    Repeats spans = summary.tally.repeats();
+    Repeats spans = summary.statistics.repeats();
     if (spans != null) spans.finding(found.fingerprint);
   }
 }

@@ -4,11 +4,11 @@ import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.OpenThreads;
+import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Repeats;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.SlowCall;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.Tally;
 import dev.atalaya.agent.trace.Template;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ final class SlowOperations implements Detector {
     List<Occurrence> all = found(request, work.entryPoint);
     for (Occurrence found : all) report(found, request, work.progress);
     // A call outside of any unit of work is a trace of its own, and this is all that is said of it.
-    boolean isAlone = work.scope.kind() == Request.Kind.IMPLICIT;
+    boolean isAlone = work.unit.kind() == Request.Kind.IMPLICIT;
     if (isAlone && !all.isEmpty()) request.findings = all;
   }
 
@@ -95,8 +95,8 @@ final class SlowOperations implements Detector {
 
   /** An answer that comes on a thread of the driver's has no site; what repeats may have one. */
   private static @Nullable CallSite site(SlowCall slow) {
-    Tally tally = slow.span.tally();
-    Repeats more = tally == null ? null : tally.repeats();
+    OperationStatistics statistics = slow.span.statistics();
+    Repeats more = statistics == null ? null : statistics.repeats();
     return slow.site == null && more != null ? more.callers().site() : slow.site;
   }
 
@@ -147,7 +147,7 @@ final class SlowOperations implements Detector {
     Occurrence found = Occurrence.slow(operation, entryPoint, site, nanos, threshold, suggestions);
     found.running = true;
     running.put(call, found);
-    Progress progress = Progress.of(request.scope());
+    Progress progress = Progress.of(request.unit());
     if (!reporter.report(found, false, request, progress)) return;
     progress.found.remove(found); // it is found again when it ends
     explain(found);

@@ -26,10 +26,10 @@ final class SlowRequests implements Detector {
       counters.classified(Kind.IGNORED, false);
       return;
     }
-    long waited = request.scope().poolWaitNanos();
+    long waited = request.unit().poolWaitNanos();
     String suggestion =
         suggestion(all.heaviest)
-            + Suggestion.connections(nanos, waited, request.scope().heldMeanwhileNanos());
+            + Suggestion.connections(nanos, waited, request.unit().heldMeanwhileNanos());
     Occurrence found =
         new Occurrence(Kind.SLOW_REQUEST, work.entryPoint, 1, null, null, null, suggestion);
     found.took(nanos, threshold);

@@ -1,12 +1,12 @@
 package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.trace.Request;
-import dev.atalaya.agent.trace.Scope;
+import dev.atalaya.agent.trace.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /** A unit of work that is looked at, and what is known of it. */
 final class Work {
-  final Scope scope;
+  final UnitOfWork unit;
 
   /** Null for a thread's own calls, each of which is a request's. */
   final @Nullable Request request;
@@ -17,19 +17,19 @@ final class Work {
   /** Nobody looks at it again: what is not sure enough by now will not be told. */
   final boolean isLast;
 
-  private Work(Scope scope, @Nullable Request request, String entryPoint, boolean isLast) {
-    this.scope = scope;
+  private Work(UnitOfWork unit, @Nullable Request request, String entryPoint, boolean isLast) {
+    this.unit = unit;
     this.request = request;
     this.entryPoint = entryPoint;
     this.isLast = isLast;
-    progress = Progress.of(scope);
+    progress = Progress.of(unit);
   }
 
   static Work of(Request request, boolean isLast) {
-    return new Work(request.scope(), request, EntryPoint.of(request), isLast);
+    return new Work(request.unit(), request, EntryPoint.of(request), isLast);
   }
 
-  static Work ofThread(Scope scope, boolean isLast) {
-    return new Work(scope, null, EntryPoint.of(scope), isLast);
+  static Work ofThread(UnitOfWork unit, boolean isLast) {
+    return new Work(unit, null, EntryPoint.of(unit), isLast);
   }
 }

@@ -1,15 +1,15 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Request;
-import dev.atalaya.agent.trace.Scope;
-import dev.atalaya.agent.trace.Tally;
+import dev.atalaya.agent.trace.UnitOfWork;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at what one unit of work did: the kind of each operation, the cause of each, and which
- * belong together. A function of the tallies; it keeps nothing.
+ * belong together. A function of the statistics; it keeps nothing.
  */
 final class WorkAnalyzer {
   /** Operations of any kind in a request that are too many, whatever they are. */
@@ -42,19 +42,19 @@ final class WorkAnalyzer {
     @Nullable OperationSummary heaviest;
   }
 
-  Analysis analyze(Scope scope, String entryPoint) {
+  Analysis analyze(UnitOfWork unit, String entryPoint) {
     Analysis all = new Analysis();
-    Classifier classifier = new Classifier(rules, scope.kind(), entryPoint);
+    Classifier classifier = new Classifier(rules, unit.kind(), entryPoint);
     List<OperationSummary> summaries = new ArrayList<>();
     List<OperationSummary> reads = new ArrayList<>();
-    for (Tally tally : scope.tallies()) {
-      OperationSummary summary = OperationSummary.of(tally);
+    for (OperationStatistics statistics : unit.operations()) {
+      OperationSummary summary = OperationSummary.of(statistics);
       if (summary == null) continue;
       summaries.add(summary);
       summary.reads = reads;
-      if (tally.isSource() && !isBesidesThePoint(summary)) reads.add(summary);
+      if (statistics.isSource() && !isBesidesThePoint(summary)) reads.add(summary);
     }
-    all.others = scope.beyond();
+    all.others = unit.beyond();
     for (OperationSummary summary : summaries) {
       if (summary.count > 1) summary.causedBy(Cause.of(summary, reads));
       summary.kind = classifier.classify(summary);
@@ -67,8 +67,8 @@ final class WorkAnalyzer {
     }
     all.classified.sort(OperationSummary.FIRST_REPEATED);
     all.findings.addAll(Nesting.of(all.classified));
-    all.chatty |= scope.kind() == Request.Kind.REQUEST && all.others > CHATTY;
-    all.chatty &= !rules.ignoresEntryPoint(entryPoint) && !explains(all, scope.kind());
+    all.chatty |= unit.kind() == Request.Kind.REQUEST && all.others > CHATTY;
+    all.chatty &= !rules.ignoresEntryPoint(entryPoint) && !explains(all, unit.kind());
     return all;
   }
 

@@ -4,9 +4,9 @@ import dev.atalaya.agent.detect.Occurrence;
 import dev.atalaya.agent.detect.Operation;
 import dev.atalaya.agent.trace.Clock;
 import dev.atalaya.agent.trace.OperationFamily;
+import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.Tally;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +43,8 @@ final class FindingEncoder {
   }
 
   void encode(Span span, ProtoBuffer out) {
-    Tally tally = span.tally();
-    String fingerprint = tally == null ? null : tally.finding();
+    OperationStatistics statistics = span.statistics();
+    String fingerprint = statistics == null ? null : statistics.finding();
     if (fingerprint != null) out.attribute(attribute, FINGERPRINT, fingerprint);
     if (!span.isRoot()) return;
     Request request = span.request();

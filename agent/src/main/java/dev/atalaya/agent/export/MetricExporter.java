@@ -19,7 +19,7 @@ public final class MetricExporter {
   private final Registry registry;
   private final Envelope envelope;
   private final MetricEncoder encoder;
-  private final Delivery delivery;
+  private final ExportQueue delivery;
   private final long intervalNanos;
   private long sent = System.nanoTime();
 
@@ -29,12 +29,12 @@ public final class MetricExporter {
     envelope = new Envelope(resource, version);
     encoder = new MetricEncoder(TimeUnit.MILLISECONDS.toNanos(registry.startMillis()));
     intervalNanos = options.get(Options.METRIC_INTERVAL);
-    OtlpReceiver receiver = new OtlpReceiver(options, "metrics", version);
-    Delivery.Terms terms = new Delivery.Terms();
+    OtlpTarget receiver = new OtlpTarget(options, "metrics", version);
+    ExportQueue.Terms terms = new ExportQueue.Terms();
     terms.items = "metric points";
     terms.configured = receiver.configured();
     terms.mostItems = MOST_POINTS;
-    delivery = new Delivery(receiver, terms, new Drops());
+    delivery = new ExportQueue(receiver, terms, new Drops());
   }
 
   /** To be called some times a second; {@code closing} is the last time. */

@@ -126,7 +126,7 @@ final class OtlpSettings implements HttpSenderConfig, GrpcSenderConfig {
     return null;
   }
 
-  /** {@link Delivery} tries again: a sender would hold its thread asleep. */
+  /** {@link ExportQueue} tries again: a sender would hold its thread asleep. */
   @Override
   public @Nullable RetryPolicy getRetryPolicy() {
     return null;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On the worker's thread a span is encoded at once into the batch that is being filled, so that
  * what waits for a receiver is bytes and no object of the application is held. A full or old batch
- * goes to {@link Delivery}, which never blocks the worker but at the end.
+ * goes to {@link ExportQueue}, which never blocks the worker but at the end.
  */
 public final class TraceExporter implements Worker.Consumer {
   /** A terminated process has 3 s; the rest is for what comes before. */
@@ -25,7 +25,7 @@ public final class TraceExporter implements Worker.Consumer {
   private final String kind;
   private final Drops drops = new Drops();
   private final AtomicLong printed = new AtomicLong();
-  private final @Nullable Delivery delivery;
+  private final @Nullable ExportQueue delivery;
   private final Envelope envelope;
   private final SpanEncoder encoder;
   private final int batchSize;
@@ -46,13 +46,13 @@ public final class TraceExporter implements Worker.Consumer {
     batchSize = Math.max(1, Math.min(queueSize, options.get(Options.BSP_MAX_EXPORT_BATCH_SIZE)));
     delayNanos = options.get(Options.BSP_SCHEDULE_DELAY);
     if (kind.equals("otlp")) {
-      OtlpReceiver receiver = new OtlpReceiver(options, "traces", version);
-      Delivery.Terms terms = new Delivery.Terms();
+      OtlpTarget receiver = new OtlpTarget(options, "traces", version);
+      ExportQueue.Terms terms = new ExportQueue.Terms();
       terms.configured = receiver.configured();
       terms.mostItems = Math.max(batchSize, queueSize - batchSize); // the rest is being filled
       terms.mostBytes = Math.min(LARGEST_QUEUE_BYTES, Runtime.getRuntime().maxMemory() / 16);
       terms.timeoutNanos = options.get(Options.BSP_EXPORT_TIMEOUT);
-      delivery = new Delivery(receiver, terms, drops);
+      delivery = new ExportQueue(receiver, terms, drops);
     } else {
       delivery = null;
     }
@@ -73,7 +73,7 @@ public final class TraceExporter implements Worker.Consumer {
     }
   }
 
-  private void add(Span span, Delivery delivery) {
+  private void add(Span span, ExportQueue delivery) {
     if (useless) {
       drops.add(Drops.Reason.NO_COLLECTOR, 1);
       return;
@@ -97,7 +97,7 @@ public final class TraceExporter implements Worker.Consumer {
     if (batch.isFull(batchSize)) send(batch, delivery);
   }
 
-  private void send(Batch batch, Delivery delivery) {
+  private void send(Batch batch, ExportQueue delivery) {
     filling = null;
     fillingItems = 0;
     try {

@@ -38,7 +38,7 @@ final class Borrow extends Call {
     open.poolWaitNanos = now - since;
     Span encloses = open.parent;
     if (encloses != null && now - since >= WAITING_NANOS) {
-      encloses.request().scope.waited(now - since);
+      encloses.request().unit.waited(now - since);
     }
     meters.borrowed(pool, now - since, error != null);
     since = now;

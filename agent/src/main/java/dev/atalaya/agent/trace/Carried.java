@@ -55,7 +55,7 @@ final class Carried {
 
   static Object enter(@Nullable Span context) {
     Open open = Open.get();
-    if (context != null) context.request().scope.taskMade();
+    if (context != null) context.request().unit.taskMade();
     Object previous = open.parent == null ? NOTHING : open.parent;
     open.parent = context;
     return previous;
@@ -65,7 +65,7 @@ final class Carried {
     if (previous == null) return;
     Open open = Open.get();
     Span left = open.parent;
-    if (left != null) left.request().scope.taskRan();
+    if (left != null) left.request().unit.taskRan();
     open.parent = previous == NOTHING ? null : (Span) previous;
     if (open.parent == null) open.call = null;
   }
@@ -102,7 +102,7 @@ final class Carried {
     private volatile int waits = 1;
 
     Handed(Span context) {
-      context.request().scope.taskMade();
+      context.request().unit.taskMade();
       this.context = context;
     }
 
@@ -112,7 +112,7 @@ final class Carried {
 
     /** Once: what runs again is not waited for again, and must not count for another. */
     final void waitsNoMore() {
-      if (waits == 1 && WAITS.compareAndSet(this, 1, 0)) context.request().scope.taskRan();
+      if (waits == 1 && WAITS.compareAndSet(this, 1, 0)) context.request().unit.taskRan();
     }
   }
 

@@ -36,7 +36,7 @@ public final class Open extends Call {
   @Nullable WeakReference<Object> counting;
 
   /** What calls outside of requests and jobs are a part of, until the thread rests. */
-  volatile @Nullable Scope window;
+  volatile @Nullable UnitOfWork window;
 
   /** The thread's connection does not commit by itself. */
   boolean manualCommit;
@@ -59,19 +59,19 @@ public final class Open extends Call {
     OpenThreads.add(this);
   }
 
-  /** The scope of what this thread does outside of requests and jobs. */
-  Scope window(TraceSettings settings) {
-    Scope known = window;
+  /** The unit of what this thread does outside of requests and jobs. */
+  UnitOfWork window(TraceSettings settings) {
+    UnitOfWork known = window;
     if (known == null || known.isClosed()) {
       boolean own = settings.findsCallSites() && OwnWork.isHere(settings.application().roles);
-      window = known = Scope.ofThread(Thread.currentThread().getName(), own);
+      window = known = UnitOfWork.ofThread(Thread.currentThread().getName(), own);
     }
     return known;
   }
 
   /** What comes next on this thread has nothing to do with what was. */
   void taskEnded() {
-    Scope ended = window;
+    UnitOfWork ended = window;
     // A server's thread is not looked at again before it has rested.
     if (ended == null || !ended.isOwn()) return;
     window = null;

@@ -21,7 +21,7 @@ public final class OpenThreads {
   private static final AtomicReference<@Nullable Entry> ADDED = new AtomicReference<>();
 
   /** Pieces of work of threads that went on to another, for the worker to judge. */
-  private static final AtomicReference<@Nullable Scope> ENDED = new AtomicReference<>();
+  private static final AtomicReference<@Nullable UnitOfWork> ENDED = new AtomicReference<>();
 
   private static final AtomicInteger ENDED_COUNT = new AtomicInteger();
   private static final int MOST_ENDED = 2_048;
@@ -41,8 +41,8 @@ public final class OpenThreads {
     /** What it works on, or null. */
     public final @Nullable Request request;
 
-    /** The scope of what it does outside of requests and jobs, or null. */
-    public final @Nullable Scope own;
+    /** The unit of what it does outside of requests and jobs, or null. */
+    public final @Nullable UnitOfWork own;
 
     private Seen(@Nullable Thread thread, Open open) {
       boolean alive = thread != null && thread.isAlive();
@@ -70,16 +70,16 @@ public final class OpenThreads {
   }
 
   /** Where there are too many for the worker, they are not looked at. */
-  static void ended(Scope scope) {
+  static void ended(UnitOfWork unit) {
     if (ENDED_COUNT.get() >= MOST_ENDED) return;
     ENDED_COUNT.incrementAndGet();
-    do scope.nextEnded = ENDED.get();
-    while (!ENDED.compareAndSet(scope.nextEnded, scope));
+    do unit.nextEnded = ENDED.get();
+    while (!ENDED.compareAndSet(unit.nextEnded, unit));
   }
 
   /** Hands over one piece of work that ended while its thread goes on; false where none is left. */
-  public boolean nextEnded(Consumer<Scope> visitor) {
-    Scope first;
+  public boolean nextEnded(Consumer<UnitOfWork> visitor) {
+    UnitOfWork first;
     do {
       first = ENDED.get();
       if (first == null) return false;
@@ -106,7 +106,7 @@ public final class OpenThreads {
       } catch (Error failed) {
         error = failed;
       }
-      Scope own = seen.own;
+      UnitOfWork own = seen.own;
       if (own != null && own.isClosed() && entry.open.window == own) entry.open.window = null;
     }
     known = alive;

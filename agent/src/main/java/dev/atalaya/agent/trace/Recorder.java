@@ -32,7 +32,7 @@ public final class Recorder implements Tracer {
   private final Templates templates;
   private static volatile AtomicInteger inProgress = new AtomicInteger();
 
-  private final Tallier tallier;
+  private final OperationCounter counter;
   private final Statements statements;
   private final Requests requests;
   private final RedisReplies redisReplies;
@@ -49,11 +49,11 @@ public final class Recorder implements Tracer {
     this.meters = meters;
     this.faults = faults;
     templates = new Templates(meters);
-    tallier = new Tallier(settings, worker.faults());
-    statements = new Statements(this, templates, settings, tallier);
-    requests = new Requests(this, settings, tallier);
-    redisReplies = new RedisReplies(this, templates, meters, tallier);
-    redisDispatches = new RedisDispatches(this, templates, meters, tallier);
+    counter = new OperationCounter(settings, worker.faults());
+    statements = new Statements(this, templates, settings, counter);
+    requests = new Requests(this, settings, counter);
+    redisReplies = new RedisReplies(this, templates, meters, counter);
+    redisDispatches = new RedisDispatches(this, templates, meters, counter);
   }
 
   /** Makes every thread forget what it has open; to be called when the tracer is switched. */
@@ -109,8 +109,8 @@ public final class Recorder implements Tracer {
     if (subject instanceof Template) operationEnded(span, (Template) subject);
     else if (subject instanceof HttpExchange) exchangeEnded(span, (HttpExchange) subject);
     if (request.discarded()) return;
-    Tally tally = span.tally;
-    boolean shown = tally == null || tally.end(span, settings.folds());
+    OperationStatistics statistics = span.statistics;
+    boolean shown = statistics == null || statistics.end(span, settings.folds());
     boolean portion = shown && request.add(span);
     if (portion || request.rootEnded()) worker.offer(request);
   }
@@ -119,7 +119,7 @@ public final class Recorder implements Tracer {
   void fetched(Span span) {
     Request request = span.request();
     // What the application did between two rows is not the statement's doing.
-    if (request.scope.latest == span && !request.scope.isClosed()) {
+    if (request.unit.latest == span && !request.unit.isClosed()) {
       slow(span, span.durationNanos() + span.fetchNanos());
     }
   }
@@ -127,10 +127,10 @@ public final class Recorder implements Tracer {
   private void slow(Span span, long nanos) {
     Template template = span.template();
     if (template == null) return;
-    long threshold = Math.min(settings.slowQueryNanos(), template.usual.slowNanos());
+    long threshold = Math.min(settings.slowQueryNanos(), template.baseline.slowNanos());
     if (nanos < threshold) return;
     Open open = Open.get();
-    span.request().slow(span, tallier.here(open), open.poolWaitNanos, threshold);
+    span.request().slow(span, counter.here(open), open.poolWaitNanos, threshold);
   }
 
   private void operationEnded(Span span, Template template) {
@@ -165,7 +165,7 @@ public final class Recorder implements Tracer {
       meters.request(request.route(), request.statements(), bytes);
     } else {
       if (failure == null && status >= 400) span.error(String.valueOf(status), null);
-      if (exchange.inTransaction) span.request().scope.heldMeanwhile(span.durationNanos());
+      if (exchange.inTransaction) span.request().unit.heldMeanwhile(span.durationNanos());
       meters
           .client(exchange.methodLabel(), exchange.host, exchange.port, status, type(span))
           .record(span.durationNanos());
@@ -178,11 +178,12 @@ public final class Recorder implements Tracer {
   }
 
   private Request request(Request.Kind kind, Open open, String name) {
-    Scope scope = kind == Request.Kind.IMPLICIT ? open.window(settings) : new Scope(kind, null);
+    UnitOfWork unit =
+        kind == Request.Kind.IMPLICIT ? open.window(settings) : new UnitOfWork(kind, null);
     long high = Ids.random();
     long low = Ids.random();
     boolean sampled = settings.sampler().sample(high, low, name, Sampler.Parent.NONE);
-    return new Request(this, scope, high, low, Propagation.Remote.NONE, sampled, false);
+    return new Request(this, unit, high, low, Propagation.Remote.NONE, sampled, false);
   }
 
   private static @Nullable Span here() {
@@ -628,7 +629,7 @@ public final class Recorder implements Tracer {
     if (parent != null && parent.request().caught == null) parent.request().caught = error;
   }
 
-  // ---- Spans and scopes ------------------------------------------------------------------------
+  // ---- Spans and units of work -----------------------------------------------------------------
 
   @Override
   public Call quiet() {
@@ -791,7 +792,7 @@ public final class Recorder implements Tracer {
     if (!Carried.wants(task)) return task;
     Span here = handedOver();
     if (Carried.fits(task, queue)) return here == null ? task : new Carried.OfRunnable(task, here);
-    Waiting.add(task, here);
+    WaitingTask.add(task, here);
     return task;
   }
 
@@ -803,10 +804,10 @@ public final class Recorder implements Tracer {
       carried.waitsNoMore();
       return carried.task;
     }
-    Span context = Carried.wants(task) ? Waiting.take(task) : null;
+    Span context = Carried.wants(task) ? WaitingTask.take(task) : null;
     if (context != null) {
       Carried.enter(context);
-      context.request().scope.taskRan(); // it waits no more
+      context.request().unit.taskRan(); // it waits no more
     }
     return task;
   }
@@ -814,7 +815,7 @@ public final class Recorder implements Tracer {
   @Override
   public void idle() {
     Open open = Open.get();
-    if (open.parent != null) open.parent.request().scope.taskRan();
+    if (open.parent != null) open.parent.request().unit.taskRan();
     open.parent = null;
     open.call = null;
     open.taskEnded();
@@ -827,8 +828,8 @@ public final class Recorder implements Tracer {
       carried.waitsNoMore();
       return carried.task;
     }
-    Span context = Carried.wants(task) ? Waiting.take(task) : null;
-    if (context != null) context.request().scope.taskRan();
+    Span context = Carried.wants(task) ? WaitingTask.take(task) : null;
+    if (context != null) context.request().unit.taskRan();
     Carried.Attached attached = attached(task);
     if (attached != null) attached.waitsNoMore(); // whoever took it may run it yet
     return task;

@@ -35,13 +35,13 @@ final class RedisDispatches {
   private final Recorder recorder;
   private final Templates templates;
   private final Meters meters;
-  private final Tallier tallier;
+  private final OperationCounter counter;
 
-  RedisDispatches(Recorder recorder, Templates templates, Meters meters, Tallier tallier) {
+  RedisDispatches(Recorder recorder, Templates templates, Meters meters, OperationCounter counter) {
     this.recorder = recorder;
     this.templates = templates;
     this.meters = meters;
-    this.tallier = tallier;
+    this.counter = counter;
   }
 
   /** {@code state} holds the database of connections; it now is {@code number}. */
@@ -119,7 +119,7 @@ final class RedisDispatches {
     // Which node it goes to is not known yet: of all of them it is one operation.
     long key = Hash.of64(sent.command.text(sent.pattern)) * 31 + sent.database;
     int values = size > 1 ? Hash.of(span.id()) : sent.values;
-    tallier.redis(open, span, key, values, sent.command.isMultiRead());
+    counter.redis(open, span, key, values, sent.command.isMultiRead());
     span.detach();
     return span;
   }

@@ -34,13 +34,13 @@ final class RedisReplies {
   private final Recorder recorder;
   private final Templates templates;
   private final Meters meters;
-  private final Tallier tallier;
+  private final OperationCounter counter;
 
-  RedisReplies(Recorder recorder, Templates templates, Meters meters, Tallier tallier) {
+  RedisReplies(Recorder recorder, Templates templates, Meters meters, OperationCounter counter) {
     this.recorder = recorder;
     this.templates = templates;
     this.meters = meters;
-    this.tallier = tallier;
+    this.counter = counter;
   }
 
   void connecting(Object connection, @Nullable Object socket) {
@@ -70,7 +70,7 @@ final class RedisReplies {
     Span span = recorder.begin(open, template);
     if (span == null) return null;
     span.batchSize(size);
-    tallier.redis(open, span, first.key(template), Hash.of(span.id()), false);
+    counter.redis(open, span, first.key(template), Hash.of(span.id()), false);
     for (Object connection : connections.values()) RedisLink.of(connection).pipeline = span;
     return span;
   }
@@ -143,8 +143,8 @@ final class RedisReplies {
     if (span != null) {
       if (size > 1) span.batchSize(size);
       int values = size > 1 ? Hash.of(span.id()) : link.values;
-      if (span.tally == null) {
-        tallier.redis(open, span, link.key(template), values, command.isMultiRead());
+      if (span.statistics == null) {
+        counter.redis(open, span, link.key(template), values, command.isMultiRead());
       }
       if (link.node != null) link.node.describe(span);
     }

@@ -35,8 +35,8 @@ public final class Repeats {
       AtomicLongFieldUpdater.newUpdater(Repeats.class, "rows");
   private static final AtomicReferenceFieldUpdater<Repeats, @Nullable Span> LAST =
       AtomicReferenceFieldUpdater.newUpdater(Repeats.class, Span.class, "last");
-  private static final AtomicReferenceFieldUpdater<Repeats, @Nullable Fold> FOLD =
-      AtomicReferenceFieldUpdater.newUpdater(Repeats.class, Fold.class, "fold");
+  private static final AtomicReferenceFieldUpdater<Repeats, @Nullable FoldedSpans> FOLD =
+      AtomicReferenceFieldUpdater.newUpdater(Repeats.class, FoldedSpans.class, "fold");
 
   private volatile int ended;
   private volatile int errors;
@@ -46,7 +46,7 @@ public final class Repeats {
   private volatile @Nullable Span last;
 
   /** Of spans held back, but for the last; null until there are any. */
-  private volatile @Nullable Fold fold;
+  private volatile @Nullable FoldedSpans fold;
 
   private long secondNanos;
   private long thirdNanos;
@@ -258,10 +258,10 @@ public final class Repeats {
     return fold().failureShown = true;
   }
 
-  private Fold fold() {
-    Fold known = fold;
+  private FoldedSpans fold() {
+    FoldedSpans known = fold;
     if (known != null) return known;
-    Fold made = new Fold();
+    FoldedSpans made = new FoldedSpans();
     return FOLD.compareAndSet(this, null, made) ? made : fold();
   }
 
@@ -276,7 +276,7 @@ public final class Repeats {
    * for all others.
    */
   @Nullable Span[] heldBack() {
-    Fold held = fold;
+    FoldedSpans held = fold;
     Span latest = last;
     if (latest != null && !latest.show()) latest = null;
     if (held == null) return new Span[] {latest};

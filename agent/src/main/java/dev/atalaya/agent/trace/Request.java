@@ -55,7 +55,7 @@ public final class Request {
   final Propagation.Remote remote;
 
   /** What it adds to; calls outside of requests and jobs share their thread's. */
-  final Scope scope;
+  final UnitOfWork unit;
 
   /** Requests that the user excludes: they and what they call leave nothing. */
   final boolean excluded;
@@ -95,14 +95,14 @@ public final class Request {
 
   Request(
       Recorder recorder,
-      Scope scope,
+      UnitOfWork unit,
       long traceIdHigh,
       long traceIdLow,
       Propagation.Remote remote,
       boolean sampled,
       boolean excluded) {
     this.recorder = recorder;
-    this.scope = scope;
+    this.unit = unit;
     this.traceIdHigh = traceIdHigh;
     this.traceIdLow = traceIdLow;
     this.remote = remote;
@@ -111,7 +111,7 @@ public final class Request {
   }
 
   public Kind kind() {
-    return scope.kind();
+    return unit.kind();
   }
 
   public long traceIdHigh() {
@@ -132,8 +132,8 @@ public final class Request {
   }
 
   /** What it is a part of to detection: its own, or a thread's. */
-  public Scope scope() {
-    return scope;
+  public UnitOfWork unit() {
+    return unit;
   }
 
   /** To be exported though it was not sampled; of the worker's thread. */
@@ -254,16 +254,16 @@ public final class Request {
     Span top = root;
     return top != null
         && top.endNanos() != 0
-        && !scope.isClosed()
-        && scope.hasTasks()
+        && !unit.isClosed()
+        && unit.hasTasks()
         && System.nanoTime() - top.endNanos() < TASKS_NANOS;
   }
 
   /** Takes no more into account, and puts the spans that were held back on the list. */
   void settle() {
-    if (kind() == Kind.IMPLICIT || scope.isClosed()) return;
-    scope.close();
-    scope.show(this);
+    if (kind() == Kind.IMPLICIT || unit.isClosed()) return;
+    unit.close();
+    unit.show(this);
   }
 
   /** Recording one of {@link Overhead#ONE_IN} calls took so long. */

@@ -21,12 +21,12 @@ final class Requests {
 
   private final Recorder recorder;
   private final TraceSettings settings;
-  private final Tallier tallier;
+  private final OperationCounter counter;
 
-  Requests(Recorder recorder, TraceSettings settings, Tallier tallier) {
+  Requests(Recorder recorder, TraceSettings settings, OperationCounter counter) {
     this.recorder = recorder;
     this.settings = settings;
-    this.tallier = tallier;
+    this.counter = counter;
   }
 
   @Nullable Span serve(
@@ -52,7 +52,7 @@ final class Requests {
     Request request =
         new Request(
             recorder,
-            new Scope(Request.Kind.REQUEST, null),
+            new UnitOfWork(Request.Kind.REQUEST, null),
             high,
             low,
             remote,
@@ -109,7 +109,7 @@ final class Requests {
             upper, known(upper), url.substring(0, scheme), host, port, null, null, url);
     exchange.inTransaction = open.manualCommit;
     Span span = recorder.begin(open, exchange);
-    if (span != null) tallier.http(open, span, exchange);
+    if (span != null) counter.http(open, span, exchange);
     return span;
   }
 

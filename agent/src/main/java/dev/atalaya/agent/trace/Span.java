@@ -25,7 +25,7 @@ public final class Span extends Call {
   private static final int KIND = 0x03;
   private static final int ENDED_WHERE_BEGUN = 0x04;
 
-  /** Not on the request's list: its tally has it, for now or for good. */
+  /** Not on the request's list: its statistics have it, for now or for good. */
   private static final int HELD_BACK = 0x08;
 
   private static final int FETCH_SHIFT = 4;
@@ -55,7 +55,7 @@ public final class Span extends Call {
   @Nullable Attribute attributes;
 
   /** What the unit of work did with the same operation; null for what is not counted. */
-  @Nullable Tally tally;
+  @Nullable OperationStatistics statistics;
 
   private final long id = Ids.random();
   private final long startNanos;
@@ -133,7 +133,7 @@ public final class Span extends Call {
   /** Takes its time into account, as what is usual for its statement; for the worker. */
   public void learn() {
     Template template = template();
-    if (template != null && failure == null && !isFold()) template.usual.learn(durationNanos());
+    if (template != null && failure == null && !isFold()) template.baseline.learn(durationNanos());
   }
 
   /** Null for spans that are no operation of a database. */
@@ -156,8 +156,8 @@ public final class Span extends Call {
   }
 
   /** What others of the same operation did; null for what is not counted. */
-  public @Nullable Tally tally() {
-    return tally;
+  public @Nullable OperationStatistics statistics() {
+    return statistics;
   }
 
   /** Whether this one stands for many executions: its duration is none of an execution. */
@@ -270,7 +270,7 @@ public final class Span extends Call {
     return subject instanceof Template
         && parent != null
         && request.kind() != Request.Kind.IMPLICIT
-        && !request.scope.isClosed();
+        && !request.unit.isClosed();
   }
 
   void holdBack() {
@@ -292,7 +292,7 @@ public final class Span extends Call {
   Span folded(int count, long sumNanos, long leastNanos, long mostNanos, long start, long end) {
     Span span = new Span(request, parent, kind(), subject, null, start);
     span.endNanos = end;
-    span.tally = tally;
+    span.statistics = statistics;
     span.attributes = new Attribute("atalaya.collapsed.max_ms", mostNanos / 1e6, null);
     span.attributes = new Attribute("atalaya.collapsed.min_ms", leastNanos / 1e6, span.attributes);
     span.attributes = new Attribute("atalaya.collapsed.sum_ms", sumNanos / 1e6, span.attributes);

@@ -21,13 +21,14 @@ final class Statements {
   private final Recorder recorder;
   private final Templates templates;
   private final TraceSettings settings;
-  private final Tallier tallier;
+  private final OperationCounter counter;
 
-  Statements(Recorder recorder, Templates templates, TraceSettings settings, Tallier tallier) {
+  Statements(
+      Recorder recorder, Templates templates, TraceSettings settings, OperationCounter counter) {
     this.recorder = recorder;
     this.templates = templates;
     this.settings = settings;
-    this.tallier = tallier;
+    this.counter = counter;
   }
 
   void connected(
@@ -76,7 +77,7 @@ final class Statements {
     Wording wording = wording(state, sql);
     Span span = recorder.begin(open, wording.template);
     if (span == null) return null;
-    tallier.sql(open, span, wording, sql == null ? state : null);
+    counter.sql(open, span, wording, sql == null ? state : null);
     if (state != null) state.last = span;
     return span;
   }
@@ -94,13 +95,13 @@ final class Statements {
       Span span = recorder.begin(open, all);
       if (span != null) {
         span.batchSize(size);
-        tallier.batch(open, span, all, size);
+        counter.batch(open, span, all, size);
       }
       batchCleared(statement);
       return span;
     }
     Span span = recorder.begin(open, one.template);
-    if (span != null) tallier.sql(open, span, one, prepared ? state : null);
+    if (span != null) counter.sql(open, span, one, prepared ? state : null);
     batchCleared(statement);
     return span;
   }
@@ -125,7 +126,7 @@ final class Statements {
   @Nullable Span transaction(Object connection, String operation) {
     Open open = Open.get();
     if (open.quiet > 0) return null;
-    Scope window = open.window;
+    UnitOfWork window = open.window;
     if (window != null) window.held = false;
     Object known = States.get(connection);
     Datasource datasource = known instanceof Datasource ? (Datasource) known : Datasource.UNKNOWN;
@@ -142,7 +143,7 @@ final class Statements {
   void autoCommit(boolean on) {
     Open open = Open.get();
     open.manualCommit = !on;
-    Scope window = open.window;
+    UnitOfWork window = open.window;
     if (on && window != null) window.held = false;
   }
 

@@ -35,7 +35,7 @@ public final class Template {
   final KnownSites sites = new KnownSites();
 
   /** How long it mostly takes; the worker learns it. */
-  final Usual usual = new Usual();
+  final BaselineDuration baseline = new BaselineDuration();
 
   /** Several sent together, as one operation. */
   public final boolean batch;

@@ -258,11 +258,11 @@ public final class Worker {
         Thread.currentThread() == thread
             && request.rootEnded()
             && request.kind() != Request.Kind.IMPLICIT;
-    if (done) request.scope().forget();
+    if (done) request.unit().forget();
     for (Span span = latest; span != null; ) {
       Span next = span.next();
       span.next(null);
-      if (done) span.tally = null;
+      if (done) span.statistics = null;
       span = next;
     }
   }

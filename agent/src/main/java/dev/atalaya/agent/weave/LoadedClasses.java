@@ -58,7 +58,7 @@ final class LoadedClasses {
     if (loader == null || name.startsWith("java.")) return false;
     for (Rule rule : above(type)) if (!rule.excepts(name.replace('.', '/'))) return true;
     for (Rule rule : annotated) {
-      if (knows(loader, rule) && Lineage.mentions(type, rule)) return true;
+      if (knows(loader, rule) && Supertypes.mentions(type, rule)) return true;
     }
     return false;
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Loaders of other kinds are left alone: most delegate, and classes of those that do not stay
  * unwoven, see {@link BridgeSight}.
  */
-final class LoaderInstrumentation extends Instrumentation {
+final class LoaderInstrumentation extends LibraryInstrumentation {
   private static final String[] LOADERS = {
     "org.jboss.modules.ConcurrentClassLoader",
     "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader",

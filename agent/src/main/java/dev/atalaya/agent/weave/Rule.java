@@ -18,7 +18,7 @@ final class Rule {
   final List<Method> methods = new ArrayList<>();
   final List<String> marks = new ArrayList<>();
   List<String> exceptions = Collections.emptyList();
-  boolean carrier;
+  boolean stateHolder;
 
   /** What it undoes may still be there when its instrumentation is taken out. */
   boolean stays;
@@ -54,19 +54,19 @@ final class Rule {
             flags.indexOf('s') >= 0,
             flags.indexOf('j') >= 0,
             flags.indexOf('a') >= 0);
-    rule.carrier = flags.indexOf('c') >= 0;
+    rule.stateHolder = flags.indexOf('c') >= 0;
     rule.stays = flags.indexOf('k') >= 0;
     rule.withoutBridge = flags.indexOf('w') >= 0;
     rule.leftToSuper = flags.indexOf('l') >= 0;
     return rule;
   }
 
-  /** A letter for each that holds: subtypes, jakarta, annotation, carrier, ... */
+  /** A letter for each that holds: subtypes, jakarta, annotation, state holder, ... */
   String flags() {
     return (subtypes ? "s" : "")
         + (jakarta ? "j" : "")
         + (annotation ? "a" : "")
-        + (carrier ? "c" : "")
+        + (stateHolder ? "c" : "")
         + (stays ? "k" : "")
         + (withoutBridge ? "w" : "")
         + (leftToSuper ? "l" : "");
@@ -92,7 +92,7 @@ final class Rule {
     }
     for (String mark : marks) twin.marks.add(renamed(mark));
     twin.exceptions = exceptions;
-    twin.carrier = carrier;
+    twin.stateHolder = stateHolder;
     twin.stays = stays;
     twin.withoutBridge = withoutBridge;
     twin.leftToSuper = leftToSuper;
@@ -103,9 +103,9 @@ final class Rule {
     return "L" + type + ";";
   }
 
-  /** Whether the class holds what it is marked by; of a supertype's classes the gate asks. */
+  /** Whether the class holds what it is marked by; of a supertype's classes the filter asks. */
   boolean isMarked(byte[] classFile) {
-    return subtypes || marks.isEmpty() || new Gate(marks).admits(classFile);
+    return subtypes || marks.isEmpty() || new ConstantPoolFilter(marks).admits(classFile);
   }
 
   boolean excepts(String name) {
@@ -113,7 +113,7 @@ final class Rule {
     return false;
   }
 
-  /** What the gate looks for; a class without any of these is not of this rule. */
+  /** What the filter looks for; a class without any of these is not of this rule. */
   List<String> tellingDescriptors() {
     List<String> telling = new ArrayList<>(marks);
     for (Method m : methods) {

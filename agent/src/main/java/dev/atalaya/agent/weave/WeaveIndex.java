@@ -43,7 +43,8 @@ public final class WeaveIndex {
    */
   public static String print(ClassLoader loader) {
     StringBuilder text = new StringBuilder();
-    for (Instrumentation instrumentation : ServiceLoader.load(Instrumentation.class, loader)) {
+    for (LibraryInstrumentation instrumentation :
+        ServiceLoader.load(LibraryInstrumentation.class, loader)) {
       Weaver weaver = new Weaver(instrumentation.name());
       instrumentation.weave(weaver);
       text.append(instrumentation.name()).append('\n');

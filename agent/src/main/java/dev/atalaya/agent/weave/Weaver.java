@@ -7,7 +7,7 @@ import java.util.List;
  * What an instrumentation says it wants woven. Only data: no class is matched or loaded here.
  *
  * <p>Types are binary names ({@code java.sql.Statement}), descriptors are the class file's ({@code
- * ()Z}). Descriptors keep the gate narrow: a class is looked at only where it holds one that is
+ * ()Z}). Descriptors keep the filter narrow: a class is looked at only where it holds one that is
  * telling, i.e. names a type other than java.lang's and java.math's, or one that the target is
  * marked by.
  */
@@ -113,8 +113,8 @@ public final class Weaver {
      * Adds a field for the agent's state to each matched class that has a matched method, so that
      * it need not be kept in a map. Only at load time: a class that was loaded before uses the map.
      */
-    public Target carrier() {
-      rule.carrier = true;
+    public Target stateHolder() {
+      rule.stateHolder = true;
       return this;
     }
 

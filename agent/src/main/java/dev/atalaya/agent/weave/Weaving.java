@@ -20,9 +20,9 @@ import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class file transformer: gate, match, weave.
+ * The class file transformer: filter, match, weave.
  *
- * <p>Most classes end at the gate. Of the rest, the declared methods are compared first, the
+ * <p>Most classes end at the filter. Of the rest, the declared methods are compared first, the
  * supertypes only where a method matched. Byte Buddy's classes load with the first class woven.
  * Whatever fails, the class stays as it was and the failure is told to the {@link Log}.
  */
@@ -67,9 +67,9 @@ public final class Weaving implements ClassFileTransformer {
   private final Set<String> off = java.util.concurrent.ConcurrentHashMap.newKeySet();
   private final BridgeSight bridge = new BridgeSight();
   private final ClassLoader system = ClassLoader.getSystemClassLoader();
-  private Gate gate = new Gate(new HashSet<>());
+  private ConstantPoolFilter filter = new ConstantPoolFilter(new HashSet<>());
   private boolean started;
-  private volatile @Nullable Loom loom;
+  private volatile @Nullable ClassWeaver classWeaver;
 
   /** {@code ignored} is the agent's own loader: its libraries are not the application's. */
   public Weaving(java.lang.instrument.Instrumentation jvm, @Nullable ClassLoader ignored, Log log) {
@@ -79,7 +79,7 @@ public final class Weaving implements ClassFileTransformer {
   }
 
   /** Adds what an instrumentation wants; before {@link #install}. */
-  public void add(Instrumentation instrumentation) {
+  public void add(LibraryInstrumentation instrumentation) {
     Weaver weaver = new Weaver(instrumentation.name());
     instrumentation.weave(weaver);
     add(weaver.rules());
@@ -109,7 +109,7 @@ public final class Weaving implements ClassFileTransformer {
     Set<String> wanted = new HashSet<>();
     for (Rule rule : subtypes) wanted.addAll(rule.tellingDescriptors());
     for (Rule rule : annotated) wanted.add(rule.annotationDescriptor());
-    gate = new Gate(wanted);
+    filter = new ConstantPoolFilter(wanted);
     jvm.addTransformer(this, true);
     retransform(null);
   }
@@ -158,7 +158,7 @@ public final class Weaving implements ClassFileTransformer {
       named = null;
     }
     // Supertypes to weave are libraries'; the boot loader's own classes are woven by name alone.
-    if (named == null && (loader == null || !gate.admits(classFile))) return null;
+    if (named == null && (loader == null || !filter.admits(classFile))) return null;
     try {
       return weave(loader, name, loaded, domain, classFile, named);
     } catch (Throwable error) {
@@ -183,13 +183,13 @@ public final class Weaving implements ClassFileTransformer {
       }
     }
     if (loader != null) {
-      Set<String> lineage = null;
+      Set<String> supertypes = null;
       for (Rule rule : subtypes) {
         if (rule.excepts(name) || !applies(rule, declared)) continue;
-        if (lineage == null) {
-          lineage = loaded == null ? Lineage.of(classFile, loader) : Lineage.of(loaded);
+        if (supertypes == null) {
+          supertypes = loaded == null ? Supertypes.of(classFile, loader) : Supertypes.of(loaded);
         }
-        if (lineage.contains(rule.type)) matched.add(rule);
+        if (supertypes.contains(rule.type)) matched.add(rule);
       }
       for (Rule rule : annotated) {
         if (!off.contains(rule.instrumentation) && declared.bears(rule)) matched.add(rule);
@@ -202,7 +202,7 @@ public final class Weaving implements ClassFileTransformer {
       log.hidden(name.replace('/', '.'), loader);
       return null;
     }
-    byte[] woven = loom().weave(loader, name, loaded, classFile, matched);
+    byte[] woven = classWeaver().weave(loader, name, loaded, classFile, matched);
     Set<String> instrumentations = new LinkedHashSet<>();
     for (Rule rule : matched) instrumentations.add(rule.instrumentation);
     for (String instrumentation : instrumentations) {
@@ -217,9 +217,9 @@ public final class Weaving implements ClassFileTransformer {
     return false;
   }
 
-  private Loom loom() {
-    Loom ready = loom;
-    if (ready == null) loom = ready = new Loom(jvm);
+  private ClassWeaver classWeaver() {
+    ClassWeaver ready = classWeaver;
+    if (ready == null) classWeaver = ready = new ClassWeaver(jvm);
     return ready;
   }
 

@@ -30,7 +30,7 @@ class AlertmanagerTest {
   @BeforeEach
   void start() throws IOException {
     inbox = new Inbox();
-    alertmanager = new Alertmanager(Receiver.below(inbox.url() + "/am/", "/api/v2/alerts"));
+    alertmanager = new Alertmanager(HttpEndpoint.below(inbox.url() + "/am/", "/api/v2/alerts"));
   }
 
   @AfterEach

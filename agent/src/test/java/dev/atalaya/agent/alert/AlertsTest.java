@@ -82,7 +82,7 @@ class AlertsTest {
             return "taken";
           }
         };
-    Delivery delivery = new Delivery(hungry, event -> true, FAST);
+    ChannelSender delivery = new ChannelSender(hungry, event -> true, FAST);
     delivery.offer(ProblemEvents.of("a").firing());
     delivery.offer(ProblemEvents.of("b").firing());
     for (int i = 0; i < 500 && sent.size() < 2; i++) Thread.sleep(10);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class HealthTest {
   @Test
   void each_change_is_one_line() {
-    Receiver receiver = Receiver.of("http://user:secret@host:81/a?token=secret");
+    HttpEndpoint receiver = HttpEndpoint.of("http://user:secret@host:81/a?token=secret");
     Health health = new Health(new Webhook(receiver, "secret"));
 
     assertNull(health.works());

@@ -15,7 +15,7 @@ final class ProblemEvents {
   private Severity severity = Severity.WARNING;
   private Severity before;
   private final Map<String, Object> json =
-      new LinkedHashMap<>(Sample.event(Options.read(""), false).json);
+      new LinkedHashMap<>(SampleFinding.event(Options.read(""), false).json);
 
   static ProblemEvents of(String problem) {
     ProblemEvents events = new ProblemEvents();

@@ -21,7 +21,7 @@ class SlackTest {
   @BeforeEach
   void start() throws IOException {
     inbox = new Inbox();
-    slack = new Slack(Receiver.of(inbox.url() + "/services/T0/B0/s3cret"));
+    slack = new Slack(HttpEndpoint.of(inbox.url() + "/services/T0/B0/s3cret"));
   }
 
   @AfterEach

@@ -21,7 +21,7 @@ class WebhookTest {
   @Test
   void body_is_signed_byte_for_byte() throws Exception {
     try (Inbox inbox = new Inbox()) {
-      new Webhook(Receiver.of(inbox.url()), "s3cret").send(event, null);
+      new Webhook(HttpEndpoint.of(inbox.url()), "s3cret").send(event, null);
 
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec("s3cret".getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
@@ -49,7 +49,7 @@ class WebhookTest {
               null,
               java.util.Map.of(),
               java.util.Map.of());
-      new Webhook(Receiver.of(inbox.url()), "key").send(plain, null);
+      new Webhook(HttpEndpoint.of(inbox.url()), "key").send(plain, null);
 
       assertEquals("{}", inbox.body(0));
       // printf '{}' | openssl dgst -sha256 -hmac key
@@ -62,7 +62,7 @@ class WebhookTest {
   @Test
   void without_a_secret_there_is_no_signature() throws Exception {
     try (Inbox inbox = new Inbox()) {
-      assertEquals("200", new Webhook(Receiver.of(inbox.url()), "").send(event, null));
+      assertEquals("200", new Webhook(HttpEndpoint.of(inbox.url()), "").send(event, null));
 
       assertNull(inbox.taken.get(0).getHeaders().get("X-Atalaya-Signature"));
     }
@@ -71,8 +71,8 @@ class WebhookTest {
   @Test
   void user_and_password_of_the_url_are_sent_and_not_shown() throws Exception {
     try (Inbox inbox = new Inbox()) {
-      Receiver receiver =
-          Receiver.of("http://us%20er:p%40ss@127.0.0.1:" + inbox.port() + "/in?token=t&x=1");
+      HttpEndpoint receiver =
+          HttpEndpoint.of("http://us%20er:p%40ss@127.0.0.1:" + inbox.port() + "/in?token=t&x=1");
       new Webhook(receiver, "").send(event, null);
 
       Headers headers = inbox.taken.get(0).getHeaders();
@@ -88,7 +88,7 @@ class WebhookTest {
   void failures_are_in_words() throws Exception {
     Webhook webhook;
     try (Inbox inbox = new Inbox()) {
-      webhook = new Webhook(Receiver.of("127.0.0.1:" + inbox.port()), "");
+      webhook = new Webhook(HttpEndpoint.of("127.0.0.1:" + inbox.port()), "");
       inbox.answer = "not today\nat all";
       inbox.status = 503;
       assertEquals("503 not today", failure(webhook).getMessage());
@@ -99,7 +99,7 @@ class WebhookTest {
       assertEquals("404", failure(webhook).getMessage());
     }
     assertTrue(failure(webhook).getMessage().contains("refused"));
-    Webhook unknown = new Webhook(Receiver.of("http://user:secret@none.invalid"), "");
+    Webhook unknown = new Webhook(HttpEndpoint.of("http://user:secret@none.invalid"), "");
     assertEquals("unknown host none.invalid", failure(unknown).getMessage());
   }
 

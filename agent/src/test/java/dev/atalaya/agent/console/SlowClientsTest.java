@@ -28,7 +28,7 @@ class SlowClientsTest {
 
   private final List<Socket> sockets = new ArrayList<>();
   private final char[] large = new char[8 << 20];
-  private final Port port = Port.open("127.0.0.1", 0, site());
+  private final HttpServer port = HttpServer.open("127.0.0.1", 0, site());
 
   @AfterEach
   void close() throws IOException {

@@ -61,7 +61,7 @@ class ChattyWorkTest {
     Request job = app.job("shop.Nightly#run");
     for (int i = 0; i < 300; i++) app.query("SELECT * FROM t" + i, 1);
     app.end(job);
-    assertFalse(new WorkAnalyzer(new Rules(Options.read(""))).analyze(job.scope(), "JOB x").chatty);
+    assertFalse(new WorkAnalyzer(new Rules(Options.read(""))).analyze(job.unit(), "JOB x").chatty);
   }
 
   @Test
@@ -98,6 +98,6 @@ class ChattyWorkTest {
   }
 
   private WorkAnalyzer.Analysis analysis() {
-    return new WorkAnalyzer(new Rules(Options.read(""))).analyze(request.scope(), "GET /orders");
+    return new WorkAnalyzer(new Rules(Options.read(""))).analyze(request.unit(), "GET /orders");
   }
 }

@@ -35,7 +35,7 @@ final class Classifying {
     app.end(request);
     Kind found = null;
     for (OperationSummary summary :
-        new WorkAnalyzer(rules).analyze(request.scope(), entryPoint).classified) {
+        new WorkAnalyzer(rules).analyze(request.unit(), entryPoint).classified) {
       found = summary.kind;
     }
     return found;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Pretend;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;
-import dev.atalaya.agent.trace.Tally;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +22,7 @@ class ConfidenceTest {
   private static final String ITEM = "SELECT * FROM items WHERE id = ?";
 
   private final Simulation app = new Simulation();
-  private Request scope = app.request("/orders");
+  private Request unit = app.request("/orders");
 
   ConfidenceTest() {
     app.application = name -> name.startsWith("shop.");
@@ -57,7 +57,7 @@ class ConfidenceTest {
     app.application = name -> name.startsWith("dev.atalaya.agent.detect.");
     for (int i = 0; i < 20; i++) app.query(ITEMS, 1, i, 1);
     assertEquals(0.65, confidence());
-    Pretend.met(summary().tally, site(1));
+    Pretend.met(summary().statistics, site(1));
     assertEquals(0.5, confidence());
   }
 
@@ -113,11 +113,11 @@ class ConfidenceTest {
       names = {"HIBERNATE_LAZY", "HIBERNATE_EAGER"})
   void a_tenth_for_what_a_mapper_loads_by_itself(Library library) {
     for (int i = 0; i < 20; i++) app.query(ITEMS, 1, i, 1);
-    Pretend.met(summary().tally, site(1, Library.HIBERNATE));
+    Pretend.met(summary().statistics, site(1, Library.HIBERNATE));
     assertEquals(0.65, confidence());
     again();
     for (int i = 0; i < 20; i++) app.query(ITEMS, 1, i, 1);
-    Pretend.met(summary().tally, site(1, Library.HIBERNATE, library));
+    Pretend.met(summary().statistics, site(1, Library.HIBERNATE, library));
     assertEquals(0.75, confidence());
   }
 
@@ -141,8 +141,8 @@ class ConfidenceTest {
 
   @Test
   void two_tenths_less_in_a_job() {
-    app.end(scope);
-    scope = app.job("shop.Nightly#run");
+    app.end(unit);
+    unit = app.job("shop.Nightly#run");
     app.application = name -> false;
     for (int i = 0; i < 50; i++) app.query(ITEMS, 1, i, 1);
     assertEquals(0.3, confidence());
@@ -152,7 +152,7 @@ class ConfidenceTest {
   void it_is_one_at_most() {
     app.query("SELECT * FROM orders", 20);
     for (int i = 0; i < 20; i++) app.query(ITEM, 1, i);
-    Pretend.met(summary().tally, site(1, Library.HIBERNATE, Library.HIBERNATE_LAZY));
+    Pretend.met(summary().statistics, site(1, Library.HIBERNATE, Library.HIBERNATE_LAZY));
     assertEquals(1, confidence());
   }
 
@@ -166,22 +166,23 @@ class ConfidenceTest {
   }
 
   private void again() {
-    app.end(scope);
-    scope = app.request("/orders");
+    app.end(unit);
+    unit = app.request("/orders");
   }
 
   private double confidence() {
-    return Confidence.of(summary(), scope.kind());
+    return Confidence.of(summary(), unit.kind());
   }
 
   /** The one that repeats. */
   private OperationSummary summary() {
     WorkAnalyzer.Analysis all =
-        new WorkAnalyzer(new Rules(Options.read(""))).analyze(scope.scope(), "GET /orders");
+        new WorkAnalyzer(new Rules(Options.read(""))).analyze(unit.unit(), "GET /orders");
     if (!all.classified.isEmpty()) return all.classified.get(0);
     // None of the kinds asks for a confidence, but it has one.
     OperationSummary last = null;
-    for (Tally tally : scope.scope().tallies()) last = OperationSummary.of(tally);
+    for (OperationStatistics statistics : unit.unit().operations())
+      last = OperationSummary.of(statistics);
     return last;
   }
 

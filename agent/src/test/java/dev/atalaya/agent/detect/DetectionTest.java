@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Sampler;
 import dev.atalaya.agent.trace.Simulation;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.Tally;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,9 +37,9 @@ class DetectionTest {
     assertEquals(List.of(request.traceId()), json.get("trace_ids"));
     assertEquals(List.of("n_plus_one", "n_plus_one at GET /orders"), watch.counted);
     assertEquals(1, ((List<?>) request.findings).size());
-    Tally repeated = request.scope().tallies().get(1);
+    OperationStatistics repeated = request.unit().operations().get(1);
     assertEquals(json.get("fingerprint"), repeated.finding());
-    assertNull(request.scope().tallies().get(0).finding());
+    assertNull(request.unit().operations().get(0).finding());
     assertEquals(1, watch.events.size());
   }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.trace.Pretend;
 import dev.atalaya.agent.trace.Request;
-import dev.atalaya.agent.trace.Scope;
+import dev.atalaya.agent.trace.UnitOfWork;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,17 +47,17 @@ class EarlyAnalysisTest {
         () -> {
           Request request = watch.app.request("/orders");
           for (int i = 0; i < 9; i++) watch.app.query(ITEM, 3, i);
-          Pretend.age(request.scope(), 4_000);
+          Pretend.age(request.unit(), 4_000);
           watch.look();
           assertTrue(watch.findings.list().isEmpty());
-          Pretend.age(request.scope(), 6_000);
+          Pretend.age(request.unit(), 6_000);
           watch.look();
           assertEquals(9, watch.count());
           for (int i = 9; i < 12; i++) watch.app.query(ITEM, 3, i);
-          Pretend.age(request.scope(), 4_000);
+          Pretend.age(request.unit(), 4_000);
           watch.look();
           assertEquals(9, watch.count());
-          Pretend.age(request.scope(), 6_000);
+          Pretend.age(request.unit(), 6_000);
           watch.look();
           assertEquals(12, watch.count());
           watch.app.end(request);
@@ -84,15 +84,15 @@ class EarlyAnalysisTest {
     watch.onANewThread(
         () -> {
           for (int i = 0; i < 60; i++) watch.app.query(ITEM, 3, i);
-          Scope scope = watch.app.query(ITEM, 3, 60).request().scope();
+          UnitOfWork unit = watch.app.query(ITEM, 3, 60).request().unit();
           watch.app.worker.drain();
-          Pretend.rest(scope, 4_900);
+          Pretend.rest(unit, 4_900);
           watch.look();
-          assertFalse(scope.isClosed());
+          assertFalse(unit.isClosed());
           assertTrue(watch.findings.list().isEmpty());
-          Pretend.rest(scope, 5_000);
+          Pretend.rest(unit, 5_000);
           watch.look();
-          assertTrue(scope.isClosed());
+          assertTrue(unit.isClosed());
           assertEquals(61, watch.count());
           assertEquals("THREAD a new one", watch.only().get("entry_point"));
           watch.look();

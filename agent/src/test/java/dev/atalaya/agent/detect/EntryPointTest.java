@@ -65,7 +65,7 @@ class EntryPointTest {
             () -> {
               Request request = app.query("SELECT 1", 1).request();
               found[0] = EntryPoint.of(request);
-              found[1] = EntryPoint.of(request.scope());
+              found[1] = EntryPoint.of(request.unit());
             },
             thread);
     running.start();

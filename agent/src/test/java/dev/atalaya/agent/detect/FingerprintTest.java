@@ -92,7 +92,7 @@ class FingerprintTest {
   private static String found(Simulation app, Request request) {
     app.end(request);
     WorkAnalyzer analyzer = new WorkAnalyzer(new Rules(Options.read("")));
-    List<OperationSummary> all = analyzer.analyze(request.scope(), "GET /orders").findings;
+    List<OperationSummary> all = analyzer.analyze(request.unit(), "GET /orders").findings;
     assertEquals(1, all.size());
     OperationSummary summary = all.get(0);
     assertEquals(FingerprintTest.class.getName(), summary.site.top().getClassName());

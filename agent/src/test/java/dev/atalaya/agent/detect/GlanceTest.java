@@ -44,14 +44,14 @@ class GlanceTest {
   @Test
   void nor_is_a_failure_nor_what_still_runs() {
     Request request = app.request("/orders");
-    assertFalse(glance.isPlain(request, request.scope()));
+    assertFalse(glance.isPlain(request, request.unit()));
     app.end(request, new IllegalStateException("no"));
-    assertFalse(glance.isPlain(request, request.scope()));
+    assertFalse(glance.isPlain(request, request.unit()));
     assertTrue(plain(app.request("/orders")));
   }
 
   private boolean plain(Request request) {
     app.end(request);
-    return glance.isPlain(request, request.scope());
+    return glance.isPlain(request, request.unit());
   }
 }

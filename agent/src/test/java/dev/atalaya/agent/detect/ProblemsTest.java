@@ -219,7 +219,7 @@ class ProblemsTest {
   private void wasting(String entryPoint, long millis) {
     Occurrence found = Sightings.shared(entryPoint, 20);
     found.totalNanos = found.wastedNanos = found.wastedInAllNanos = millis * 1_000_000;
-    found.scopeNanos = 100 * found.wastedNanos;
+    found.unitNanos = 100 * found.wastedNanos;
     all.seen(found);
   }
 

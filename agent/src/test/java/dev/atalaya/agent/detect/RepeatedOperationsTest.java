@@ -56,6 +56,6 @@ class RepeatedOperationsTest {
     watch.app.end(request);
     assertTrue(watch.findings.list().stream().allMatch(one -> one.get("kind").equals("chatty")));
     assertEquals(1, watch.counted.stream().filter("ignored"::equals).count());
-    assertNull(request.scope().tallies().get(0).finding());
+    assertNull(request.unit().operations().get(0).finding());
   }
 }

@@ -27,10 +27,10 @@ class SeverityTest {
     "0,      499, 1000, WARNING",
     "0,      500, 1000, CRITICAL",
   })
-  void it_goes_by_what_is_wasted(double wasted, int count, long scope, Severity severity) {
+  void it_goes_by_what_is_wasted(double wasted, int count, long unit, Severity severity) {
     for (Kind kind : Kind.values()) {
       if (!kind.isFinding() || kind.compareTo(Kind.BATCH_TOO_SMALL) >= 0) continue;
-      assertEquals(severity, of(kind, count, 0, wasted, scope, 0), kind.label());
+      assertEquals(severity, of(kind, count, 0, wasted, unit, 0), kind.label());
     }
   }
 
@@ -65,13 +65,13 @@ class SeverityTest {
   }
 
   private static Severity of(
-      Kind kind, int count, double total, double wasted, long scope, long threshold) {
+      Kind kind, int count, double total, double wasted, long unit, long threshold) {
     return kind.severity()
         .of(
             count,
             (long) (total * MILLI),
             (long) (wasted * MILLI),
-            (long) (scope * MILLI),
+            (long) (unit * MILLI),
             (long) (threshold * MILLI));
   }
 }

@@ -39,7 +39,7 @@ final class Sightings {
     Occurrence found = one(count);
     found.wastedNanos = found.wastedInAllNanos = millis * 1_000_000;
     found.totalNanos = found.wastedNanos;
-    found.scopeNanos = 100 * found.wastedNanos;
+    found.unitNanos = 100 * found.wastedNanos;
     return found;
   }
 
@@ -59,7 +59,7 @@ final class Sightings {
     found.fingerprint = "n1-v2-" + name;
     found.problem = "p1-" + name;
     found.count = found.most = count;
-    found.scopeNanos = 1_000_000_000;
+    found.unitNanos = 1_000_000_000;
     return found;
   }
 
@@ -79,7 +79,7 @@ final class Sightings {
     app.end(request);
     OperationSummary items =
         new WorkAnalyzer(new Rules(Options.read("")))
-            .analyze(request.scope(), "GET /orders")
+            .analyze(request.unit(), "GET /orders")
             .findings
             .get(0);
     Occurrence found =

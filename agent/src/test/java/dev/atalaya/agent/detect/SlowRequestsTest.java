@@ -32,7 +32,7 @@ class SlowRequestsTest {
   @CsvSource({"199, false", "200, true"})
   void a_slow_request_that_waited_for_connections_says_so(long millis, boolean said) {
     Request request = watch.app.request("/orders");
-    Pretend.waited(request.scope(), millis);
+    Pretend.waited(request.unit(), millis);
     watch.app.gapMicros = 0;
     watch.app.passes(2_000);
     watch.app.end(request);

@@ -89,7 +89,7 @@ final class Watch {
   void onANewThread(Runnable test) throws Exception {
     OpenThreads others = new OpenThreads(); // what other tests left open on their threads
     others.forEach(seen -> {});
-    while (others.nextEnded(scope -> {})) continue;
+    while (others.nextEnded(unit -> {})) continue;
     FutureTask<Void> task = new FutureTask<>(test, null);
     Thread thread = new Thread(task, "a new one");
     thread.start();

@@ -402,7 +402,7 @@ class WorkAnalyzerTest {
   }
 
   private WorkAnalyzer.Analysis analysis() {
-    return new WorkAnalyzer(new Rules(Options.read(""))).analyze(request.scope(), "GET /orders");
+    return new WorkAnalyzer(new Rules(Options.read(""))).analyze(request.unit(), "GET /orders");
   }
 
   private OperationSummary only() {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.library.jdbc.JdbcInstrumentation;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ public interface ConnectionPoolContract {
   /** A database of its own for each pool's tests. */
   String URL = "jdbc:h2:mem:pools";
 
-  Instrumentation instrumentation();
+  LibraryInstrumentation instrumentation();
 
   /**
    * A pool of two connections that are initialised with {@code SELECT 1} and tested with {@code
@@ -117,7 +117,7 @@ public interface ConnectionPoolContract {
       }
       long waited =
           woven.spans().stream()
-              .mapToLong(span -> span.request().scope().poolWaitNanos())
+              .mapToLong(span -> span.request().unit().poolWaitNanos())
               .max()
               .orElse(0);
       assertTrue(waited >= 250_000_000, () -> "waited " + waited + " ns of 300 ms");

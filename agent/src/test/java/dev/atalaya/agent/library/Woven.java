@@ -13,7 +13,7 @@ import dev.atalaya.agent.trace.Sampler;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.TraceSettings;
 import dev.atalaya.agent.trace.Worker;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaving;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracer;
@@ -50,10 +50,10 @@ public final class Woven implements AutoCloseable {
   private Woven() {}
 
   /** Weaves what is not woven yet and starts to record. */
-  public static Woven with(Instrumentation... instrumentations) {
+  public static Woven with(LibraryInstrumentation... instrumentations) {
     synchronized (DONE) {
       Weaving weaving = null;
-      for (Instrumentation instrumentation : instrumentations) {
+      for (LibraryInstrumentation instrumentation : instrumentations) {
         if (!DONE.add(instrumentation.getClass().getName())) continue;
         if (weaving == null) weaving = new Weaving(JVM, null, new Failures());
         weaving.add(instrumentation);

@@ -78,12 +78,12 @@ class KnownSitesTest {
     }
   }
 
-  private Tally once() {
+  private OperationStatistics once() {
     Request request = app.request("/items");
     Calls.plainly(() -> app.query(ITEM, 20, 1));
-    Tally tally = request.scope().tallies().get(0);
+    OperationStatistics statistics = request.unit().operations().get(0);
     app.end(request);
-    return tally;
+    return statistics;
   }
 
   private Callers get(Runnable work) {
@@ -101,7 +101,7 @@ class KnownSitesTest {
 
   private Callers run(Request request, Runnable work) {
     work.run();
-    Repeats repeats = request.scope().tallies().get(0).repeats();
+    Repeats repeats = request.unit().operations().get(0).repeats();
     app.end(request);
     assertNotNull(repeats);
     return repeats.callers();

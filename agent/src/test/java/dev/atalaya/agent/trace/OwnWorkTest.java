@@ -71,7 +71,7 @@ class OwnWorkTest {
   @Test
   void what_a_librarys_thread_calls_is_not_counted() throws Exception {
     Simulation app = new Simulation();
-    Scope scope =
+    UnitOfWork unit =
         onANewThread(
             () -> {
               Span[] last = new Span[1];
@@ -80,10 +80,10 @@ class OwnWorkTest {
                 new SyncTaskExecutor()
                     .execute(() -> last[0] = Calls.plainly(() -> app.query(ITEM, 1, id)));
               }
-              return last[0].request().scope();
+              return last[0].request().unit();
             });
-    assertFalse(scope.isOwn());
-    assertEquals(Collections.emptyList(), scope.tallies());
+    assertFalse(unit.isOwn());
+    assertEquals(Collections.emptyList(), unit.operations());
   }
 
   private static <T> T onANewThread(Callable<T> work) throws Exception {

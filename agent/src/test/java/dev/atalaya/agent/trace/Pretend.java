@@ -14,8 +14,8 @@ public final class Pretend {
   }
 
   /** Makes the unit of work look that much older. */
-  public static void age(Scope scope, long millis) {
-    set(field(Scope.class, "startNanos"), scope, scope.startNanos() - millis * 1_000_000);
+  public static void age(UnitOfWork unit, long millis) {
+    set(field(UnitOfWork.class, "startNanos"), unit, unit.startNanos() - millis * 1_000_000);
   }
 
   /** Makes the call look that much older. */
@@ -24,18 +24,18 @@ public final class Pretend {
   }
 
   /** As if it had waited for a pool's connection. */
-  public static void waited(Scope scope, long millis) {
-    scope.waited(millis * 1_000_000);
+  public static void waited(UnitOfWork unit, long millis) {
+    unit.waited(millis * 1_000_000);
   }
 
   /** Makes the thread look as if it had done nothing for so long. */
-  public static void rest(Scope scope, long millis) {
-    scope.lastNanos = System.nanoTime() - millis * 1_000_000;
+  public static void rest(UnitOfWork unit, long millis) {
+    unit.lastNanos = System.nanoTime() - millis * 1_000_000;
   }
 
   /** As if the stack had been walked once more, and been this. */
-  public static void met(Tally tally, CallSite site) {
-    tally.more().callers().met(site, 1);
+  public static void met(OperationStatistics statistics, CallSite site) {
+    statistics.more().callers().met(site, 1);
   }
 
   public static Field field(Class<?> type, String name) {

@@ -22,21 +22,21 @@ class RepeatsTest {
     for (int i = 1; i <= 9; i++) app.query(ITEM, i % 2, i);
     app.failing(ITEM, 10);
     Repeats more = repeats();
-    assertEquals(11, tally().count());
+    assertEquals(11, statistics().count());
     assertEquals(10, more.ended());
     assertEquals(1, more.errors());
     assertEquals(10 * 200_000, more.nanos());
     assertEquals(10, more.distinct());
     assertEquals(5, more.rows());
-    assertEquals(9, tally().rows());
-    assertEquals(7_000_000, tally().first().durationNanos());
+    assertEquals(9, statistics().rows());
+    assertEquals(7_000_000, statistics().first().durationNanos());
   }
 
   @Test
   void rows_below_0_are_none_counted() {
     for (int i = 0; i < 3; i++) app.query("UPDATE item SET a = ?", -1, i);
     assertEquals(0, repeats().rows());
-    assertEquals(-1, tally().first().rows());
+    assertEquals(-1, statistics().first().rows());
   }
 
   // ---- Time ------------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ class RepeatsTest {
   @Test
   void a_batch_is_a_list_of_its_rows() {
     for (int size = 2; size <= 6; size += 2) app.batch("INSERT INTO t VALUES (?)", size);
-    assertEquals(3, tally().count());
+    assertEquals(3, statistics().count());
     assertEquals(5, repeats().listLength());
     assertEquals(3, repeats().distinct());
   }
@@ -144,11 +144,11 @@ class RepeatsTest {
 
   // ----------------------------------------------------------------------------------------------
 
-  private Tally tally() {
-    return request.scope().tallies().get(0);
+  private OperationStatistics statistics() {
+    return request.unit().operations().get(0);
   }
 
   private Repeats repeats() {
-    return tally().repeats();
+    return statistics().repeats();
   }
 }

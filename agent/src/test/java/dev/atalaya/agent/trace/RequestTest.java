@@ -107,7 +107,7 @@ class RequestTest {
     Thread thread = new Thread(task);
     thread.start();
     thread.join();
-    assertEquals(20, request.scope().tallies().get(0).count());
+    assertEquals(20, request.unit().operations().get(0).count());
     assertEquals(20, request.statements());
   }
 
@@ -116,7 +116,7 @@ class RequestTest {
     for (int i = 0; i < 40; i++) app.query(ITEM, 1, i);
     assertEquals(20, taken().size());
     request.settle();
-    assertTrue(request.scope().isClosed());
+    assertTrue(request.unit().isClosed());
     assertEquals(3, taken().size());
     request.settle();
     assertEquals(0, taken().size());

@@ -101,15 +101,16 @@ public final class Simulation {
   public Span unknown() {
     Open open = Open.get();
     Span span = begun(recorder.begin(open, new Object()));
-    Tally tally = span.request().scope().tally(4711, span, 1);
-    if (tally != null) tally.begin(span, 1);
-    span.tally = tally;
+    OperationStatistics statistics = span.request().unit().statistics(4711, span, 1);
+    if (statistics != null) statistics.begin(span, 1);
+    span.statistics = statistics;
     return span;
   }
 
   /** A unit of work whose root is not there yet. */
   public Request rootless(Request.Kind kind) {
-    return new Request(recorder, new Scope(kind, null), 1, 2, Propagation.Remote.NONE, true, false);
+    return new Request(
+        recorder, new UnitOfWork(kind, null), 1, 2, Propagation.Remote.NONE, true, false);
   }
 
   public static Span of(Request request) {
@@ -234,8 +235,9 @@ public final class Simulation {
   private Span begun(Span span) {
     now += 1_000 * gapMicros;
     Pretend.begun(span, now);
-    Tally tally = span.tally;
-    if (tally != null && tally.first() != span) tally.more().began(tally.count(), now);
+    OperationStatistics statistics = span.statistics;
+    if (statistics != null && statistics.first() != span)
+      statistics.more().began(statistics.count(), now);
     return span;
   }
 

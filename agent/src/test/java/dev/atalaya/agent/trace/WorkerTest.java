@@ -127,7 +127,7 @@ class WorkerTest {
       Span root = span(request);
       request.root = root;
       Pretend.set(Pretend.field(Span.class, "endNanos"), root, System.nanoTime());
-      request.scope.taskMade();
+      request.unit.taskMade();
       request.add(root);
       worker.offer(request);
     }
@@ -281,7 +281,13 @@ class WorkerTest {
 
   private static Request request() {
     return new Request(
-        null, new Scope(Request.Kind.REQUEST, null), 1, 2, Propagation.Remote.NONE, true, false);
+        null,
+        new UnitOfWork(Request.Kind.REQUEST, null),
+        1,
+        2,
+        Propagation.Remote.NONE,
+        true,
+        false);
   }
 
   private static Span span(Request request) {

@@ -274,7 +274,7 @@ class AddedFieldTest {
     }
   }
 
-  private static final class Libraries extends Instrumentation {
+  private static final class Libraries extends LibraryInstrumentation {
     Libraries() {
       super("orders");
     }
@@ -283,7 +283,7 @@ class AddedFieldTest {
     public void weave(Weaver weaver) {
       String outer = AddedFieldTest.class.getName();
       for (String type : new String[] {"$Order", "$RushOrder"}) {
-        weaver.in(outer + type).carrier().weave("call", "()Ljava/lang/Object;", Called.class);
+        weaver.in(outer + type).stateHolder().weave("call", "()Ljava/lang/Object;", Called.class);
       }
     }
   }

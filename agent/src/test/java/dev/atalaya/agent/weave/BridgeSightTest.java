@@ -66,7 +66,7 @@ class BridgeSightTest {
     Told told = new Told();
     Weaving weaving = new Weaving(ByteBuddyAgent.install(), null, told);
     weaving.add(
-        new Instrumentation("library") {
+        new LibraryInstrumentation("library") {
           @Override
           public void weave(Weaver weaver) {
             weaver.in(Library.class.getName()).weave("call", "()V", Traced.class);
@@ -86,7 +86,7 @@ class BridgeSightTest {
     Told told = new Told();
     Weaving weaving = new Weaving(ByteBuddyAgent.install(), null, told);
     weaving.add(
-        new Instrumentation("loader") {
+        new LibraryInstrumentation("loader") {
           @Override
           public void weave(Weaver weaver) {
             weaver

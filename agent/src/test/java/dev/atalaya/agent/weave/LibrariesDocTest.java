@@ -14,7 +14,8 @@ class LibrariesDocTest {
   @Test
   void the_page_lists_all_instrumentations() throws Exception {
     Map<String, TreeSet<String>> woven = new TreeMap<>();
-    for (Instrumentation instrumentation : ServiceLoader.load(Instrumentation.class)) {
+    for (LibraryInstrumentation instrumentation :
+        ServiceLoader.load(LibraryInstrumentation.class)) {
       Weaver weaver = new Weaver(instrumentation.name());
       instrumentation.weave(weaver);
       TreeSet<String> types = woven.computeIfAbsent(instrumentation.name(), n -> new TreeSet<>());

@@ -32,7 +32,7 @@ class MarkedTest {
     }
   }
 
-  private static final class Marked extends Instrumentation {
+  private static final class Marked extends LibraryInstrumentation {
     Marked() {
       super("marked");
     }

@@ -29,7 +29,7 @@ class TakenOutTest {
     }
   }
 
-  private static final class Doing extends Instrumentation {
+  private static final class Doing extends LibraryInstrumentation {
     Doing() {
       super("doing");
     }

@@ -17,7 +17,7 @@ class WeaveIndexTest {
     WeaveIndex read = read(WeaveIndex.print(getClass().getClassLoader()));
 
     List<String> names = new ArrayList<>();
-    for (Instrumentation asked : ServiceLoader.load(Instrumentation.class)) {
+    for (LibraryInstrumentation asked : ServiceLoader.load(LibraryInstrumentation.class)) {
       Weaver weaver = new Weaver(asked.name());
       asked.weave(weaver);
       names.add(asked.name());
@@ -29,8 +29,8 @@ class WeaveIndexTest {
 
   @Test
   void all_that_can_be_said_is_kept() throws Exception {
-    Instrumentation all =
-        new Instrumentation("all") {
+    LibraryInstrumentation all =
+        new LibraryInstrumentation("all") {
           @Override
           public void weave(Weaver weaver) {
             weaver.around("shop.Traced", One.class);
@@ -40,7 +40,7 @@ class WeaveIndexTest {
                 .weaveOthers("set", "(I", Two.class);
             weaver
                 .inSubtypesOf("javax.servlet.Servlet")
-                .carrier()
+                .stateHolder()
                 .stays()
                 .leftToSuper()
                 .withoutBridge()

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.apache;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -20,8 +20,8 @@ import org.apache.hc.core5.http.HttpResponse;
  * perhaps on another thread; what they have in common is that future. The minimal clients, which
  * send by connection, have no protocol and are not recorded.
  */
-@AutoService(Instrumentation.class)
-public final class ApacheAsyncClient5Instrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class ApacheAsyncClient5Instrumentation extends LibraryInstrumentation {
   private static final String CORE = "Lorg/apache/hc/core5/http/";
   private static final String CLIENT = "Lorg/apache/hc/client5/http/async/AsyncExec";
 
@@ -64,7 +64,7 @@ public final class ApacheAsyncClient5Instrumentation extends Instrumentation {
         .weave("completed", "(Ljava/lang/Object;)Z", Completed.class)
         .weave("failed", "(Ljava/lang/Exception;)Z", Failed.class)
         .weave("cancel", "(Z)Z", Cancel.class)
-        .carrier();
+        .stateHolder();
   }
 
   static final class Execute {

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.apache;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -11,8 +11,8 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.HttpHost;
 
 /** Requests of Apache HttpClient 5's classic clients: {@code doExecute} waits. */
-@AutoService(Instrumentation.class)
-public final class ApacheHttpClient5Instrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class ApacheHttpClient5Instrumentation extends LibraryInstrumentation {
   private static final String CORE = "Lorg/apache/hc/core5/http/";
 
   public ApacheHttpClient5Instrumentation() {

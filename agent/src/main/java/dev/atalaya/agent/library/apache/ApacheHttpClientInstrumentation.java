@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.apache;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -12,8 +12,8 @@ import org.apache.http.HttpResponse;
 import org.apache.http.client.methods.CloseableHttpResponse;
 
 /** Requests of Apache HttpClient 4: {@code doExecute} waits, up to 4.2 {@code execute}. */
-@AutoService(Instrumentation.class)
-public final class ApacheHttpClientInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class ApacheHttpClientInstrumentation extends LibraryInstrumentation {
   private static final String TO_SEND =
       "(Lorg/apache/http/HttpHost;Lorg/apache/http/HttpRequest;"
           + "Lorg/apache/http/protocol/HttpContext;)";

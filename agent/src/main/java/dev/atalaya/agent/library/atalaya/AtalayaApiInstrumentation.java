@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.atalaya;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Name;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -9,8 +9,8 @@ import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
 
 /** What an application tells the agent through {@code dev.atalaya.api}. */
-@AutoService(Instrumentation.class)
-public final class AtalayaApiInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class AtalayaApiInstrumentation extends LibraryInstrumentation {
   private static final String STRING = "Ljava/lang/String;";
 
   public AtalayaApiInstrumentation() {

@@ -1,15 +1,15 @@
 package dev.atalaya.agent.library.c3p0;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
 
 /** Silence for what c3p0's pools do for themselves: tests, and resets between two users. */
-@AutoService(Instrumentation.class)
-public final class C3p0Instrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class C3p0Instrumentation extends LibraryInstrumentation {
   private static final String C3P0 = "com.mchange.v2.c3p0.";
 
   public C3p0Instrumentation() {

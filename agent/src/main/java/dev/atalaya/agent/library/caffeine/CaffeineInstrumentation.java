@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.caffeine;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
 import java.util.Collection;
@@ -16,8 +16,8 @@ import net.bytebuddy.asm.Advice;
  * someone asked for them: they are seen where the caches look, which are two, bounded and not. A
  * read says whether it counts; views that merely look do not.
  */
-@AutoService(Instrumentation.class)
-public final class CaffeineInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class CaffeineInstrumentation extends LibraryInstrumentation {
   private static final String ROOM = "com.github.benmanes.caffeine.cache.";
 
   public CaffeineInstrumentation() {

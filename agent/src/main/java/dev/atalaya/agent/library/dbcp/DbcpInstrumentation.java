@@ -1,15 +1,15 @@
 package dev.atalaya.agent.library.dbcp;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
 
 /** Commons DBCP 2: its data sources' figures, and silence for what they do for themselves. */
-@AutoService(Instrumentation.class)
-public final class DbcpInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class DbcpInstrumentation extends LibraryInstrumentation {
   private static final String DBCP = "org.apache.commons.dbcp2.";
 
   public DbcpInstrumentation() {

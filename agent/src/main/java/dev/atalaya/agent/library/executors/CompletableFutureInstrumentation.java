@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.executors;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
@@ -13,8 +13,8 @@ import net.bytebuddy.asm.Advice;
  * <p>Tasks and completions are fork/join tasks, which {@link ForkJoinInstrumentation} makes
  * remember their context; here is where they run when no fork/join pool runs them.
  */
-@AutoService(Instrumentation.class)
-public final class CompletableFutureInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class CompletableFutureInstrumentation extends LibraryInstrumentation {
   private static final String FUTURE = "java.util.concurrent.CompletableFuture$";
   private static final String[] TASKS = {"AsyncRun", "AsyncSupply"};
   private static final String[] COMPLETIONS = {

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.executors;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
 import java.util.List;
@@ -16,8 +16,8 @@ import net.bytebuddy.asm.Advice;
  * rejection handlers, {@code beforeExecute}, {@code remove} and {@code shutdownNow} see the
  * application's own. What unwraps stays woven whatever happens, as wrapped tasks may wait still.
  */
-@AutoService(Instrumentation.class)
-public final class ExecutorInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class ExecutorInstrumentation extends LibraryInstrumentation {
   private static final String RUNNABLE = "Ljava/lang/Runnable;";
   private static final String POOL = "java.util.concurrent.ThreadPoolExecutor";
 
@@ -38,7 +38,7 @@ public final class ExecutorInstrumentation extends Instrumentation {
     weaver.in(POOL + "$Worker").stays().weave("run", "()V", RunWorker.class);
     weaver
         .in("java.util.concurrent.FutureTask")
-        .carrier()
+        .stateHolder()
         .weave("<init>", "(Ljava/util/concurrent/Callable;)V", Made.class)
         .weave("<init>", "(" + RUNNABLE + "Ljava/lang/Object;)V", Made.class)
         .weave("run", "()V", Run.class)

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.executors;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
@@ -10,8 +10,8 @@ import net.bytebuddy.asm.Advice;
  * Fork/join tasks, among them what CompletableFuture and {@code ForkJoinPool.submit} make, run in
  * the context they were made in, also where another request's thread helps out.
  */
-@AutoService(Instrumentation.class)
-public final class ForkJoinInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class ForkJoinInstrumentation extends LibraryInstrumentation {
   public ForkJoinInstrumentation() {
     super("forkjoin");
   }
@@ -20,7 +20,7 @@ public final class ForkJoinInstrumentation extends Instrumentation {
   public void weave(Weaver weaver) {
     weaver
         .in("java.util.concurrent.ForkJoinTask")
-        .carrier()
+        .stateHolder()
         .weave("<init>", "()V", Made.class)
         .weave("doExec", null, Run.class) // returned int up to 17, then nothing
         .weave("cancel", "(Z)Z", ExecutorInstrumentation.Cancel.class);

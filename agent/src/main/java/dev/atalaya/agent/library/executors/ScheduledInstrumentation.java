@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.executors;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -9,8 +9,8 @@ import java.lang.reflect.Method;
 import net.bytebuddy.asm.Advice;
 
 /** Each run of a periodic task is a job of its own; also Spring's {@code @Scheduled} methods. */
-@AutoService(Instrumentation.class)
-public final class ScheduledInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class ScheduledInstrumentation extends LibraryInstrumentation {
   private static final String PERIODIC =
       "(Ljava/lang/Runnable;JJLjava/util/concurrent/TimeUnit;)"
           + "Ljava/util/concurrent/ScheduledFuture;";

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.executors;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -9,8 +9,8 @@ import java.util.TimerTask;
 import net.bytebuddy.asm.Advice;
 
 /** A java.util.Timer's one-shot tasks carry their context; its periodic ones are jobs. */
-@AutoService(Instrumentation.class)
-public final class TimerInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class TimerInstrumentation extends LibraryInstrumentation {
   private static final String TASK = "java/util/TimerTask";
 
   public TimerInstrumentation() {

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.executors;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
@@ -9,8 +9,8 @@ import net.bytebuddy.asm.Advice;
 /**
  * A virtual thread, and a thread that an executor makes for one task, carries its maker's context.
  */
-@AutoService(Instrumentation.class)
-public final class VirtualThreadInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class VirtualThreadInstrumentation extends LibraryInstrumentation {
   private static final String RUNNABLE = "Ljava/lang/Runnable;";
 
   public VirtualThreadInstrumentation() {

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.hibernate;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -13,8 +13,8 @@ import org.jspecify.annotations.NullUnmarked;
  * associations that come with their owner by a select each. Its statements are JDBC's affair.
  */
 @NullUnmarked // as other advice, which has no annotations but its own
-@AutoService(Instrumentation.class)
-public final class HibernateInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class HibernateInstrumentation extends LibraryInstrumentation {
   private static final String OBJECT = "Ljava/lang/Object;";
   private static final String SESSION =
       "Lorg/hibernate/engine/spi/SharedSessionContractImplementor;";

@@ -1,15 +1,15 @@
 package dev.atalaya.agent.library.hikaricp;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
 
 /** HikariCP's pools: their figures, and silence for what they do for themselves. */
-@AutoService(Instrumentation.class)
-public final class HikariCpInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class HikariCpInstrumentation extends LibraryInstrumentation {
   private static final String POOL = "com.zaxxer.hikari.pool.";
 
   public HikariCpInstrumentation() {

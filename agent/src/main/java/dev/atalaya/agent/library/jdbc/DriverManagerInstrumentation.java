@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.jdbc;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
@@ -10,8 +10,8 @@ import net.bytebuddy.asm.Advice;
  * Java 8's DriverManager, which looks for drivers while it is initialised and so waits for threads
  * that wait for it. It records nothing.
  */
-@AutoService(Instrumentation.class)
-public final class DriverManagerInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class DriverManagerInstrumentation extends LibraryInstrumentation {
   private static final String URL = "Ljava/lang/String;";
 
   public DriverManagerInstrumentation() {

@@ -3,7 +3,7 @@ package dev.atalaya.agent.library.jdbc;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.catalogue.Catalogue;
 import dev.atalaya.agent.catalogue.Trait;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -11,8 +11,8 @@ import java.sql.ResultSet;
 import net.bytebuddy.asm.Advice;
 
 /** SQL sent through java.sql's Statement and PreparedStatement, of any driver and any pool. */
-@AutoService(Instrumentation.class)
-public final class JdbcInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class JdbcInstrumentation extends LibraryInstrumentation {
   private static final String SQL = "Ljava/lang/String;";
   private static final String RESULT = "Ljava/sql/ResultSet;";
 
@@ -81,7 +81,7 @@ public final class JdbcInstrumentation extends Instrumentation {
         .around("executeBatch", "()[I", ExecuteBatch.class)
         .around("executeLargeBatch", "()[J", ExecuteBatch.class)
         .weave("clearBatch", "()V", ClearBatch.class);
-    // These of MariaDB's declare nothing by which the gate could tell them.
+    // These of MariaDB's declare nothing by which the filter could tell them.
     prepared(weaver.in("org.mariadb.jdbc.MariaDbProcedureStatement"));
     results(weaver.in("org.mariadb.jdbc.client.result.CompleteResult"));
     results(weaver.in("org.mariadb.jdbc.client.result.StreamingResult"));
@@ -94,11 +94,11 @@ public final class JdbcInstrumentation extends Instrumentation {
   }
 
   private static void results(Weaver.Target result) {
-    result.carrier().leftToSuper().weave("next", "()Z", Next.class);
+    result.stateHolder().leftToSuper().weave("next", "()Z", Next.class);
   }
 
   private static void connections(Weaver.Target connection) {
-    connection.carrier();
+    connection.stateHolder();
     for (String options : PREPARE_OPTIONS) {
       connection.weave(
           "prepareStatement", "(" + SQL + options + ")Ljava/sql/PreparedStatement;", Prepare.class);
@@ -128,7 +128,7 @@ public final class JdbcInstrumentation extends Instrumentation {
   }
 
   private static void statements(Weaver.Target statement) {
-    statement.carrier();
+    statement.stateHolder();
     statement.around("executeQuery", "(" + SQL + ")" + RESULT, QuerySql.class);
     for (String options : KEY_OPTIONS) {
       statement
@@ -147,7 +147,7 @@ public final class JdbcInstrumentation extends Instrumentation {
 
   private static void prepared(Weaver.Target prepared) {
     prepared
-        .carrier()
+        .stateHolder()
         .around("executeQuery", "()" + RESULT, Query.class)
         .around("execute", "()Z", Execute.class)
         .around("executeUpdate", "()I", Execute.class)

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.jdkhttp;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -14,8 +14,8 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
  * Requests of java.net.http's client. {@code send} waits itself; {@code sendAsync} returns a
  * future, and its call ends with that.
  */
-@AutoService(Instrumentation.class)
-public final class JdkHttpClientInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class JdkHttpClientInstrumentation extends LibraryInstrumentation {
   private static final String HTTP = "Ljava/net/http/";
   private static final String TO_SEND = HTTP + "HttpRequest;" + HTTP + "HttpResponse$BodyHandler;";
 
@@ -38,7 +38,7 @@ public final class JdkHttpClientInstrumentation extends Instrumentation {
             SendAsync.class);
     weaver
         .in("jdk.internal.net.http.common.MinimalFuture") // which can be cancelled from JDK 16 on
-        .carrier()
+        .stateHolder()
         .weave("cancel", "(Z)Z", Cancel.class);
     weaver
         .in("jdk.internal.net.http.HttpRequestImpl")

@@ -3,15 +3,15 @@ package dev.atalaya.agent.library.jdkhttp;
 import com.google.auto.service.AutoService;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
 
 /** Requests to the JDK's own HTTP server, from the first filter until the handler has answered. */
-@AutoService(Instrumentation.class)
-public final class JdkHttpServerInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class JdkHttpServerInstrumentation extends LibraryInstrumentation {
   private static final String EXCHANGE = "sun.net.httpserver.HttpExchangeImpl";
   private static final String HTTPS_EXCHANGE = "sun.net.httpserver.HttpsExchangeImpl";
 

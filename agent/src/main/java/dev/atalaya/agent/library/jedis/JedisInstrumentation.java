@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.jedis;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -19,8 +19,8 @@ import redis.clients.jedis.commands.ProtocolCommand;
  * from it, by one method a reply: that method waits. What a command is, is remembered between the
  * two.
  */
-@AutoService(Instrumentation.class)
-public final class JedisInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class JedisInstrumentation extends LibraryInstrumentation {
   private static final String JEDIS = "redis.clients.jedis.";
 
   public JedisInstrumentation() {
@@ -31,7 +31,7 @@ public final class JedisInstrumentation extends Instrumentation {
   public void weave(Weaver weaver) {
     weaver
         .in(JEDIS + "Connection")
-        .carrier()
+        .stateHolder()
         .weave("connect", "()V", Connect.class)
         .weave("sendCommand", "(Lredis/clients/jedis/commands/ProtocolCommand;[[B)V", Send3.class)
         .weave("sendCommand", "(Lredis/clients/jedis/CommandArguments;)V", Send.class)

@@ -1,14 +1,14 @@
 package dev.atalaya.agent.library.jersey;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
 
 /** The templates of Jersey's resources, versions 2 to 4, and the exceptions it maps to answers. */
-@AutoService(Instrumentation.class)
-public final class JerseyInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class JerseyInstrumentation extends LibraryInstrumentation {
   public JerseyInstrumentation() {
     super("jersey");
   }

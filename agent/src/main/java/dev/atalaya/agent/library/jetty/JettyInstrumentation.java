@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.jetty;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -13,8 +13,8 @@ import org.eclipse.jetty.server.Request;
  * Requests that Jetty answers, also those that reach no servlet, until they are complete: error
  * pages come after the servlets, and what throws may be answered by any status.
  */
-@AutoService(Instrumentation.class)
-public final class JettyInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class JettyInstrumentation extends LibraryInstrumentation {
   public JettyInstrumentation() {
     super("jetty");
   }
@@ -23,7 +23,7 @@ public final class JettyInstrumentation extends Instrumentation {
   public void weave(Weaver weaver) {
     weaver
         .in("org.eclipse.jetty.server.HttpChannel") // 9 to 11
-        .carrier()
+        .stateHolder()
         .weave("handle", "()Z", Handle.class)
         .weave("onCompleted", "()V", Complete.class);
     weaver

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.lettuce;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -20,8 +20,8 @@ import net.bytebuddy.asm.Advice;
  * all of them complete, before they tell anybody. Handshakes go past {@code dispatch}, or are
  * commands that are never recorded.
  */
-@AutoService(Instrumentation.class)
-public final class LettuceInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class LettuceInstrumentation extends LibraryInstrumentation {
   private static final String CORE = "io.lettuce.core.";
   private static final String COMMAND = "Lio/lettuce/core/protocol/RedisCommand;";
   private static final String COMMANDS = "Ljava/util/Collection;";
@@ -34,24 +34,24 @@ public final class LettuceInstrumentation extends Instrumentation {
   public void weave(Weaver weaver) {
     weaver
         .in(CORE + "RedisChannelHandler")
-        .carrier()
+        .stateHolder()
         .weave("dispatch", "(" + COMMAND + ")" + COMMAND, Dispatch.class)
         .weave("dispatch", "(" + COMMANDS + ")" + COMMANDS, DispatchAll.class)
         .weave("setAutoFlushCommands", "(Z)V", SetAutoFlush.class)
         .weave("flushCommands", "()V", Flush.class);
     weaver
         .in(CORE + "protocol.DefaultEndpoint")
-        .carrier()
+        .stateHolder()
         .weave("write", "(" + COMMAND + ")" + COMMAND, Write.class)
         .weave("write", "(" + COMMANDS + ")" + COMMANDS, WriteAll.class);
     weaver
         .in(CORE + "protocol.Command")
-        .carrier()
+        .stateHolder()
         .weave("complete", "()V", Complete.class)
         .weave("completeExceptionally", "(Ljava/lang/Throwable;)Z", Fail.class)
         .weave("cancel", "()V", Cancel.class);
     weaver.in(CORE + "protocol.AsyncCommand").weave("completeResult", "()V", CompleteFuture.class);
-    weaver.in(CORE + "ConnectionState").carrier().weave("setDb", "(I)V", SetDatabase.class);
+    weaver.in(CORE + "ConnectionState").stateHolder().weave("setDb", "(I)V", SetDatabase.class);
     for (String kind : new String[] {"", "PubSub"}) {
       weaver
           .in(CORE + "cluster.StatefulRedisCluster" + kind + "ConnectionImpl")

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.liberty;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -13,8 +13,8 @@ import net.bytebuddy.asm.Advice;
  *
  * <p>Its types are in no jar that is published: the link is an object here, and read inside.
  */
-@AutoService(Instrumentation.class)
-public final class LibertyInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class LibertyInstrumentation extends LibraryInstrumentation {
   public LibertyInstrumentation() {
     super("liberty");
   }
@@ -23,7 +23,7 @@ public final class LibertyInstrumentation extends Instrumentation {
   public void weave(Weaver weaver) {
     weaver
         .in("com.ibm.ws.http.dispatcher.internal.channel.HttpDispatcherLink")
-        .carrier()
+        .stateHolder()
         .weave("wrapHandlerAndExecute", "(Ljava/lang/Runnable;)V", Serve.class)
         .weave(
             "sendResponse",

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.log4j;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
@@ -14,8 +14,8 @@ import org.apache.logging.log4j.util.StringMap;
  * <p>The injector runs on the thread that logs, for synchronous and asynchronous loggers alike.
  * What it returns may be shared with other events, hence the copy.
  */
-@AutoService(Instrumentation.class)
-public final class Log4jInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class Log4jInstrumentation extends LibraryInstrumentation {
   private static final String MAP = "Lorg/apache/logging/log4j/util/StringMap;";
 
   public Log4jInstrumentation() {

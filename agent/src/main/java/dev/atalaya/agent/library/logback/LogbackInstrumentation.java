@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.logback;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
 import java.util.Map;
@@ -13,8 +13,8 @@ import net.bytebuddy.asm.Advice;
  * <p>An event reads the MDC when it is first asked for it: on the thread that logs, also for
  * asynchronous appenders. What the application put there under these names stays.
  */
-@AutoService(Instrumentation.class)
-public final class LogbackInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class LogbackInstrumentation extends LibraryInstrumentation {
   public LogbackInstrumentation() {
     super("logback");
   }

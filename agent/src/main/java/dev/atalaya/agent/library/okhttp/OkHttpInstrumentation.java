@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.okhttp;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -18,8 +18,8 @@ import okhttp3.Response;
  * remember themselves where they were enqueued. The headers join where OkHttp adds its own, after
  * the application's interceptors, which might have set them.
  */
-@AutoService(Instrumentation.class)
-public final class OkHttpInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class OkHttpInstrumentation extends LibraryInstrumentation {
   public OkHttpInstrumentation() {
     super("okhttp");
   }

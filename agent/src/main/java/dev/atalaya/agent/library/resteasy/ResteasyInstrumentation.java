@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.resteasy;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
@@ -9,8 +9,8 @@ import net.bytebuddy.asm.Advice;
 /**
  * The templates of RESTEasy's resources, versions 3 to 7, and the exceptions it maps to answers.
  */
-@AutoService(Instrumentation.class)
-public final class ResteasyInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class ResteasyInstrumentation extends LibraryInstrumentation {
   private static final String ANSWER = ")Lorg/jboss/resteasy/specimpl/BuiltResponse;";
   private static final String INVOKE =
       "(Lorg/jboss/resteasy/spi/HttpRequest;Lorg/jboss/resteasy/spi/HttpResponse;";

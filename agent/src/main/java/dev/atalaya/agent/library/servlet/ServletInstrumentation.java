@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.servlet;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -19,8 +19,8 @@ import org.apache.catalina.connector.Response;
  * <p>On Tomcat from its engine on: error pages come after the filters, and what no servlet is
  * mapped to never reaches one. Jetty and Undertow have instrumentations of their own around this.
  */
-@AutoService(Instrumentation.class)
-public final class ServletInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class ServletInstrumentation extends LibraryInstrumentation {
   private static final String SERVE =
       "(Ljavax/servlet/ServletRequest;Ljavax/servlet/ServletResponse;)V";
   private static final String FILTER =

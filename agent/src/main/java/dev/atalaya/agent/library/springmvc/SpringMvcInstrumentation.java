@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.springmvc;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
 import javax.servlet.DispatcherType;
@@ -9,8 +9,8 @@ import javax.servlet.http.HttpServletRequest;
 import net.bytebuddy.asm.Advice;
 
 /** The templates that Spring MVC's handlers are mapped to, and the exceptions they throw. */
-@AutoService(Instrumentation.class)
-public final class SpringMvcInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class SpringMvcInstrumentation extends LibraryInstrumentation {
   public SpringMvcInstrumentation() {
     super("spring-mvc");
   }

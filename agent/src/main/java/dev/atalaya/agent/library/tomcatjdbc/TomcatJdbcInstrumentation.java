@@ -1,15 +1,15 @@
 package dev.atalaya.agent.library.tomcatjdbc;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
 
 /** Tomcat's JDBC pools: their figures, and silence for what they do for themselves. */
-@AutoService(Instrumentation.class)
-public final class TomcatJdbcInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class TomcatJdbcInstrumentation extends LibraryInstrumentation {
   private static final String POOL = "org.apache.tomcat.jdbc.pool.";
   private static final String CONNECTION = "Lorg/apache/tomcat/jdbc/pool/PooledConnection;";
   private static final String TEXT = "Ljava/lang/String;";
@@ -27,7 +27,7 @@ public final class TomcatJdbcInstrumentation extends Instrumentation {
         .around("returnConnection", "(" + CONNECTION + ")V", Return.class);
     weaver
         .in(POOL + "PooledConnection")
-        .carrier()
+        .stateHolder()
         .around("connect", "()V", Quiet.class)
         .around("validate", "(I" + TEXT + ")Z", Quiet.class);
   }

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.undertow;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -12,8 +12,8 @@ import net.bytebuddy.asm.Advice;
  * Requests that Undertow answers, by servlets, by handlers of another kind, or by none: from its
  * root handler, which runs again on each thread that a request is dispatched to, until complete.
  */
-@AutoService(Instrumentation.class)
-public final class UndertowInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class UndertowInstrumentation extends LibraryInstrumentation {
   /** Quarkus' fork has classes of these names on Netty's headers; servlets are woven there. */
   private static final String HEADERS = "()Lio/undertow/util/HeaderMap;";
 
@@ -33,7 +33,7 @@ public final class UndertowInstrumentation extends Instrumentation {
     weaver
         .in("io.undertow.server.HttpServerExchange")
         .marked(HEADERS)
-        .carrier()
+        .stateHolder()
         .weave("invokeExchangeCompleteListeners", "()V", Complete.class);
   }
 

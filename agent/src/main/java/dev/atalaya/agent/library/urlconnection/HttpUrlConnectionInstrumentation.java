@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.urlconnection;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
@@ -17,8 +17,8 @@ import net.bytebuddy.asm.Advice;
  * <p>In between the call is kept with the connection and the thread is free: an application may
  * never ask for the answer. An https connection hands all on to a connection of this class.
  */
-@AutoService(Instrumentation.class)
-public final class HttpUrlConnectionInstrumentation extends Instrumentation {
+@AutoService(LibraryInstrumentation.class)
+public final class HttpUrlConnectionInstrumentation extends LibraryInstrumentation {
   private static final String OUT = "()Ljava/io/OutputStream;";
   private static final String IN = "()Ljava/io/InputStream;";
 
@@ -30,7 +30,7 @@ public final class HttpUrlConnectionInstrumentation extends Instrumentation {
   public void weave(Weaver weaver) {
     weaver
         .in("sun.net.www.protocol.http.HttpURLConnection")
-        .carrier()
+        .stateHolder()
         .weave("connect", "()V", Connect.class)
         .weave("getOutputStream", OUT, Send.class)
         .weave("getInputStream", IN, Receive.class);

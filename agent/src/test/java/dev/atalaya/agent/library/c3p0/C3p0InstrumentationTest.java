@@ -2,12 +2,12 @@ package dev.atalaya.agent.library.c3p0;
 
 import com.mchange.v2.c3p0.ComboPooledDataSource;
 import dev.atalaya.agent.library.ConnectionPoolContract;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import javax.sql.DataSource;
 
 class C3p0InstrumentationTest implements ConnectionPoolContract {
   @Override
-  public Instrumentation instrumentation() {
+  public LibraryInstrumentation instrumentation() {
     return new C3p0Instrumentation();
   }
 

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.library.dbcp;
 
 import dev.atalaya.agent.library.ConnectionPoolContract;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.apache.commons.dbcp2.BasicDataSource;
 
 class DbcpInstrumentationTest implements ConnectionPoolContract {
   @Override
-  public Instrumentation instrumentation() {
+  public LibraryInstrumentation instrumentation() {
     return new DbcpInstrumentation();
   }
 

@@ -3,12 +3,12 @@ package dev.atalaya.agent.library.hikaricp;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.atalaya.agent.library.ConnectionPoolContract;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import javax.sql.DataSource;
 
 class HikariCpInstrumentationTest implements ConnectionPoolContract {
   @Override
-  public Instrumentation instrumentation() {
+  public LibraryInstrumentation instrumentation() {
     return new HikariCpInstrumentation();
   }
 

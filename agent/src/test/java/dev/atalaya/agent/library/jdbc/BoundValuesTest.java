@@ -290,7 +290,7 @@ class BoundValuesTest {
           }
           return null;
         });
-    Repeats repeats = woven.clientSpans().get(before).tally().repeats();
+    Repeats repeats = woven.clientSpans().get(before).statistics().repeats();
     return repeats.distinct();
   }
 

@@ -11,7 +11,7 @@ import dev.atalaya.agent.library.Woven;
 import dev.atalaya.agent.library.jetty.JettyInstrumentation;
 import dev.atalaya.agent.library.undertow.UndertowInstrumentation;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.bridge.Tracing;
 import java.io.IOException;
 import java.util.Collections;
@@ -72,8 +72,10 @@ final class ServletInstrumentationTest {
     }
 
     @Override
-    Instrumentation[] instrumentations() {
-      return new Instrumentation[] {new ServletInstrumentation(), new JettyInstrumentation()};
+    LibraryInstrumentation[] instrumentations() {
+      return new LibraryInstrumentation[] {
+        new ServletInstrumentation(), new JettyInstrumentation()
+      };
     }
   }
 
@@ -85,8 +87,10 @@ final class ServletInstrumentationTest {
     }
 
     @Override
-    Instrumentation[] instrumentations() {
-      return new Instrumentation[] {new ServletInstrumentation(), new UndertowInstrumentation()};
+    LibraryInstrumentation[] instrumentations() {
+      return new LibraryInstrumentation[] {
+        new ServletInstrumentation(), new UndertowInstrumentation()
+      };
     }
 
     /** No test here: Undertow forwards only on threads that it has given the request to. */
@@ -103,8 +107,8 @@ final class ServletInstrumentationTest {
 
     abstract WebServer start() throws Exception;
 
-    Instrumentation[] instrumentations() {
-      return new Instrumentation[] {new ServletInstrumentation()};
+    LibraryInstrumentation[] instrumentations() {
+      return new LibraryInstrumentation[] {new ServletInstrumentation()};
     }
 
     @BeforeAll

@@ -1,12 +1,12 @@
 package dev.atalaya.agent.library.tomcatjdbc;
 
 import dev.atalaya.agent.library.ConnectionPoolContract;
-import dev.atalaya.agent.weave.Instrumentation;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
 import javax.sql.DataSource;
 
 class TomcatJdbcInstrumentationTest implements ConnectionPoolContract {
   @Override
-  public Instrumentation instrumentation() {
+  public LibraryInstrumentation instrumentation() {
     return new TomcatJdbcInstrumentation();
   }
 

@@ -11,14 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A finding of no application, to see whether alerts arrive; it says so itself. */
-final class Sample {
+final class SampleFinding {
   private static final String FINGERPRINT = "n1-v2-0000000000000000";
   private static final String PROBLEM = "p1-0000000000000000";
   private static final String ENTRY_POINT = "GET /atalaya-test";
   private static final String SUGGESTION =
       "Nothing: this is a test of alerts, sent by hand. No such query ran.";
 
-  private Sample() {}
+  private SampleFinding() {}
 
   static ProblemEvent event(Options options, boolean resolved) {
     String name = options.get(Options.SERVICE_NAME);

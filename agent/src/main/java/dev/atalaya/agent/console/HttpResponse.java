@@ -5,31 +5,31 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a request is answered with. */
-final class Answer {
+final class HttpResponse {
   final int status;
   final Map<String, String> headers = new LinkedHashMap<>();
   final byte[] body;
 
-  Answer(int status, String contentType, byte[] body) {
+  HttpResponse(int status, String contentType, byte[] body) {
     this.status = status;
     this.body = body;
     headers.put("Content-Type", contentType);
   }
 
-  static Answer text(int status, String line) {
-    return new Answer(status, "text/plain; charset=utf-8", bytes(line + "\n"));
+  static HttpResponse text(int status, String line) {
+    return new HttpResponse(status, "text/plain; charset=utf-8", bytes(line + "\n"));
   }
 
-  static Answer json(int status, String json) {
-    return new Answer(status, "application/json", bytes(json));
+  static HttpResponse json(int status, String json) {
+    return new HttpResponse(status, "application/json", bytes(json));
   }
 
-  static Answer html(String page) {
-    return new Answer(200, "text/html; charset=utf-8", bytes(page))
+  static HttpResponse html(String page) {
+    return new HttpResponse(200, "text/html; charset=utf-8", bytes(page))
         .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
   }
 
-  Answer with(String header, String value) {
+  HttpResponse with(String header, String value) {
     headers.put(header, value);
     return this;
   }

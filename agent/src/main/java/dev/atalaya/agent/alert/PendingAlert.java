@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a channel is still to be told of one finding: that it fires, that it is resolved, or both.
  */
-final class Waiting {
+final class PendingAlert {
   final long sinceMillis;
   @Nullable ProblemEvent firing;
   @Nullable ProblemEvent resolved;
@@ -14,7 +14,7 @@ final class Waiting {
   /** Whether all tries in short order failed. */
   boolean failed;
 
-  Waiting(@Nullable ProblemEvent firing, @Nullable ProblemEvent resolved, long sinceMillis) {
+  PendingAlert(@Nullable ProblemEvent firing, @Nullable ProblemEvent resolved, long sinceMillis) {
     this.firing = firing;
     this.resolved = resolved;
     this.sinceMillis = sinceMillis;

@@ -13,27 +13,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>That of an incoming request or a job lives as long as its {@link Request}; calls outside of
  * any share one of their thread's, until the thread has rested or its pool's task has ended.
- * Threads share a scope as they share the request. The tallies are a tree without locks: a key's
+ * Threads share it as they share the request. Its statistics are a tree without locks: a key's
  * bits, lowest first, lead to its place, and nothing ever moves.
  */
-public final class Scope {
+public final class UnitOfWork {
   private static final int MOST_KEYS = 128;
 
   /** A connection that was closed in a transaction leaves none open, but nobody says so. */
   private static final long HELD_NANOS = 60_000_000_000L;
 
-  private static final AtomicReferenceFieldUpdater<Scope, @Nullable Tally> ROOT =
-      AtomicReferenceFieldUpdater.newUpdater(Scope.class, Tally.class, "root");
-  private static final AtomicIntegerFieldUpdater<Scope> KEYS =
-      AtomicIntegerFieldUpdater.newUpdater(Scope.class, "keys");
-  private static final AtomicIntegerFieldUpdater<Scope> BEYOND =
-      AtomicIntegerFieldUpdater.newUpdater(Scope.class, "beyond");
-  private static final AtomicLongFieldUpdater<Scope> POOL_WAIT =
-      AtomicLongFieldUpdater.newUpdater(Scope.class, "poolWaitNanos");
-  private static final AtomicLongFieldUpdater<Scope> HELD_MEANWHILE =
-      AtomicLongFieldUpdater.newUpdater(Scope.class, "heldMeanwhileNanos");
-  private static final AtomicIntegerFieldUpdater<Scope> TASKS =
-      AtomicIntegerFieldUpdater.newUpdater(Scope.class, "tasks");
+  private static final AtomicReferenceFieldUpdater<UnitOfWork, @Nullable OperationStatistics> ROOT =
+      AtomicReferenceFieldUpdater.newUpdater(UnitOfWork.class, OperationStatistics.class, "root");
+  private static final AtomicIntegerFieldUpdater<UnitOfWork> KEYS =
+      AtomicIntegerFieldUpdater.newUpdater(UnitOfWork.class, "keys");
+  private static final AtomicIntegerFieldUpdater<UnitOfWork> BEYOND =
+      AtomicIntegerFieldUpdater.newUpdater(UnitOfWork.class, "beyond");
+  private static final AtomicLongFieldUpdater<UnitOfWork> POOL_WAIT =
+      AtomicLongFieldUpdater.newUpdater(UnitOfWork.class, "poolWaitNanos");
+  private static final AtomicLongFieldUpdater<UnitOfWork> HELD_MEANWHILE =
+      AtomicLongFieldUpdater.newUpdater(UnitOfWork.class, "heldMeanwhileNanos");
+  private static final AtomicIntegerFieldUpdater<UnitOfWork> TASKS =
+      AtomicIntegerFieldUpdater.newUpdater(UnitOfWork.class, "tasks");
 
   private final Request.Kind kind;
 
@@ -41,7 +41,7 @@ public final class Scope {
   private final @Nullable String threadName;
 
   private final long startNanos = System.nanoTime();
-  private volatile @Nullable Tally root;
+  private volatile @Nullable OperationStatistics root;
   private volatile int keys;
   private volatile int beyond;
   private volatile int tasks;
@@ -51,10 +51,10 @@ public final class Scope {
   /** The last call begun. */
   @Nullable Span latest;
 
-  /** When it last did anything; of a thread's scope. */
+  /** When it last did anything; of a thread's own unit. */
   volatile long lastNanos = startNanos;
 
-  /** A transaction is open: a thread's scope does not end by a rest. */
+  /** A transaction is open: a thread's own unit does not end by a rest. */
   volatile boolean held;
 
   private volatile boolean closed;
@@ -63,24 +63,24 @@ public final class Scope {
   private final boolean own;
 
   /** The list of those that ended before their thread did. */
-  @Nullable Scope nextEnded;
+  @Nullable UnitOfWork nextEnded;
 
   /** What detection keeps with it; of the worker's thread. */
   public @Nullable Object judgement;
 
-  Scope(Request.Kind kind, @Nullable String threadName) {
+  UnitOfWork(Request.Kind kind, @Nullable String threadName) {
     this(kind, threadName, true);
   }
 
-  private Scope(Request.Kind kind, @Nullable String threadName, boolean own) {
+  private UnitOfWork(Request.Kind kind, @Nullable String threadName, boolean own) {
     this.kind = kind;
     this.threadName = threadName;
     this.own = own;
   }
 
   /** Of what a thread does outside of requests and jobs. */
-  static Scope ofThread(String name, boolean own) {
-    return new Scope(Request.Kind.IMPLICIT, name, own);
+  static UnitOfWork ofThread(String name, boolean own) {
+    return new UnitOfWork(Request.Kind.IMPLICIT, name, own);
   }
 
   /**
@@ -163,24 +163,25 @@ public final class Scope {
     return tasks > 0;
   }
 
-  /** All tallies, in the order in which their first executions began. */
-  public List<Tally> tallies() {
-    List<Tally> all = new ArrayList<>();
+  /** Statistics of all operations, in the order in which their first executions began. */
+  public List<OperationStatistics> operations() {
+    List<OperationStatistics> all = new ArrayList<>();
     visit(root, all::add);
     all.sort((a, b) -> Long.signum(a.first().startNanos() - b.first().startNanos()));
     return all;
   }
 
-  /** Visits all tallies, in no order. */
-  public void visit(Consumer<Tally> visitor) {
+  /** Visits the statistics of all operations, in no order. */
+  public void visit(Consumer<OperationStatistics> visitor) {
     visit(root, visitor);
   }
 
-  private static void visit(@Nullable Tally tally, Consumer<Tally> visitor) {
-    if (tally == null) return;
-    visitor.accept(tally);
-    visit(tally.left, visitor);
-    visit(tally.right, visitor);
+  private static void visit(
+      @Nullable OperationStatistics statistics, Consumer<OperationStatistics> visitor) {
+    if (statistics == null) return;
+    visitor.accept(statistics);
+    visit(statistics.left, visitor);
+    visit(statistics.right, visitor);
   }
 
   /** Puts the spans that were held back on the list of that request. */
@@ -188,41 +189,42 @@ public final class Scope {
     show(root, request);
   }
 
-  private static void show(@Nullable Tally tally, Request request) {
-    if (tally == null) return;
-    Repeats more = tally.repeats();
+  private static void show(@Nullable OperationStatistics statistics, Request request) {
+    if (statistics == null) return;
+    Repeats more = statistics.repeats();
     if (more != null && more.holdsBack()) {
       for (Span span : more.heldBack()) if (span != null) request.add(span);
     }
-    show(tally.left, request);
-    show(tally.right, request);
+    show(statistics.left, request);
+    show(statistics.right, request);
   }
 
   /**
-   * The tally of {@code key}, whose first execution is {@code span} where it is new; null where
-   * there is no room for another. Threads that take the last room at once may all have it.
+   * The statistics of {@code key}, whose first execution is {@code span} where it is new; null
+   * where there is no room for another. Threads that take the last room at once may all have it.
    */
-  @Nullable Tally tally(long key, Span span, int values) {
+  @Nullable OperationStatistics statistics(long key, Span span, int values) {
     if (closed) return null;
-    Tally tally = root;
-    if (tally == null) {
-      Tally made = new Tally(key, span, values);
+    OperationStatistics statistics = root;
+    if (statistics == null) {
+      OperationStatistics made = new OperationStatistics(key, span, values);
       if (ROOT.compareAndSet(this, null, made)) KEYS.incrementAndGet(this);
-      tally = root;
+      statistics = root;
     }
-    for (long bits = key; tally != null; bits >>>= 1) {
-      if (tally.key == key) return tally;
+    for (long bits = key; statistics != null; bits >>>= 1) {
+      if (statistics.key == key) return statistics;
       boolean right = (bits & 1) != 0;
-      Tally next = right ? tally.right : tally.left;
+      OperationStatistics next = right ? statistics.right : statistics.left;
       if (next == null) {
         if (keys >= MOST_KEYS) {
           BEYOND.incrementAndGet(this);
           return null;
         }
-        if (tally.grow(right, new Tally(key, span, values))) KEYS.incrementAndGet(this);
-        next = right ? tally.right : tally.left;
+        if (statistics.grow(right, new OperationStatistics(key, span, values)))
+          KEYS.incrementAndGet(this);
+        next = right ? statistics.right : statistics.left;
       }
-      tally = next;
+      statistics = next;
     }
     return null;
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * after an exponential backoff as OTLP asks for; the others wait, within bounds of items and bytes
  * that drop the oldest first.
  */
-final class Delivery {
+final class ExportQueue {
   static final int MOST_UNDER_WAY = 4;
   private static final long FIRST_BACKOFF = TimeUnit.SECONDS.toNanos(1);
   private static final long LONGEST_BACKOFF = TimeUnit.SECONDS.toNanos(5);
@@ -39,7 +39,7 @@ final class Delivery {
     long timeoutNanos = TimeUnit.SECONDS.toNanos(30);
   }
 
-  private final Receiver receiver;
+  private final ExportTarget receiver;
   private final Terms terms;
   private final Drops drops;
   private final AtomicLong delivered = new AtomicLong();
@@ -56,13 +56,13 @@ final class Delivery {
   private boolean closing;
   private boolean hopeless;
   private boolean closed;
-  private final Condition condition;
+  private final TargetHealth condition;
 
-  Delivery(Receiver receiver, Terms terms, Drops drops) {
+  ExportQueue(ExportTarget receiver, Terms terms, Drops drops) {
     this.receiver = receiver;
     this.terms = terms;
     this.drops = drops;
-    condition = new Condition(receiver.address(), terms.items);
+    condition = new TargetHealth(receiver.address(), terms.items);
   }
 
   /** Takes over a sealed batch. */
@@ -119,12 +119,12 @@ final class Delivery {
           delivered.addAndGet(batch.items - outcome.rejected);
           drops.add(Drops.Reason.REJECTED, outcome.rejected);
           done(batch);
-          condition.becomes(Condition.State.UP, "", drops.total());
+          condition.becomes(TargetHealth.State.UP, "", drops.total());
           break;
         case REFUSED:
           failures = 0;
           giveUp(batch, Drops.Reason.REJECTED);
-          condition.becomes(Condition.State.REFUSING, outcome.reason, dropped);
+          condition.becomes(TargetHealth.State.REFUSING, outcome.reason, dropped);
           break;
         case UNREACHABLE:
           boolean unknown = !terms.configured && !condition.hasAnswered();
@@ -132,7 +132,9 @@ final class Delivery {
           putBack(batch);
           hopeless = closing;
           condition.becomes(
-              unknown ? Condition.State.NOBODY : Condition.State.AWAY, outcome.reason, dropped);
+              unknown ? TargetHealth.State.NOBODY : TargetHealth.State.AWAY,
+              outcome.reason,
+              dropped);
           break;
         case BROKEN:
         case RETRY:
@@ -146,7 +148,7 @@ final class Delivery {
           boolean late = System.nanoTime() - batch.sent > terms.timeoutNanos;
           if (late) giveUp(batch, Drops.Reason.TIMEOUT);
           else putBack(batch);
-          condition.becomes(Condition.State.AWAY, outcome.reason, dropped);
+          condition.becomes(TargetHealth.State.AWAY, outcome.reason, dropped);
           break;
       }
       notifyAll();
@@ -213,7 +215,7 @@ final class Delivery {
 
   /** Whether encoding would be for nothing, as long as one batch is there to try with. */
   synchronized boolean isUseless() {
-    return condition.is(Condition.State.NOBODY) && itemsHeld > 0;
+    return condition.is(TargetHealth.State.NOBODY) && itemsHeld > 0;
   }
 
   synchronized int itemsHeld() {
@@ -238,7 +240,7 @@ final class Delivery {
 
   private synchronized boolean finished(long deadline) {
     long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-    boolean nobody = condition.is(Condition.State.NOBODY);
+    boolean nobody = condition.is(TargetHealth.State.NOBODY);
     boolean givenUp = hopeless || nobody && underWay.isEmpty();
     if (itemsHeld > 0 && left > 0 && !givenUp) {
       try {

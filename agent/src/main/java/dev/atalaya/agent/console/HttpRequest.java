@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One request and its answer: no chunked bodies, no second request on the connection. A body is
  * read only where the site asks for it, which is after it knows who sent it.
  */
-final class Exchange {
+final class HttpRequest {
   private static final int MAX_BODY = 64 * 1024;
   private static final long REQUEST_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -28,7 +28,7 @@ final class Exchange {
   private final Incoming incoming;
   private final OutputStream out;
 
-  private Exchange(Head head, Incoming incoming, OutputStream out) {
+  private HttpRequest(Head head, Incoming incoming, OutputStream out) {
     this.head = head;
     this.incoming = incoming;
     this.out = out;
@@ -41,12 +41,12 @@ final class Exchange {
   static void run(Socket connection, Site site, Turns turns) throws IOException {
     OutputStream out = connection.getOutputStream();
     boolean bodiless = false;
-    Answer answer;
+    HttpResponse answer;
     try {
       Incoming incoming = new Incoming(connection, REQUEST_NANOS);
       String text = incoming.head();
       if (text == null) return;
-      Exchange exchange = new Exchange(Head.parse(text), incoming, out);
+      HttpRequest exchange = new HttpRequest(Head.parse(text), incoming, out);
       bodiless = exchange.method.equals("HEAD");
       answer = turns.answer(exchange, site);
     } catch (Refused refused) {
@@ -79,7 +79,8 @@ final class Exchange {
     return incoming.body(length);
   }
 
-  private static void write(OutputStream out, Answer answer, boolean bodiless) throws IOException {
+  private static void write(OutputStream out, HttpResponse answer, boolean bodiless)
+      throws IOException {
     StringBuilder head = new StringBuilder(256);
     head.append("HTTP/1.1 ").append(answer.status).append(' ').append(answer.reason());
     answer.headers.forEach(

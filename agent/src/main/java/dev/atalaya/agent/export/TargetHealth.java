@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
  * How a receiver is doing, for people: each change is one line in the log. Guarded by its {@link
  * Delivery}.
  */
-final class Condition {
-  private static final Logger LOG = LoggerFactory.getLogger(Condition.class);
+final class TargetHealth {
+  private static final Logger LOG = LoggerFactory.getLogger(TargetHealth.class);
 
   enum State {
     NEW,
@@ -29,7 +29,7 @@ final class Condition {
   private boolean silent;
 
   /** {@code items}: what is sent, in the plural. */
-  Condition(String address, String items) {
+  TargetHealth(String address, String items) {
     this.address = address;
     this.items = items;
   }

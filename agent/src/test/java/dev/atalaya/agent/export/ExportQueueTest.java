@@ -10,14 +10,14 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of batches where sending itself goes wrong. */
-class DeliveryTest {
+class ExportQueueTest {
   private final Envelope envelope = new Envelope(Resource.of(Options.read(""), "1"), "1");
   private final Drops drops = new Drops();
   private final List<Consumer<Outcome>> underWay = new ArrayList<>();
   private int failing;
 
-  private final Receiver receiver =
-      new Receiver() {
+  private final ExportTarget receiver =
+      new ExportTarget() {
         @Override
         public String address() {
           return "nowhere";
@@ -36,7 +36,7 @@ class DeliveryTest {
         public void close() {}
       };
 
-  private final Delivery delivery = new Delivery(receiver, new Delivery.Terms(), drops);
+  private final ExportQueue delivery = new ExportQueue(receiver, new ExportQueue.Terms(), drops);
 
   @Test
   void a_batch_that_could_not_be_sent_for_want_of_a_thread_is_sent_later() throws Exception {

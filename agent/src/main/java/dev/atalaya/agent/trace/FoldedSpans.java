@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * The spans of one operation that are held back: the slowest of them, and what the others come to.
  * Any thread may add. A lost race may lose a shortest, longest, first or last, never a count.
  */
-final class Fold {
-  private static final AtomicIntegerFieldUpdater<Fold> COUNT =
-      AtomicIntegerFieldUpdater.newUpdater(Fold.class, "count");
-  private static final AtomicLongFieldUpdater<Fold> NANOS =
-      AtomicLongFieldUpdater.newUpdater(Fold.class, "nanos");
-  private static final AtomicReferenceFieldUpdater<Fold, @Nullable Span> SLOWEST =
-      AtomicReferenceFieldUpdater.newUpdater(Fold.class, Span.class, "slowest");
+final class FoldedSpans {
+  private static final AtomicIntegerFieldUpdater<FoldedSpans> COUNT =
+      AtomicIntegerFieldUpdater.newUpdater(FoldedSpans.class, "count");
+  private static final AtomicLongFieldUpdater<FoldedSpans> NANOS =
+      AtomicLongFieldUpdater.newUpdater(FoldedSpans.class, "nanos");
+  private static final AtomicReferenceFieldUpdater<FoldedSpans, @Nullable Span> SLOWEST =
+      AtomicReferenceFieldUpdater.newUpdater(FoldedSpans.class, Span.class, "slowest");
 
   private volatile @Nullable Span slowest;
   private volatile int count;

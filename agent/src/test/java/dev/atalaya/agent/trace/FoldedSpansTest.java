@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which spans of a repeated statement are shown. */
-class FoldTest {
+class FoldedSpansTest {
   private static final String ITEM = "SELECT * FROM item WHERE id = ?";
 
   private final Simulation app = new Simulation();
@@ -25,7 +25,7 @@ class FoldTest {
       app.takesMicros = i == 300 ? 90_000 : i == 500 ? 5 : i == 1_000 ? 777 : 100 + i % 7;
       app.query(ITEM, 1, i);
     }
-    long all = tally().first().durationNanos() + repeats().nanos();
+    long all = statistics().first().durationNanos() + repeats().nanos();
     app.end(request);
     List<Span> shown = statements();
     assertEquals(23, shown.size());
@@ -50,7 +50,7 @@ class FoldTest {
     assertEquals(0.106, attribute(fold, "atalaya.collapsed.max_ms"));
     assertSame(request.root(), fold.parent());
     assertSame(shown.get(0).template(), fold.template());
-    assertEquals(1_000, tally().count());
+    assertEquals(1_000, statistics().count());
   }
 
   @Test
@@ -81,7 +81,7 @@ class FoldTest {
     for (int i = 0; i < 10; i++) lean.query(ITEM, i % 3, i);
     lean.redis("x", "GET", "user:1");
     lean.end(listing);
-    assertEquals(10, listing.scope().tallies().get(0).count());
+    assertEquals(10, listing.unit().operations().get(0).count());
     List<Span> shown = new ArrayList<>(lean.handedOver);
     shown.removeIf(span -> span.template() == null || span.template().rows == null);
     assertEquals(2, shown.size());
@@ -194,12 +194,12 @@ class FoldTest {
     }
   }
 
-  private Tally tally() {
-    return request.scope().tallies().get(0);
+  private OperationStatistics statistics() {
+    return request.unit().operations().get(0);
   }
 
   private Repeats repeats() {
-    return tally().repeats();
+    return statistics().repeats();
   }
 
   private List<Span> statements() {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A parent whose file is not found ends that branch: a library made for an optional dependency
  * is no error.
  */
-final class Lineage {
-  private Lineage() {}
+final class Supertypes {
+  private Supertypes() {}
 
   /** Internal names of all supertypes, the class's own included. */
   static Set<String> of(byte[] classFile, @Nullable ClassLoader loader) {
@@ -36,7 +36,7 @@ final class Lineage {
   /** Whether the file of a class that exists holds the annotation of that rule. */
   static boolean mentions(Class<?> type, Rule rule) {
     byte[] file = file(type.getName().replace('.', '/'), type.getClassLoader());
-    return new Gate(Collections.singleton(rule.annotationDescriptor())).admits(file);
+    return new ConstantPoolFilter(Collections.singleton(rule.annotationDescriptor())).admits(file);
   }
 
   private static void read(ClassReader reader, @Nullable ClassLoader loader, Set<String> names) {
@@ -60,7 +60,9 @@ final class Lineage {
   /** The JDK's own types exist already, or may: no application could tell. */
   private static void add(String jdkName, Set<String> names) {
     try {
-      add(Class.forName(jdkName.replace('/', '.'), false, Lineage.class.getClassLoader()), names);
+      add(
+          Class.forName(jdkName.replace('/', '.'), false, Supertypes.class.getClassLoader()),
+          names);
     } catch (ClassNotFoundException | LinkageError absent) {
       names.add(jdkName);
     }

@@ -10,8 +10,8 @@ import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.agent.sql.SqlText;
 import org.jspecify.annotations.Nullable;
 
-/** Adds what begins on a thread to the tallies of its unit of work. */
-final class Tallier {
+/** Adds what begins on a thread to the operation statistics of its unit of work. */
+final class OperationCounter {
   /** What its faults are counted under: those of all that detection does. */
   private static final String PART = "detection";
 
@@ -19,7 +19,7 @@ final class Tallier {
   private final ClassRoles roles;
   private final Faults faults;
 
-  Tallier(TraceSettings settings, Faults faults) {
+  OperationCounter(TraceSettings settings, Faults faults) {
     this.settings = settings;
     roles = settings.application().roles;
     this.faults = faults;
@@ -40,31 +40,31 @@ final class Tallier {
   /** A batch is one operation, and no batch is like another. */
   void batch(Open open, Span span, Template template, int size) {
     if (template.text == null) return;
-    Tally tally = tally(open, span, template.key, Hash.of(span.id()));
-    if (tally != null && tally.first() != span) {
-      tally.more().positions(open.values(0), 0, size);
+    OperationStatistics statistics = statistics(open, span, template.key, Hash.of(span.id()));
+    if (statistics != null && statistics.first() != span) {
+      statistics.more().positions(open.values(0), 0, size);
     }
   }
 
   void redis(Open open, Span span, long key, int values, boolean multiRead) {
-    Tally tally = tally(open, span, key, values);
-    if (tally != null && multiRead) tally.reads();
+    OperationStatistics statistics = statistics(open, span, key, values);
+    if (statistics != null && multiRead) statistics.reads();
   }
 
   void http(Open open, Span span, HttpExchange exchange) {
     String url = exchange.url;
     int value = url == null ? Hash.UNKNOWN : Hash.of(Hash.of64(url));
-    tally(open, span, Hash.of64(exchange.operation()), value);
+    statistics(open, span, Hash.of64(exchange.operation()), value);
   }
 
   /** Counts one execution; null where it is not kept apart. */
-  private @Nullable Tally tally(Open open, Span span, long key, int values) {
+  private @Nullable OperationStatistics statistics(Open open, Span span, long key, int values) {
     try {
-      Scope scope = scope(open, span);
-      Tally tally = scope.isOwn() ? scope.tally(key, span, values) : null;
-      if (tally != null) begin(open, span, tally, values);
+      UnitOfWork unit = unit(open, span);
+      OperationStatistics statistics = unit.isOwn() ? unit.statistics(key, span, values) : null;
+      if (statistics != null) begin(open, span, statistics, values);
       Overhead.begun(span);
-      return tally;
+      return statistics;
     } catch (Throwable error) {
       faults.add(PART, error);
       return null;
@@ -74,38 +74,38 @@ final class Tallier {
   private void add(Open open, Span span, Wording wording, @Nullable StatementState bound) {
     Template template = wording.template;
     if (template.kind == SqlText.Kind.TRANSACTION || template.text == null) return;
-    Scope scope = scope(open, span);
-    if (!scope.isOwn()) return;
+    UnitOfWork unit = unit(open, span);
+    if (!unit.isOwn()) return;
     int[] values = open.values(wording.positions());
     int all = bound == null ? wording.values(values) : wording.values(bound, values);
-    Tally tally = scope.tally(template.key, span, all);
-    if (tally == null) return;
-    int number = begin(open, span, tally, all);
-    if (number > 1) tally.more().positions(values, wording.positions(), wording.listLength);
-    if (template.kind == SqlText.Kind.READ) tally.reads();
+    OperationStatistics statistics = unit.statistics(template.key, span, all);
+    if (statistics == null) return;
+    int number = begin(open, span, statistics, all);
+    if (number > 1) statistics.more().positions(values, wording.positions(), wording.listLength);
+    if (template.kind == SqlText.Kind.READ) statistics.reads();
   }
 
-  private static Scope scope(Open open, Span span) {
-    Scope scope = span.request().scope;
-    scope.latest = span;
-    if (scope.kind() == Request.Kind.IMPLICIT) {
-      scope.lastNanos = span.startNanos();
-      if (open.manualCommit) scope.held = true;
+  private static UnitOfWork unit(Open open, Span span) {
+    UnitOfWork unit = span.request().unit;
+    unit.latest = span;
+    if (unit.kind() == Request.Kind.IMPLICIT) {
+      unit.lastNanos = span.startNanos();
+      if (open.manualCommit) unit.held = true;
     }
-    return scope;
+    return unit;
   }
 
-  private int begin(Open open, Span span, Tally tally, int values) {
-    span.tally = tally;
+  private int begin(Open open, Span span, OperationStatistics statistics, int values) {
+    span.statistics = statistics;
     if (open.loading != null) loads(span.template(), open.loading);
-    int number = tally.begin(span, values);
-    if (Repeats.isWalked(number)) locate(open, span, tally.more().callers(), number);
-    else if (number == 1) locateOnce(open, span, tally);
+    int number = statistics.begin(span, values);
+    if (Repeats.isWalked(number)) locate(open, span, statistics.more().callers(), number);
+    else if (number == 1) locateOnce(open, span, statistics);
     return number;
   }
 
   /** What leads to a finding mostly runs once, and is looked for all the same. */
-  private void locateOnce(Open open, Span span, Tally tally) {
+  private void locateOnce(Open open, Span span, OperationStatistics statistics) {
     Template template = span.template();
     if (template == null || !template.leads()) return;
     Request request = span.request();
@@ -116,7 +116,7 @@ final class Tallier {
     if (known == null) return;
     if (known.isOnceDue()) known.sawOnce(here(open));
     CallSite site = known.once();
-    if (site != null) tally.more().once(site);
+    if (site != null) statistics.more().once(site);
   }
 
   private static void loads(@Nullable Template template, Object source) {

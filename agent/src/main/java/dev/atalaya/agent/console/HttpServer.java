@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * manager, read system properties that the application may still set for a server of its own, and
  * be woven like the application's.
  */
-public final class Port {
+public final class HttpServer {
   private static final int FURTHER_PORTS = 10;
   private static final int MAX_WAITING = 50;
   private static final int MAX_CONNECTIONS = 32;
@@ -48,7 +48,7 @@ public final class Port {
   private final Turns turns = new Turns();
   private final Map<Socket, Long> open = new ConcurrentHashMap<>();
 
-  private Port(Site site, ServerSocket socket) {
+  private HttpServer(Site site, ServerSocket socket) {
     this.site = site;
     this.socket = socket;
     AtomicInteger count = new AtomicInteger();
@@ -66,12 +66,12 @@ public final class Port {
    * Opens {@code port} on {@code host}; where it is taken one of the next ten, else any free one.
    * Says in the log where it is. Null, and a line in the log, where the port cannot be opened.
    */
-  public static @Nullable Port open(String host, int port, Site site) {
+  public static @Nullable HttpServer open(String host, int port, Site site) {
     try {
       InetAddress address = InetAddress.getByName(host);
       ServerSocket socket = bind(address, port);
       site.boundTo(address, host);
-      Port opened = new Port(site, socket);
+      HttpServer opened = new HttpServer(site, socket);
       daemon(opened::accept, "atalaya-http").start();
       boolean moved = port != 0 && opened.number() != port;
       Log.info((moved ? "port " + port + " is taken; " : "") + "metrics at " + opened.url());
@@ -180,7 +180,7 @@ public final class Port {
   private void serve(Socket connection) {
     Call quiet = Tracing.quiet();
     try {
-      Exchange.run(connection, site, turns);
+      HttpRequest.run(connection, site, turns);
     } catch (Throwable gone) {
       // The client went away, mostly; and the application's handler of what nobody catches, which
       // may end the JVM, is not to hear of anything else either.

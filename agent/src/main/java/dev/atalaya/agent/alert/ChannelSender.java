@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What fails is tried three times in short order. After that the channel rests, and one more try
  * follows each rest, until it works or the alert is too old.
  */
-final class Delivery {
+final class ChannelSender {
   private static final int TRIES = 3;
 
   private final Channel channel;
@@ -33,7 +33,7 @@ final class Delivery {
   /** The thread's own. */
   private final Health health;
 
-  Delivery(Channel channel, Predicate<ProblemEvent> wanted, Pace pace) {
+  ChannelSender(Channel channel, Predicate<ProblemEvent> wanted, Pace pace) {
     this.channel = channel;
     this.wanted = wanted;
     this.pace = pace;

@@ -11,7 +11,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-class ScopeTest {
+class UnitOfWorkTest {
   private static final int THREADS = 8;
   private static final int TIMES = 2_000;
 
@@ -21,37 +21,39 @@ class ScopeTest {
   void eight_threads_on_one_statement_lose_no_count() throws Exception {
     Request request = app.request("/orders");
     onAllThreads(i -> "SELECT * FROM item WHERE id = " + i % 3);
-    List<Tally> tallies = request.scope().tallies();
-    assertEquals(1, tallies.size());
-    assertWhole(tallies.get(0), THREADS * TIMES);
-    assertEquals(3, tallies.get(0).repeats().distinct());
+    List<OperationStatistics> operations = request.unit().operations();
+    assertEquals(1, operations.size());
+    assertWhole(operations.get(0), THREADS * TIMES);
+    assertEquals(3, operations.get(0).repeats().distinct());
     assertEquals(THREADS * TIMES, request.statements());
-    assertEquals(0, request.scope().beyond());
+    assertEquals(0, request.unit().beyond());
   }
 
   @Test
   void eight_threads_on_100_statements_lose_no_count() throws Exception {
     Request request = app.request("/orders");
     onAllThreads(i -> "SELECT * FROM item" + i % 100 + " WHERE id = 1");
-    List<Tally> tallies = request.scope().tallies();
-    assertEquals(100, tallies.size());
-    for (Tally tally : tallies) assertWhole(tally, THREADS * TIMES / 100);
-    assertEquals(0, request.scope().beyond());
+    List<OperationStatistics> operations = request.unit().operations();
+    assertEquals(100, operations.size());
+    for (OperationStatistics statistics : operations)
+      assertWhole(statistics, THREADS * TIMES / 100);
+    assertEquals(0, request.unit().beyond());
   }
 
   @Test
   void eight_threads_on_200_statements_are_counted_whether_kept_or_not() throws Exception {
     Request request = app.request("/orders");
     onAllThreads(i -> "SELECT * FROM item" + i % 200 + " WHERE id = 1");
-    List<Tally> tallies = request.scope().tallies();
+    List<OperationStatistics> operations = request.unit().operations();
     // Threads that find the last place at once may each take it.
-    assertTrue(tallies.size() >= 128 && tallies.size() < 128 + THREADS, "" + tallies.size());
+    assertTrue(
+        operations.size() >= 128 && operations.size() < 128 + THREADS, "" + operations.size());
     int sum = 0;
-    for (Tally tally : tallies) {
-      sum += tally.count();
-      assertWhole(tally, tally.count());
+    for (OperationStatistics statistics : operations) {
+      sum += statistics.count();
+      assertWhole(statistics, statistics.count());
     }
-    assertEquals(THREADS * TIMES, sum + request.scope().beyond());
+    assertEquals(THREADS * TIMES, sum + request.unit().beyond());
   }
 
   @Test
@@ -60,13 +62,13 @@ class ScopeTest {
     for (int round = 0; round < 3; round++) {
       for (int i = 0; i < 200; i++) app.query("SELECT * FROM item" + i, 0);
     }
-    List<Tally> tallies = request.scope().tallies();
-    assertEquals(128, tallies.size());
+    List<OperationStatistics> operations = request.unit().operations();
+    assertEquals(128, operations.size());
     for (int i = 0; i < 128; i++) {
-      assertEquals("SELECT * FROM item" + i, tallies.get(i).first().template().text);
-      assertEquals(3, tallies.get(i).count());
+      assertEquals("SELECT * FROM item" + i, operations.get(i).first().template().text);
+      assertEquals(3, operations.get(i).count());
     }
-    assertEquals(3 * 72, request.scope().beyond());
+    assertEquals(3 * 72, request.unit().beyond());
   }
 
   @Test
@@ -78,8 +80,8 @@ class ScopeTest {
       most = Math.max(most, request.waiting());
       if (request.waiting() == Request.PORTION) app.worker.drain();
     }
-    assertEquals(128, request.scope().tallies().size());
-    assertEquals(10_000 - 128, request.scope().beyond());
+    assertEquals(128, request.unit().operations().size());
+    assertEquals(10_000 - 128, request.unit().beyond());
     assertEquals(Request.PORTION, most);
     assertTrue(app.handedOver.size() > 10_000 - Request.PORTION);
     for (Span span : app.handedOver) assertNull(span.next());
@@ -92,9 +94,9 @@ class ScopeTest {
   void an_operation_of_one_execution_has_no_figures() {
     Request request = app.request("/orders");
     app.query("SELECT * FROM item WHERE id = ?", 1, 1);
-    assertNull(request.scope().tallies().get(0).repeats());
+    assertNull(request.unit().operations().get(0).repeats());
     app.query("SELECT * FROM item WHERE id = ?", 1, 1);
-    assertEquals(1, request.scope().tallies().get(0).repeats().ended());
+    assertEquals(1, request.unit().operations().get(0).repeats().ended());
   }
 
   @Test
@@ -104,9 +106,9 @@ class ScopeTest {
       String url = "jdbc:postgresql://shard" + shard + ":5432/shop";
       for (int i = 0; i < 2; i++) app.query(url, "SELECT * FROM item", 1, new Object[0]);
     }
-    List<Tally> tallies = request.scope().tallies();
-    assertEquals(3, tallies.size());
-    for (Tally tally : tallies) assertEquals(2, tally.count());
+    List<OperationStatistics> operations = request.unit().operations();
+    assertEquals(3, operations.size());
+    for (OperationStatistics statistics : operations) assertEquals(2, statistics.count());
   }
 
   @Test
@@ -117,9 +119,9 @@ class ScopeTest {
       starts[i] = app.query("SELECT * FROM item WHERE order_id = ?", 1, i).startNanos();
       app.query("UPDATE seen SET at = ?", -1, 1);
     }
-    Tally item = request.scope().tallies().get(0);
+    OperationStatistics item = request.unit().operations().get(0);
     assertTrue(item.isSource());
-    assertTrue(!request.scope().tallies().get(1).isSource());
+    assertTrue(!request.unit().operations().get(1).isSource());
     assertEquals(0, item.begunBefore(starts[0]));
     for (int i = 0; i < 6; i++) {
       assertEquals(Math.min(4, i + 1), item.begunBefore(starts[i] + 1));
@@ -133,14 +135,14 @@ class ScopeTest {
     Span orders = app.openBeside("SELECT * FROM orders");
     app.query("SELECT * FROM item WHERE order_id = ?", 1, 1);
     app.finish(orders, 7);
-    assertEquals(7, request.scope().tallies().get(0).rows());
+    assertEquals(7, request.unit().operations().get(0).rows());
   }
 
   @Test
   void a_commit_is_no_operation() {
     Request request = app.request("/orders");
     app.commit();
-    assertTrue(request.scope().tallies().isEmpty());
+    assertTrue(request.unit().operations().isEmpty());
   }
 
   @Test
@@ -153,56 +155,56 @@ class ScopeTest {
     app.query("SELECT * FROM item", 1);
     app.query("SELECT * FROM other", 1);
     app.recorder.restore(before);
-    assertEquals(1, request.scope().tallies().size());
-    assertEquals(1, request.scope().tallies().get(0).count());
+    assertEquals(1, request.unit().operations().size());
+    assertEquals(1, request.unit().operations().get(0).count());
   }
 
   @Test
   void calls_outside_of_requests_share_their_threads_scope_until_it_closes() {
     Span one = app.query("SELECT * FROM item", 1);
     Span two = app.query("SELECT * FROM item", 1);
-    Scope scope = one.request().scope();
-    assertSame(scope, two.request().scope());
-    assertEquals(Request.Kind.IMPLICIT, scope.kind());
-    assertEquals(Thread.currentThread().getName(), scope.threadName());
-    assertEquals(2, scope.tallies().get(0).count());
-    scope.close();
+    UnitOfWork unit = one.request().unit();
+    assertSame(unit, two.request().unit());
+    assertEquals(Request.Kind.IMPLICIT, unit.kind());
+    assertEquals(Thread.currentThread().getName(), unit.threadName());
+    assertEquals(2, unit.operations().get(0).count());
+    unit.close();
     Span three = app.query("SELECT * FROM item", 1);
-    assertEquals(1, three.request().scope().tallies().get(0).count());
+    assertEquals(1, three.request().unit().operations().get(0).count());
   }
 
   @Test
   void an_open_transaction_holds_a_threads_scope_open() {
     app.recorder.autoCommit(false);
-    Scope scope = app.query("SELECT * FROM item", 1).request().scope();
-    assertTrue(!scope.isIdle(Long.MIN_VALUE));
+    UnitOfWork unit = app.query("SELECT * FROM item", 1).request().unit();
+    assertTrue(!unit.isIdle(Long.MIN_VALUE));
     app.commit();
-    assertTrue(scope.isIdle(Long.MIN_VALUE));
+    assertTrue(unit.isIdle(Long.MIN_VALUE));
     app.recorder.autoCommit(true);
   }
 
   @Test
   void two_threads_that_begin_an_operation_at_once_lose_nothing() {
     Request request = app.request("/orders");
-    Scope scope = new Scope(Request.Kind.REQUEST, null);
+    UnitOfWork unit = new UnitOfWork(Request.Kind.REQUEST, null);
     Template template = app.query("SELECT 1", 1).template();
     Span one = new Span(request, null, Span.Kind.CLIENT, template, null);
     Span two = new Span(request, null, Span.Kind.CLIENT, template, null);
-    Tally tally = scope.tally(7, one, 111);
-    assertSame(tally, scope.tally(7, two, 222));
-    tally.begin(two, 222);
+    OperationStatistics statistics = unit.statistics(7, one, 111);
+    assertSame(statistics, unit.statistics(7, two, 222));
+    statistics.begin(two, 222);
     two.end(null); // ... of a thread that was never here
-    tally.end(two, true);
-    tally.begin(one, 111);
-    assertEquals(2, tally.count());
-    assertEquals(1, tally.repeats().ended());
-    assertEquals(2, tally.repeats().distinct());
+    statistics.end(two, true);
+    statistics.begin(one, 111);
+    assertEquals(2, statistics.count());
+    assertEquals(1, statistics.repeats().ended());
+    assertEquals(2, statistics.repeats().distinct());
   }
 
-  private static void assertWhole(Tally tally, int count) {
-    assertEquals(count, tally.count());
-    assertEquals(count - 1, tally.repeats().ended());
-    assertTrue(tally.first().endNanos() != 0);
+  private static void assertWhole(OperationStatistics statistics, int count) {
+    assertEquals(count, statistics.count());
+    assertEquals(count - 1, statistics.repeats().ended());
+    assertTrue(statistics.first().endNanos() != 0);
   }
 
   /** Each thread runs the statements 0, 1, 2, ... at the same time as the others. */

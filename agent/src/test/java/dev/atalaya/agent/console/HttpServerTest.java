@@ -38,25 +38,25 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PortTest {
+class HttpServerTest {
   private static final String DOCTOR =
       "{\"version\":\"1\",\"seen\":{\"requests\":3,\"summary\":\"3 requests seen\"}}";
   private static final String LOOPBACK = "127.0.0.1";
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final List<Port> ports = new ArrayList<>();
+  private final List<HttpServer> ports = new ArrayList<>();
   private final List<Map<String, String>> set = new ArrayList<>();
 
   @AfterEach
   void close() {
-    ports.forEach(Port::close);
+    ports.forEach(HttpServer::close);
   }
 
   // ---- What is served --------------------------------------------------------------------------
 
   @Test
   void metrics_are_text_unless_the_client_accepts_open_metrics() throws Exception {
-    Port port = open(LOOPBACK, "");
+    HttpServer port = open(LOOPBACK, "");
 
     HttpResponse<String> plain = get(port, "/metrics");
     assertEquals(200, plain.statusCode());
@@ -75,7 +75,7 @@ class PortTest {
 
   @Test
   void metrics_are_zipped_where_the_client_accepts_that() throws Exception {
-    Port port = open(LOOPBACK, "");
+    HttpServer port = open(LOOPBACK, "");
     HttpRequest request =
         HttpRequest.newBuilder(uri(port, "/metrics")).header("Accept-Encoding", "gzip").build();
     HttpResponse<byte[]> zipped = client.send(request, BodyHandlers.ofByteArray());
@@ -88,7 +88,7 @@ class PortTest {
 
   @Test
   void some_metrics_can_be_asked_for_alone() throws Exception {
-    Port port = open(LOOPBACK, "");
+    HttpServer port = open(LOOPBACK, "");
 
     assertEquals(200, get(port, "/metrics?name%5B%5D=shop_up").statusCode());
     assertTrue(get(port, "/metrics?name%5B%5D=shop_up").body().contains("shop_up 1.0"));
@@ -97,7 +97,7 @@ class PortTest {
 
   @Test
   void the_api_and_the_page_are_served() throws Exception {
-    Port port = open(LOOPBACK, "");
+    HttpServer port = open(LOOPBACK, "");
 
     assertEquals("[]", get(port, "/api/findings").body());
     assertEquals("[]", get(port, "/api/problems").body());
@@ -202,7 +202,7 @@ class PortTest {
 
   @Test
   void other_paths_are_not_found_and_other_methods_not_allowed() throws Exception {
-    Port port = open(LOOPBACK, "");
+    HttpServer port = open(LOOPBACK, "");
 
     assertEquals(404, get(port, "/nothing").statusCode());
     assertEquals(404, get(port, "/metrics/x").statusCode());
@@ -214,7 +214,7 @@ class PortTest {
 
   @Test
   void head_has_the_length_and_no_body() throws Exception {
-    Port port = open(LOOPBACK, "");
+    HttpServer port = open(LOOPBACK, "");
     String answer = raw(port, "HEAD /api/findings HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
     assertTrue(answer.contains("Content-Length: 2\r\n"), answer);
@@ -230,7 +230,7 @@ class PortTest {
                   throw new IllegalStateException("secret");
                 })
             .findings(() -> "[]");
-    Port port = keep(Port.open(LOOPBACK, 0, site));
+    HttpServer port = keep(HttpServer.open(LOOPBACK, 0, site));
 
     HttpResponse<String> failed = get(port, "/api/doctor");
     assertEquals(500, failed.statusCode());
@@ -243,7 +243,7 @@ class PortTest {
 
   @Test
   void on_loopback_only_names_of_this_machine_are_answered() throws Exception {
-    Port port = open(LOOPBACK, "");
+    HttpServer port = open(LOOPBACK, "");
     for (String host : List.of("localhost", "LOCALHOST:80", "127.0.0.1:9464", "[::1]", "[::1]:1")) {
       assertTrue(rawGet(port, "/api/findings", host).startsWith("HTTP/1.1 200 "), host);
     }
@@ -259,7 +259,7 @@ class PortTest {
 
   @Test
   void elsewhere_all_but_the_metrics_need_the_token() throws Exception {
-    Port port = open("0.0.0.0", "s3cret");
+    HttpServer port = open("0.0.0.0", "s3cret");
     for (String path : List.of("/api/findings", "/api/problems", "/api/doctor", "/")) {
       assertEquals(401, get(port, path).statusCode());
       assertEquals("Bearer", get(port, path).headers().firstValue("WWW-Authenticate").orElse(""));
@@ -274,7 +274,7 @@ class PortTest {
 
   @Test
   void elsewhere_without_a_token_nothing_but_the_metrics_is_served() throws Exception {
-    Port port = open("0.0.0.0", "");
+    HttpServer port = open("0.0.0.0", "");
     for (String path : List.of("/api/findings", "/api/problems", "/api/doctor", "/")) {
       assertEquals(403, get(port, path).statusCode());
       assertEquals(403, get(port, path, "Authorization", "Bearer ").statusCode());
@@ -286,7 +286,7 @@ class PortTest {
   void settings_need_the_token_on_loopback_too() throws Exception {
     String body = "{\"atalaya.slow.query.threshold\":\"1s\",\"atalaya.enabled\":false,\"n\":5}";
     assertEquals(403, post(open(LOOPBACK, ""), "/api/config", body, "").statusCode());
-    Port port = open(LOOPBACK, "s3cret");
+    HttpServer port = open(LOOPBACK, "s3cret");
     assertEquals(401, post(port, "/api/config", body, null).statusCode());
     assertEquals(401, post(port, "/api/config", body, "wrong").statusCode());
     assertEquals(List.of(), set);
@@ -302,7 +302,7 @@ class PortTest {
 
   @Test
   void settings_may_come_as_a_form_and_wrong_ones_are_refused() throws Exception {
-    Port port = open(LOOPBACK, "s3cret");
+    HttpServer port = open(LOOPBACK, "s3cret");
 
     assertEquals(200, post(port, "/api/config", "a.b=GET+%2Fx&c=2s", "s3cret").statusCode());
     assertEquals(List.of(Map.of("a.b", "GET /x", "c", "2s")), set);
@@ -318,7 +318,7 @@ class PortTest {
 
   @Test
   void bodies_and_heads_are_bounded() throws Exception {
-    Port port = open(LOOPBACK, "s3cret");
+    HttpServer port = open(LOOPBACK, "s3cret");
 
     assertEquals(413, post(port, "/api/config", "x".repeat(70_000), "s3cret").statusCode());
     String large =
@@ -331,7 +331,7 @@ class PortTest {
 
   @Test
   void what_is_no_http_gets_an_error_and_the_port_goes_on() throws Exception {
-    Port port = open(LOOPBACK, "");
+    HttpServer port = open(LOOPBACK, "");
     for (String wrong :
         List.of("\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/2\r\n\r\n", "\u0016\u0003\r\n\r\n")) {
       assertTrue(raw(port, wrong).startsWith("HTTP/1.1 400 "), wrong);
@@ -342,7 +342,7 @@ class PortTest {
 
   @Test
   void many_clients_at_once_are_all_answered() {
-    Port port = open(LOOPBACK, "");
+    HttpServer port = open(LOOPBACK, "");
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       HttpRequest request = HttpRequest.newBuilder(uri(port, "/metrics")).build();
@@ -357,8 +357,8 @@ class PortTest {
 
   @Test
   void a_taken_port_moves_to_the_next() throws Exception {
-    Port first = open(LOOPBACK, "");
-    Port second = keep(Port.open(LOOPBACK, first.number(), site("")));
+    HttpServer first = open(LOOPBACK, "");
+    HttpServer second = keep(HttpServer.open(LOOPBACK, first.number(), site("")));
 
     assertNotEquals(first.number(), second.number());
     assertTrue(second.number() > first.number() && second.number() <= first.number() + 10);
@@ -381,7 +381,7 @@ class PortTest {
           taken.clear();
         }
       }
-      Port port = keep(Port.open(LOOPBACK, from, site("")));
+      HttpServer port = keep(HttpServer.open(LOOPBACK, from, site("")));
       assertTrue(port.number() < from || port.number() > from + 10, port.number() + "");
       assertEquals(200, get(port, "/metrics").statusCode());
     } finally {
@@ -391,20 +391,20 @@ class PortTest {
 
   @Test
   void an_address_that_is_not_ours_is_no_failure_of_the_application() {
-    assertNull(Port.open("192.0.2.1", 9464, site("")));
-    assertNull(Port.open("no-such-host.invalid", 9464, site("")));
+    assertNull(HttpServer.open("192.0.2.1", 9464, site("")));
+    assertNull(HttpServer.open("no-such-host.invalid", 9464, site("")));
   }
 
   @Test
   void its_threads_are_daemons_and_go_when_it_is_closed() throws Exception {
-    Port port = open(LOOPBACK, "");
+    HttpServer port = open(LOOPBACK, "");
     get(port, "/metrics");
     List<Thread> own = ownThreads();
     assertFalse(own.isEmpty());
     for (Thread thread : own)
       assertTrue(thread.isDaemon() && thread.getContextClassLoader() == null);
 
-    ports.forEach(Port::close);
+    ports.forEach(HttpServer::close);
     for (Thread thread : own) thread.join(5_000);
     for (Thread thread : own) assertFalse(thread.isAlive(), thread.getName());
   }
@@ -422,7 +422,7 @@ class PortTest {
                     seen.add(quiet.get());
                     return "[]";
                   });
-      Port port = keep(Port.open(LOOPBACK, 0, site));
+      HttpServer port = keep(HttpServer.open(LOOPBACK, 0, site));
       get(port, "/api/findings");
       get(port, "/api/findings");
     } finally {
@@ -472,11 +472,11 @@ class PortTest {
 
   // ---- Fixtures --------------------------------------------------------------------------------
 
-  private Port open(String host, String token) {
-    return keep(Port.open(host, 0, site(token)));
+  private HttpServer open(String host, String token) {
+    return keep(HttpServer.open(host, 0, site(token)));
   }
 
-  private Port keep(Port port) {
+  private HttpServer keep(HttpServer port) {
     assertNotNull(port);
     ports.add(port);
     return port;
@@ -484,7 +484,7 @@ class PortTest {
 
   private Site site(String token) {
     return new Site(token)
-        .metrics(PortTest::families)
+        .metrics(HttpServerTest::families)
         .findings(() -> "[]")
         .problems(() -> "[]")
         .doctor(() -> DOCTOR)
@@ -503,13 +503,14 @@ class PortTest {
         List.of(new MetricFamilySamples("shop_up", Collector.Type.GAUGE, "Up.", List.of(sample))));
   }
 
-  private HttpResponse<String> get(Port port, String path, String... headers) throws Exception {
+  private HttpResponse<String> get(HttpServer port, String path, String... headers)
+      throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri(port, path));
     if (headers.length > 0) request.headers(headers);
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
-  private HttpResponse<String> post(Port port, String path, String body, String token)
+  private HttpResponse<String> post(HttpServer port, String path, String body, String token)
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri(port, path)).POST(BodyPublishers.ofString(body));
@@ -517,15 +518,15 @@ class PortTest {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
-  private static URI uri(Port port, String path) {
+  private static URI uri(HttpServer port, String path) {
     return URI.create("http://127.0.0.1:" + port.number() + path);
   }
 
-  private static String rawGet(Port port, String path, String host) throws IOException {
+  private static String rawGet(HttpServer port, String path, String host) throws IOException {
     return raw(port, "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
   }
 
-  private static String raw(Port port, String request) throws IOException {
+  private static String raw(HttpServer port, String request) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(LOOPBACK, port.number()), 5_000);
       socket.setSoTimeout(15_000);

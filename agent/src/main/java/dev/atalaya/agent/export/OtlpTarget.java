@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * An OTLP receiver. What reaches it is made with the first batch, in a thread of its own: plain
  * sockets, or OpenTelemetry's sender on OkHttp, and with it Kotlin, for gRPC and through proxies.
  */
-final class OtlpReceiver implements Receiver {
+final class OtlpTarget implements ExportTarget {
   private final Options options;
   private final String signal;
   private final String agentVersion;
@@ -30,7 +30,7 @@ final class OtlpReceiver implements Receiver {
   private volatile @Nullable Sender sender;
 
   /** {@code signal}: traces or metrics. */
-  OtlpReceiver(Options options, String signal, String agentVersion) {
+  OtlpTarget(Options options, String signal, String agentVersion) {
     this.options = options;
     this.signal = signal;
     this.agentVersion = agentVersion;

@@ -9,36 +9,38 @@ import java.util.Arrays;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
-class GateTest {
+class ConstantPoolFilterTest {
   @Test
   void a_class_that_declares_a_wanted_method_passes() throws Exception {
-    Gate gate = new Gate(Arrays.asList("()Ljava/sql/ResultSet;", "(Ljava/lang/Runnable;)V"));
-    assertTrue(gate.admits(bytes(java.util.concurrent.Executor.class)));
+    ConstantPoolFilter filter =
+        new ConstantPoolFilter(Arrays.asList("()Ljava/sql/ResultSet;", "(Ljava/lang/Runnable;)V"));
+    assertTrue(filter.admits(bytes(java.util.concurrent.Executor.class)));
   }
 
   @Test
   void a_class_that_holds_no_wanted_descriptor_does_not() throws Exception {
-    Gate gate = new Gate(Collections.singleton("()Ljava/sql/ResultSet;"));
-    assertFalse(gate.admits(bytes(java.util.concurrent.Executor.class)));
-    assertFalse(gate.admits(bytes(java.util.ArrayList.class)));
+    ConstantPoolFilter filter =
+        new ConstantPoolFilter(Collections.singleton("()Ljava/sql/ResultSet;"));
+    assertFalse(filter.admits(bytes(java.util.concurrent.Executor.class)));
+    assertFalse(filter.admits(bytes(java.util.ArrayList.class)));
   }
 
   @Test
   void descriptors_that_end_alike_are_told_apart() throws Exception {
     assertFalse(
-        new Gate(Collections.singleton("(Ljava/lang/Integer;Ljava/lang/Runnable;)V"))
+        new ConstantPoolFilter(Collections.singleton("(Ljava/lang/Integer;Ljava/lang/Runnable;)V"))
             .admits(bytes(java.util.concurrent.Executor.class)));
   }
 
   @Test
   void what_is_no_class_file_does_not_pass() {
-    Gate gate = new Gate(Collections.singleton("()V"));
-    assertFalse(gate.admits(null));
-    assertFalse(gate.admits(new byte[0]));
+    ConstantPoolFilter filter = new ConstantPoolFilter(Collections.singleton("()V"));
+    assertFalse(filter.admits(null));
+    assertFalse(filter.admits(new byte[0]));
     byte[] cut = {
       (byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 52, 0, 9, 1, 0, 40, 1
     };
-    assertFalse(gate.admits(cut));
+    assertFalse(filter.admits(cut));
   }
 
   static byte[] bytes(Class<?> type) throws Exception {

@@ -8,17 +8,17 @@ import org.jspecify.annotations.Nullable;
  * Tells in microseconds that a class cannot be of interest.
  *
  * <p>A class that declares a wanted method holds the method's descriptor as a UTF-8 entry of its
- * constant pool. The gate walks the pool once, hashes the entries whose length some wanted string
+ * constant pool. The filter walks the pool once, hashes the entries whose length some wanted string
  * has, and looks each up in an open-addressed table of those strings. It allocates nothing and
  * resolves nothing; what it lets through may still be of no interest (it may merely call such a
  * method).
  */
-final class Gate {
+final class ConstantPoolFilter {
   private final byte[][] table;
   private final int mask;
   private final boolean[] lengths;
 
-  Gate(Collection<String> descriptors) {
+  ConstantPoolFilter(Collection<String> descriptors) {
     int capacity = Integer.highestOneBit(Math.max(16, descriptors.size() * 4));
     table = new byte[capacity][];
     mask = capacity - 1;

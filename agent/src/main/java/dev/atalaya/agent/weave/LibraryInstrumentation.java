@@ -6,11 +6,11 @@ package dev.atalaya.agent.weave;
  * <p>Found by {@link java.util.ServiceLoader} when the jar is packed, and asked then. A start reads
  * {@link WeaveIndex} instead: the class itself is not in the jar, only its advice is.
  */
-public abstract class Instrumentation {
+public abstract class LibraryInstrumentation {
   private final String name;
 
   /** {@code name} is that of {@code atalaya.instrumentation.<name>.enabled}. */
-  protected Instrumentation(String name) {
+  protected LibraryInstrumentation(String name) {
     this.name = name;
   }
 

@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  * takes every method apart, where here those that are not matched are copied as bytes. A class of
  * its own so that Byte Buddy loads with the first class woven.
  */
-final class Loom {
-  private final AdviceFactory advice = new AdviceFactory(Loom.class.getClassLoader());
+final class ClassWeaver {
+  private final AdviceFactory advice = new AdviceFactory(ClassWeaver.class.getClassLoader());
   private final Modules modules;
   private final @Nullable FieldAccess fields;
 
-  Loom(java.lang.instrument.Instrumentation jvm) {
+  ClassWeaver(java.lang.instrument.Instrumentation jvm) {
     modules = new Modules(jvm);
     FieldAccess access = FieldAccess.open(jvm);
     fields = access;
@@ -85,7 +85,7 @@ final class Loom {
       List<Rule> rules) {
     if (loaded != null) return GrownClasses.contain(loader, name);
     if (fields == null || GrownClasses.contain(loader, superName)) return false;
-    for (Rule rule : rules) if (rule.carrier) return true;
+    for (Rule rule : rules) if (rule.stateHolder) return true;
     return false;
   }
 

@@ -10,27 +10,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Of an operation that does not repeat only its span is kept; the figures come with the second
  * execution. Written by the threads of the unit of work, read by the worker at any time.
  */
-public final class Tally {
+public final class OperationStatistics {
   // 48 bytes with compressed references: every different statement of a request has one.
-  private static final AtomicIntegerFieldUpdater<Tally> COUNT =
-      AtomicIntegerFieldUpdater.newUpdater(Tally.class, "count");
-  private static final AtomicReferenceFieldUpdater<Tally, @Nullable Tally> LEFT =
-      AtomicReferenceFieldUpdater.newUpdater(Tally.class, Tally.class, "left");
-  private static final AtomicReferenceFieldUpdater<Tally, @Nullable Tally> RIGHT =
-      AtomicReferenceFieldUpdater.newUpdater(Tally.class, Tally.class, "right");
-  private static final AtomicReferenceFieldUpdater<Tally, @Nullable Repeats> REPEATS =
-      AtomicReferenceFieldUpdater.newUpdater(Tally.class, Repeats.class, "repeats");
+  private static final AtomicIntegerFieldUpdater<OperationStatistics> COUNT =
+      AtomicIntegerFieldUpdater.newUpdater(OperationStatistics.class, "count");
+  private static final AtomicReferenceFieldUpdater<
+          OperationStatistics, @Nullable OperationStatistics>
+      LEFT =
+          AtomicReferenceFieldUpdater.newUpdater(
+              OperationStatistics.class, OperationStatistics.class, "left");
+  private static final AtomicReferenceFieldUpdater<
+          OperationStatistics, @Nullable OperationStatistics>
+      RIGHT =
+          AtomicReferenceFieldUpdater.newUpdater(
+              OperationStatistics.class, OperationStatistics.class, "right");
+  private static final AtomicReferenceFieldUpdater<OperationStatistics, @Nullable Repeats> REPEATS =
+      AtomicReferenceFieldUpdater.newUpdater(OperationStatistics.class, Repeats.class, "repeats");
 
   final long key;
   private final Span first;
-  volatile @Nullable Tally left;
-  volatile @Nullable Tally right;
+  volatile @Nullable OperationStatistics left;
+  volatile @Nullable OperationStatistics right;
   private volatile int count;
   private volatile @Nullable Repeats repeats;
   private final int firstValues;
   private boolean source;
 
-  Tally(long key, Span first, int firstValues) {
+  OperationStatistics(long key, Span first, int firstValues) {
     this.key = key;
     this.first = first;
     this.firstValues = firstValues;
@@ -87,7 +93,7 @@ public final class Tally {
     return more == null ? rows : Math.max(rows, 0) + more.rows();
   }
 
-  boolean grow(boolean toTheRight, Tally child) {
+  boolean grow(boolean toTheRight, OperationStatistics child) {
     return (toTheRight ? RIGHT : LEFT).compareAndSet(this, null, child);
   }
 

@@ -7,7 +7,7 @@ package dev.atalaya.agent.trace;
  * <p>Buckets grow by the square root of two from 1 ms on; at 64 executions, and at each doubling,
  * the 95th percentile is read off, and from 4,096 on all counts are halved, so that it follows.
  */
-final class Usual {
+final class BaselineDuration {
   /** Nobody waits for less. */
   private static final long LEAST_NANOS = 100_000_000L;
 

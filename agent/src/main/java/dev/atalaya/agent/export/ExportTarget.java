@@ -1,7 +1,7 @@
 package dev.atalaya.agent.export;
 
 /** Where batches go. */
-interface Receiver extends Sender {
+interface ExportTarget extends Sender {
   /** For people: without credentials. */
   String address();
 

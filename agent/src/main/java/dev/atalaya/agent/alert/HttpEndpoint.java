@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A URL that takes JSON. User and password in it become basic authentication; they are never shown,
  * nor is a query, and the path only where it is no secret.
  */
-final class Receiver {
+final class HttpEndpoint {
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final int LONGEST_REASON = 200;
 
@@ -24,7 +24,7 @@ final class Receiver {
   private final String shown;
   private final boolean secretPath;
 
-  private Receiver(URI url, boolean secretPath) {
+  private HttpEndpoint(URI url, boolean secretPath) {
     this.url = url;
     this.secretPath = secretPath;
     String path = secretPath ? "/..." : url.getRawPath();
@@ -33,15 +33,15 @@ final class Receiver {
   }
 
   /** {@code text} is a URL that the options let pass; its path may be the secret. */
-  static Receiver of(String text) {
-    return new Receiver(url(text), true);
+  static HttpEndpoint of(String text) {
+    return new HttpEndpoint(url(text), true);
   }
 
   /** {@code path} is appended to that of the URL. */
-  static Receiver below(String text, String path) {
+  static HttpEndpoint below(String text, String path) {
     URI base = url(text);
     String own = base.getRawPath().replaceAll("/+$", "");
-    return new Receiver(
+    return new HttpEndpoint(
         URI.create(base.getScheme() + "://" + base.getRawAuthority() + own + path), false);
   }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * one. A hand-over whose end is never seen (the application empties the queue by itself) costs the
  * later ones of that object their context.
  */
-final class Waiting {
-  private static final WeakConcurrentMap<Runnable, Waiting> TASKS =
+final class WaitingTask {
+  private static final WeakConcurrentMap<Runnable, WaitingTask> TASKS =
       new WeakConcurrentMap.WithInlinedExpunction<>();
   private static final Object[] LOCKS = new Object[16];
 
@@ -22,7 +22,7 @@ final class Waiting {
   private @Nullable Span context;
   private int count;
 
-  private Waiting() {}
+  private WaitingTask() {}
 
   /**
    * Counts every hand-over: one from outside any request must not run in another's. The context's
@@ -30,16 +30,16 @@ final class Waiting {
    */
   static void add(Runnable task, @Nullable Span context) {
     synchronized (lock(task)) {
-      Waiting waiting = TASKS.getIfPresent(task);
+      WaitingTask waiting = TASKS.getIfPresent(task);
       if (waiting == null) {
-        waiting = new Waiting();
+        waiting = new WaitingTask();
         waiting.context = context;
         TASKS.put(task, waiting);
       } else if (waiting.context != context) {
         waiting.forgetContext();
       }
       waiting.count++;
-      if (waiting.context != null) waiting.context.request().scope.taskMade();
+      if (waiting.context != null) waiting.context.request().unit.taskMade();
     }
   }
 
@@ -47,14 +47,14 @@ final class Waiting {
     Span before = context;
     context = null;
     if (before == null) return;
-    for (int i = 0; i < count; i++) before.request().scope.taskRan();
+    for (int i = 0; i < count; i++) before.request().unit.taskRan();
   }
 
   /** The task waits no more, once; the caller counts that in the context's unit of work. */
   static @Nullable Span take(Runnable task) {
     if (TASKS.getIfPresent(task) == null) return null;
     synchronized (lock(task)) {
-      Waiting waiting = TASKS.getIfPresent(task);
+      WaitingTask waiting = TASKS.getIfPresent(task);
       if (waiting == null) return null;
       if (--waiting.count == 0) TASKS.remove(task);
       return waiting.context;
