@@ -158,7 +158,7 @@ public final class Woven implements AutoCloseable {
                 (proxy, method, arguments) -> {
                   if (method.getName().equals("failed")) return null;
                   thrown.incrementAndGet();
-                  throw new IllegalStateException("the tracer is broken");
+                  throw new Broken();
                 });
     Tracing.use(broken);
     task.call();
@@ -198,8 +198,16 @@ public final class Woven implements AutoCloseable {
   }
 
   private void fault(Throwable error, String instrumentation) {
+    // Thrown while the tracer threw, on a server's thread that tells of it only now.
+    if (error instanceof Broken) return;
     faults.add(instrumentation + ": " + error);
     error.printStackTrace();
+  }
+
+  private static final class Broken extends IllegalStateException {
+    Broken() {
+      super("the tracer is broken");
+    }
   }
 
   private static final class Failures implements Weaving.Log {
