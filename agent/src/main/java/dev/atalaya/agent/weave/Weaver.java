@@ -84,8 +84,9 @@ public final class Weaver {
     }
 
     /**
-     * A descriptor that every class of this target holds, where its own methods' are not telling;
-     * the one class of a name is left alone without it, as what a fork has made of it.
+     * A descriptor that every class of this target holds, where its own methods' are not telling.
+     * The one class of a name is left alone without it, as what a fork or another version has made
+     * of it; there it may be the name of a method as well.
      */
     public Target marked(String descriptor) {
       rule.marks.add(descriptor);

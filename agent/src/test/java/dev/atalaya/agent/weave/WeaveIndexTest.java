@@ -27,6 +27,20 @@ class WeaveIndexTest {
     assertTrue(names.size() > 30, names.size() + " instrumentations");
   }
 
+  /** The build's JVM prints it, all others read it. */
+  @Test
+  void nothing_depends_on_the_jvm_that_asks() {
+    ClassLoader loader = getClass().getClassLoader();
+    String here = WeaveIndex.print(loader);
+    String version = System.getProperty("java.specification.version");
+    try {
+      System.setProperty("java.specification.version", "1.8");
+      assertEquals(here, WeaveIndex.print(loader));
+    } finally {
+      System.setProperty("java.specification.version", version);
+    }
+  }
+
   @Test
   void all_that_can_be_said_is_kept() throws Exception {
     LibraryInstrumentation all =

@@ -20,13 +20,11 @@ public final class DriverManagerInstrumentation extends LibraryInstrumentation {
 
   @Override
   public void weave(Weaver weaver) {
-    Weaver.Target manager =
-        weaver
-            .in("java.sql.DriverManager")
-            .stays()
-            .weave("loadInitialDrivers", "()V", LoadInitialDrivers.class);
-    if (!System.getProperty("java.specification.version", "").startsWith("1.")) return;
-    manager
+    weaver
+        .in("java.sql.DriverManager")
+        .marked("loadInitialDrivers") // of Java 8 alone
+        .stays()
+        .weave("loadInitialDrivers", "()V", LoadInitialDrivers.class)
         .weave("getDriver", "(" + URL + ")Ljava/sql/Driver;", Ask.class)
         .weave("getDrivers", "()Ljava/util/Enumeration;", Ask.class)
         .weave(
