@@ -55,7 +55,7 @@ public final class Many {
   private static byte[] grown(byte[] index, int wanted) {
     List<String> own = new ArrayList<>();
     for (String section : new String(index, StandardCharsets.UTF_8).split("\\n(?=[a-z])")) {
-      own.add(section.strip());
+      own.add(section.endsWith("\n") ? section.substring(0, section.length() - 1) : section);
     }
     List<String> all = new ArrayList<>(own);
     for (int i = 0; all.size() < wanted; i++) {
