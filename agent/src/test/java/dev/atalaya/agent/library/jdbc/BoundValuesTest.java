@@ -56,7 +56,7 @@ class BoundValuesTest {
     Class<? extends Driver> type =
         new ByteBuddy()
             .subclass(Driver.class)
-            .name("dev.atalaya.agent.instrument.DriverStatement")
+            .name("dev.atalaya.agent.library.jdbc.DriverStatement")
             .method(ElementMatchers.isAbstract().or(ElementMatchers.isDefaultMethod()))
             .intercept(StubMethod.INSTANCE)
             .make()
