@@ -23,6 +23,7 @@ import dev.atalaya.agent.metrics.PrometheusFamilies;
 import dev.atalaya.agent.metrics.Registry;
 import dev.atalaya.agent.trace.Allocated;
 import dev.atalaya.agent.trace.Faults;
+import dev.atalaya.agent.trace.Hooks;
 import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Request;
@@ -117,7 +118,7 @@ public final class Agent {
         new Worker(
             QUEUE, faults, thrift, detection, registry, new Traces(), new Housekeeping(), traffic);
     recorder = new Recorder(settings, worker, registry, this::fault);
-    weaving = new Weaving(jvm, Agent.class.getClassLoader(), inventory);
+    weaving = new Weaving(jvm, Agent.class.getClassLoader(), Hooks::number, inventory);
   }
 
   /**

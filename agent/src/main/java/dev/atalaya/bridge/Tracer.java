@@ -14,6 +14,12 @@ import java.util.concurrent.CompletableFuture;
  * outgoing call, or in the agent's own threads. No method throws, none blocks.
  */
 public interface Tracer {
+  // ---- What one library alone needs
+  // --------------------------------------------------------------
+
+  /** Calls what the library's own folder has behind the wall, by the number bound at weaving. */
+  Object hook(int number, Object first, Object second, Object third, Object fourth);
+
   // ---- SQL -------------------------------------------------------------------------------------
 
   /** {@code driver} opened {@code connection} to {@code url}. */
@@ -291,18 +297,6 @@ public interface Tracer {
 
   /** Whether {@code object} is the agent's own. */
   boolean own(Object object);
-
-  /** Jersey matched: the templates are those of {@code context.request().getUriInfo()}. */
-  void matched(Object context);
-
-  /**
-   * RESTEasy is about to invoke a method of a resource or a locator of one, {@code
-   * invoker.getMethod()}.
-   *
-   * @param root whether the resource was found by its own path, not by a locator
-   * @param locator whether the method locates a resource
-   */
-  void invoking(Object invoker, Object request, boolean root, boolean locator);
 
   /** The template that the framework matched first for the request of this thread. */
   void route(String template);

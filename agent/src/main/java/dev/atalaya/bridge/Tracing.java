@@ -36,6 +36,26 @@ public final class Tracing {
     if (call != null) call.end(error);
   }
 
+  // ---- What one library alone needs
+  // --------------------------------------------------------------
+
+  public static Object hook(int number, Object first) {
+    return hook(number, first, null, null, null);
+  }
+
+  public static Object hook(int number, Object first, Object second) {
+    return hook(number, first, second, null, null);
+  }
+
+  public static Object hook(int number, Object first, Object second, Object third) {
+    return hook(number, first, second, third, null);
+  }
+
+  public static Object hook(int number, Object first, Object second, Object third, Object fourth) {
+    Tracer t = tracer;
+    return t == null ? null : t.hook(number, first, second, third, fourth);
+  }
+
   // ---- SQL -------------------------------------------------------------------------------------
 
   public static void connected(Object driver, Object connection, String url, Object properties) {
@@ -408,16 +428,6 @@ public final class Tracing {
   public static boolean own(Object object) {
     Tracer t = tracer;
     return t == null ? false : t.own(object);
-  }
-
-  public static void matched(Object context) {
-    Tracer t = tracer;
-    if (t != null) t.matched(context);
-  }
-
-  public static void invoking(Object invoker, Object request, boolean root, boolean locator) {
-    Tracer t = tracer;
-    if (t != null) t.invoking(invoker, request, root, locator);
   }
 
   public static void route(String template) {

@@ -49,9 +49,6 @@ public final class Open extends Call {
 
   private int[] values = NO_VALUES;
 
-  /** The path of the JAX-RS locators passed so far, on the way to a resource. */
-  @Nullable String located;
-
   /** The servlet request that this thread answered last, by an error; its error page may follow. */
   @Nullable Span answered;
 

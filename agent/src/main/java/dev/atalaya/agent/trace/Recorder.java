@@ -39,6 +39,7 @@ public final class Recorder implements Tracer {
   private final RedisDispatches redisDispatches;
   private final Servlets servlets = new Servlets();
   private final Answers answers = new Answers();
+  private final Hooks hooks = new Hooks(this);
   private final BiConsumer<Throwable, String> faults;
 
   /** {@code faults} learns of exceptions in advice, with the instrumentation's name. */
@@ -198,6 +199,16 @@ public final class Recorder implements Tracer {
     if (open.call != null || open.quiet > 0 || open.parent == null) return null;
     // A task that hands itself over again and again is no part of the request that began it.
     return open.parent.request().rootEnded() ? null : open.parent;
+  }
+
+  @Override
+  public @Nullable Object hook(
+      int number,
+      @Nullable Object first,
+      @Nullable Object second,
+      @Nullable Object third,
+      @Nullable Object fourth) {
+    return hooks.get(number).call(first, second, third, fourth);
   }
 
   // ---- SQL -------------------------------------------------------------------------------------
@@ -598,23 +609,14 @@ public final class Recorder implements Tracer {
         && loader != ClassLoader.getSystemClassLoader();
   }
 
-  @Override
-  public void matched(Object context) {
-    requests.route(JaxRsTemplates.ofJersey(context), false);
+  /** Whether this thread is at a request whose template nobody has told yet. */
+  public boolean wantsRoute() {
+    Span parent = here();
+    return parent != null && parent.request().route == null;
   }
 
   @Override
-  public void invoking(Object invoker, Object request, boolean root, boolean locator) {
-    Open open = Open.get();
-    if (open.parent == null || open.parent.request().route != null) return;
-    if (!root && open.located == null) return;
-    String path = JaxRsTemplates.ofResteasy(invoker, request, root ? null : open.located);
-    open.located = locator ? path : null;
-    if (!locator) requests.route(path, false);
-  }
-
-  @Override
-  public void route(String template) {
+  public void route(@Nullable String template) {
     if (template != null) requests.route(template, false);
   }
 

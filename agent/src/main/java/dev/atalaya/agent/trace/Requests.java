@@ -41,7 +41,6 @@ final class Requests {
     if (open.quiet > 0 || open.serving()) return null;
     // A call that its own exit never ended, on a thread that has since come back for a new request.
     open.call = null;
-    open.located = null;
     open.answered = null;
     open.poolWaitNanos = 0;
     open.manualCommit = false; // of a connection that was closed in a transaction

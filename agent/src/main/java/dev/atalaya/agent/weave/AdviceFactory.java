@@ -31,9 +31,11 @@ final class AdviceFactory {
   private final TypePool types;
   private final TypePool jakartaTypes;
   private final TypeDescription endCall;
+  private final Numbered numbered;
   private final Map<String, Advice> made = new ConcurrentHashMap<>();
 
-  AdviceFactory(ClassLoader agentLoader) {
+  AdviceFactory(ClassLoader agentLoader, HookNumbers numbers) {
+    numbered = new Numbered(numbers);
     files = new Own(ClassFileLocator.ForClassLoader.of(agentLoader));
     jakartaFiles = new Jakarta(files);
     types = pool(files);
@@ -55,7 +57,7 @@ final class AdviceFactory {
             .getDeclaredMethods()
             .filter(ElementMatchers.isAnnotatedWith(Advice.OnMethodExit.class))
             .isEmpty();
-    Advice.WithCustomMapping custom = Advice.withCustomMapping();
+    Advice.WithCustomMapping custom = Advice.withCustomMapping().bind(numbered);
     if (rule.annotation) custom = custom.bind(Name.class, new Named(rule));
     Advice made =
         method.endsCall && !ownExit

@@ -32,11 +32,12 @@ import org.jspecify.annotations.Nullable;
  * its own so that Byte Buddy loads with the first class woven.
  */
 final class ClassWeaver {
-  private final AdviceFactory advice = new AdviceFactory(ClassWeaver.class.getClassLoader());
+  private final AdviceFactory advice;
   private final Modules modules;
   private final @Nullable FieldAccess fields;
 
-  ClassWeaver(java.lang.instrument.Instrumentation jvm) {
+  ClassWeaver(java.lang.instrument.Instrumentation jvm, HookNumbers hooks) {
+    advice = new AdviceFactory(ClassWeaver.class.getClassLoader(), hooks);
     modules = new Modules(jvm);
     FieldAccess access = FieldAccess.open(jvm);
     fields = access;

@@ -60,6 +60,7 @@ public final class Weaving implements ClassFileTransformer {
 
   private final java.lang.instrument.Instrumentation jvm;
   private final @Nullable ClassLoader ignored;
+  private final HookNumbers hooks;
   private final Log log;
   private final Map<String, List<Rule>> exact = new HashMap<>();
   private final List<Rule> subtypes = new ArrayList<>();
@@ -72,9 +73,14 @@ public final class Weaving implements ClassFileTransformer {
   private volatile @Nullable ClassWeaver classWeaver;
 
   /** {@code ignored} is the agent's own loader: its libraries are not the application's. */
-  public Weaving(java.lang.instrument.Instrumentation jvm, @Nullable ClassLoader ignored, Log log) {
+  public Weaving(
+      java.lang.instrument.Instrumentation jvm,
+      @Nullable ClassLoader ignored,
+      HookNumbers hooks,
+      Log log) {
     this.jvm = jvm;
     this.ignored = ignored;
+    this.hooks = hooks;
     this.log = log;
   }
 
@@ -219,7 +225,7 @@ public final class Weaving implements ClassFileTransformer {
 
   private ClassWeaver classWeaver() {
     ClassWeaver ready = classWeaver;
-    if (ready == null) classWeaver = ready = new ClassWeaver(jvm);
+    if (ready == null) classWeaver = ready = new ClassWeaver(jvm, hooks);
     return ready;
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.trace.Faults;
+import dev.atalaya.agent.trace.Hooks;
 import dev.atalaya.agent.trace.Propagation;
 import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Request;
@@ -55,7 +56,7 @@ public final class Woven implements AutoCloseable {
       Weaving weaving = null;
       for (LibraryInstrumentation instrumentation : instrumentations) {
         if (!DONE.add(instrumentation.getClass().getName())) continue;
-        if (weaving == null) weaving = new Weaving(JVM, null, new Failures());
+        if (weaving == null) weaving = new Weaving(JVM, null, Hooks::number, new Failures());
         weaving.add(instrumentation);
       }
       if (weaving != null) weaving.install();

@@ -41,7 +41,7 @@ class AddedFieldTest {
   private final Copies plain = new Copies();
   private final Copies copies = new Copies();
   private final Told told = new Told();
-  private final Weaving weaving = new Weaving(JVM, plain, told);
+  private final Weaving weaving = new Weaving(JVM, plain, (hooks, event) -> 0, told);
 
   AddedFieldTest() {
     weaving.add(new Libraries());
@@ -187,7 +187,7 @@ class AddedFieldTest {
   void a_class_that_was_loaded_before_is_woven_in_its_own_shape() throws Exception {
     stop();
     Class<?> early = copies.loadClass(Order.class.getName());
-    Weaving late = new Weaving(JVM, plain, told);
+    Weaving late = new Weaving(JVM, plain, (hooks, event) -> 0, told);
     late.add(new Libraries());
     late.install();
     try {

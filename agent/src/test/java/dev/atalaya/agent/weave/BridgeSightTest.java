@@ -64,7 +64,7 @@ class BridgeSightTest {
   @Test
   void a_class_is_woven_only_where_its_loader_sees_the_bridge() throws Exception {
     Told told = new Told();
-    Weaving weaving = new Weaving(ByteBuddyAgent.install(), null, told);
+    Weaving weaving = new Weaving(ByteBuddyAgent.install(), null, (hooks, event) -> 0, told);
     weaving.add(
         new LibraryInstrumentation("library") {
           @Override
@@ -84,7 +84,7 @@ class BridgeSightTest {
   @Test
   void a_woven_loader_asks_the_boot_loader_for_the_bridge_and_for_nothing_else() throws Exception {
     Told told = new Told();
-    Weaving weaving = new Weaving(ByteBuddyAgent.install(), null, told);
+    Weaving weaving = new Weaving(ByteBuddyAgent.install(), null, (hooks, event) -> 0, told);
     weaving.add(
         new LibraryInstrumentation("loader") {
           @Override

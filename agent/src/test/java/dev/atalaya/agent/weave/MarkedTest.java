@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class MarkedTest {
   @Test
   void a_class_without_what_it_is_marked_by_is_left_alone() {
-    Weaving weaving = new Weaving(ByteBuddyAgent.install(), null, new TakenOutTest.Silent());
+    Weaving weaving =
+        new Weaving(ByteBuddyAgent.install(), null, (hooks, event) -> 0, new TakenOutTest.Silent());
     weaving.add(new Marked());
     weaving.install();
     assertEquals("done", new Original().put());

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class TakenOutTest {
   @Test
   void what_undoes_stays_when_its_instrumentation_is_taken_out() {
-    Weaving weaving = new Weaving(ByteBuddyAgent.install(), null, new Silent());
+    Weaving weaving =
+        new Weaving(ByteBuddyAgent.install(), null, (hooks, event) -> 0, new Silent());
     weaving.add(new Doing());
     weaving.install();
     assertEquals("done", new Queue().put());

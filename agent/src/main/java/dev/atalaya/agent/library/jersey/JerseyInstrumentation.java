@@ -1,6 +1,7 @@
 package dev.atalaya.agent.library.jersey;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -29,8 +30,10 @@ public final class JerseyInstrumentation extends LibraryInstrumentation {
 
   static final class Match {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(0) Object context) {
-      Tracing.matched(context);
+    static void enter(
+        @HookNumber(in = JerseyHooks.class, event = "matched") int matched,
+        @Advice.Argument(0) Object context) {
+      Tracing.hook(matched, context);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.library.resteasy;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -37,30 +38,42 @@ public final class ResteasyInstrumentation extends LibraryInstrumentation {
 
   static final class Root {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object invoker, @Advice.Argument(0) Object request) {
-      Tracing.invoking(invoker, request, true, false);
+    static void enter(
+        @HookNumber(in = ResteasyHooks.class, event = "resource") int resource,
+        @Advice.This Object invoker,
+        @Advice.Argument(0) Object request) {
+      Tracing.hook(resource, invoker, request, true);
     }
   }
 
   /** Also entered by {@link Root}, which was first then. */
   static final class Located {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object invoker, @Advice.Argument(0) Object request) {
-      Tracing.invoking(invoker, request, false, false);
+    static void enter(
+        @HookNumber(in = ResteasyHooks.class, event = "resource") int resource,
+        @Advice.This Object invoker,
+        @Advice.Argument(0) Object request) {
+      Tracing.hook(resource, invoker, request, false);
     }
   }
 
   static final class RootLocator {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object invoker, @Advice.Argument(0) Object request) {
-      Tracing.invoking(invoker, request, true, true);
+    static void enter(
+        @HookNumber(in = ResteasyHooks.class, event = "locator") int locator,
+        @Advice.This Object invoker,
+        @Advice.Argument(0) Object request) {
+      Tracing.hook(locator, invoker, request, true);
     }
   }
 
   static final class LocatedLocator {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object invoker, @Advice.Argument(0) Object request) {
-      Tracing.invoking(invoker, request, false, true);
+    static void enter(
+        @HookNumber(in = ResteasyHooks.class, event = "locator") int locator,
+        @Advice.This Object invoker,
+        @Advice.Argument(0) Object request) {
+      Tracing.hook(locator, invoker, request, false);
     }
   }
 
