@@ -238,65 +238,16 @@ public interface Tracer {
   /** Whether what encloses this thread's work began on it: a request that comes now is inside. */
   boolean serving();
 
-  /**
-   * The request that goes on where this one, of a servlet container, is dispatched again: after it
-   * went asynchronous, or to its error page; else null.
-   */
-  Object held(Object request);
-
-  /**
-   * As the other {@code serve}, read by name from a request and a response of Jetty 12, whose
-   * completion ends the call.
-   */
-  Call serve(Object request, Object response);
-
   /** Ends {@code call} with {@link #completed} of the server's object that it belongs to. */
   Call begun(Object exchange, Call call);
 
   /** The request of that object goes on on this thread; null where it is none, or complete. */
   Call goesOn(Object exchange);
 
-  /** As {@code serve} and {@code begun}, all read by name from a link of Liberty's. */
-  Call dispatch(Object link);
-
-  /** As {@link #completed}, the status read from a link of Liberty's. */
-  void dispatched(Object link);
-
   /** This thread is done with a request that ends when its server has completed it. */
   void left(Call call);
 
   void completed(Object exchange, int status);
-
-  /** A servlet request was made asynchronous: it may be dispatched again on another thread. */
-  void asyncStarted(Object request);
-
-  /** A filter or a servlet inside a request has returned. */
-  void passed(Object request);
-
-  /** A servlet request goes on that was left. */
-  Call serveAgain(Object held);
-
-  /**
-   * A servlet request leaves its thread. It has ended with the response's status, or by {@code
-   * error}, unless it is asynchronous: then it ends with its AsyncContext.
-   */
-  void served(Call call, Object request, Object response, Throwable error);
-
-  /** A servlet, or a filter before it, is about to serve: its mapping is the fallback route. */
-  void mapped(Object servlet, Object request);
-
-  /**
-   * Leaves a request open whose handler has returned without an answer.
-   *
-   * @param exchange has a public {@code getResponseCode()}
-   * @param body what {@link #answered} will be told
-   */
-  void answerLater(Call call, Object exchange, Object body);
-
-  void answered(Object body);
-
-  /** Whether {@code object} is the agent's own. */
-  boolean own(Object object);
 
   /** The template that the framework matched first for the request of this thread. */
   void route(String template);

@@ -56,6 +56,16 @@ public final class Tracing {
     return t == null ? null : t.hook(number, first, second, third, fourth);
   }
 
+  /** As {@link #hook}, also while the agent is off: for what undoes, or ends, what was begun. */
+  public static Object undo(int number, Object first) {
+    return undo(number, first, null);
+  }
+
+  public static Object undo(int number, Object first, Object second) {
+    Tracer t = undo;
+    return t == null ? null : t.hook(number, first, second, null, null);
+  }
+
   // ---- SQL -------------------------------------------------------------------------------------
 
   public static void connected(Object driver, Object connection, String url, Object properties) {
@@ -350,16 +360,6 @@ public final class Tracing {
     return t == null ? false : t.serving();
   }
 
-  public static Object held(Object request) {
-    Tracer t = tracer;
-    return t == null ? null : t.held(request);
-  }
-
-  public static Call serve(Object request, Object response) {
-    Tracer t = tracer;
-    return t == null ? null : t.serve(request, response);
-  }
-
   public static Call begun(Object exchange, Call call) {
     Tracer t = tracer;
     return t == null ? call : t.begun(exchange, call);
@@ -370,16 +370,6 @@ public final class Tracing {
     return t == null ? null : t.goesOn(exchange);
   }
 
-  public static Call dispatch(Object link) {
-    Tracer t = tracer;
-    return t == null ? null : t.dispatch(link);
-  }
-
-  public static void dispatched(Object link) {
-    Tracer t = undo;
-    if (t != null) t.dispatched(link);
-  }
-
   public static void left(Call call) {
     Tracer t = undo;
     if (t != null && call != null) t.left(call);
@@ -388,46 +378,6 @@ public final class Tracing {
   public static void completed(Object exchange, int status) {
     Tracer t = undo;
     if (t != null) t.completed(exchange, status);
-  }
-
-  public static void asyncStarted(Object request) {
-    Tracer t = tracer;
-    if (t != null) t.asyncStarted(request);
-  }
-
-  public static void passed(Object request) {
-    Tracer t = tracer;
-    if (t != null) t.passed(request);
-  }
-
-  public static Call serveAgain(Object held) {
-    Tracer t = tracer;
-    return t == null ? null : t.serveAgain(held);
-  }
-
-  public static void served(Call call, Object request, Object response, Throwable error) {
-    Tracer t = tracer;
-    if (t != null) t.served(call, request, response, error);
-  }
-
-  public static void mapped(Object servlet, Object request) {
-    Tracer t = tracer;
-    if (t != null) t.mapped(servlet, request);
-  }
-
-  public static void answerLater(Call call, Object exchange, Object body) {
-    Tracer t = tracer;
-    if (t != null) t.answerLater(call, exchange, body);
-  }
-
-  public static void answered(Object body) {
-    Tracer t = tracer;
-    if (t != null) t.answered(body);
-  }
-
-  public static boolean own(Object object) {
-    Tracer t = tracer;
-    return t == null ? false : t.own(object);
   }
 
   public static void route(String template) {

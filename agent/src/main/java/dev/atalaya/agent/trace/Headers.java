@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The headers of a request of any library: a JDK map, or an object that has a public method for one
  * header, found once a class.
  */
-final class Headers {
+public final class Headers {
   private static final String[] GETTERS = {
     "getHeader", "header", "getFirstHeader", "getFirst", "get"
   };
@@ -32,11 +32,11 @@ final class Headers {
 
   private final Object target;
 
-  Headers(Object target) {
+  public Headers(Object target) {
     this.target = target;
   }
 
-  @Nullable String get(String name) {
+  public @Nullable String get(String name) {
     try {
       if (target instanceof Map) return first((Map<?, ?>) target, name);
       if (target instanceof HttpURLConnection) {

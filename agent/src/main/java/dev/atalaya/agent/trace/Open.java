@@ -49,7 +49,7 @@ public final class Open extends Call {
 
   private int[] values = NO_VALUES;
 
-  /** The servlet request that this thread answered last, by an error; its error page may follow. */
+  /** The request that this thread answered last, by an error; its error page may follow. */
   @Nullable Span answered;
 
   private Open() {

@@ -37,8 +37,6 @@ public final class Recorder implements Tracer {
   private final Requests requests;
   private final RedisReplies redisReplies;
   private final RedisDispatches redisDispatches;
-  private final Servlets servlets = new Servlets();
-  private final Answers answers = new Answers();
   private final Hooks hooks = new Hooks(this);
   private final BiConsumer<Throwable, String> faults;
 
@@ -501,14 +499,14 @@ public final class Recorder implements Tracer {
   }
 
   @Override
-  public @Nullable Call serve(
+  public @Nullable Span serve(
       Object headers,
       String method,
-      String scheme,
-      String host,
+      @Nullable String scheme,
+      @Nullable String host,
       int port,
-      String path,
-      String query) {
+      @Nullable String path,
+      @Nullable String query) {
     return requests.serve(headers, method, scheme, host, port, path, query);
   }
 
@@ -516,11 +514,6 @@ public final class Recorder implements Tracer {
   public boolean serving() {
     Open open = Open.get();
     return open.quiet > 0 || open.serving();
-  }
-
-  @Override
-  public @Nullable Call serve(Object request, Object response) {
-    return JettyCore.serve(requests, request, response);
   }
 
   @Override
@@ -535,16 +528,6 @@ public final class Recorder implements Tracer {
   }
 
   @Override
-  public @Nullable Call dispatch(Object link) {
-    return LibertyLink.serve(requests, link);
-  }
-
-  @Override
-  public void dispatched(Object link) {
-    LibertyLink.completed(link);
-  }
-
-  @Override
   public void left(Call call) {
     if (call instanceof Span) ServerRequests.left((Span) call);
     else call.end(null);
@@ -555,64 +538,16 @@ public final class Recorder implements Tracer {
     ServerRequests.completed(exchange, status);
   }
 
-  @Override
-  public void asyncStarted(Object request) {
-    Span here = here();
-    Span root = here == null ? null : here.request().root;
-    if (root != null && root.kind() == Span.Kind.SERVER) servlets.hold(request, root);
-  }
-
-  @Override
-  public void passed(Object request) {
+  /** The request or job that this thread works for, or a trace of its own; null for none. */
+  public @Nullable Request current() {
     Span parent = here();
-    if (parent != null) servlets.mappedAnyway(parent.request(), request);
-  }
-
-  @Override
-  public @Nullable Object held(Object request) {
-    return servlets.held(request);
-  }
-
-  @Override
-  public @Nullable Call serveAgain(Object held) {
-    return held instanceof Span ? servlets.again((Span) held) : null;
-  }
-
-  @Override
-  public void served(Call call, Object request, Object response, @Nullable Throwable error) {
-    if (call instanceof Span) servlets.served((Span) call, request, response, error);
-    else call.end(error);
-  }
-
-  @Override
-  public void mapped(Object servlet, Object request) {
-    Span parent = here();
-    if (parent != null) servlets.mapped(parent.request(), servlet, request);
-  }
-
-  @Override
-  public void answerLater(Call call, Object exchange, Object body) {
-    if (call instanceof Span) answers.later((Span) call, exchange, body);
-    else call.end(null);
-  }
-
-  @Override
-  public void answered(Object body) {
-    answers.given(body);
-  }
-
-  @Override
-  public boolean own(Object object) {
-    // In the agent's own tests all share the system's loader.
-    ClassLoader loader = object == null ? null : object.getClass().getClassLoader();
-    return loader == Recorder.class.getClassLoader()
-        && loader != ClassLoader.getSystemClassLoader();
+    return parent == null ? null : parent.request();
   }
 
   /** Whether this thread is at a request whose template nobody has told yet. */
   public boolean wantsRoute() {
-    Span parent = here();
-    return parent != null && parent.request().route == null;
+    Request request = current();
+    return request != null && request.route == null;
   }
 
   @Override
@@ -627,8 +562,8 @@ public final class Recorder implements Tracer {
 
   @Override
   public void caught(Throwable error) {
-    Span parent = here();
-    if (parent != null && parent.request().caught == null) parent.request().caught = error;
+    Request request = current();
+    if (request != null) request.caught(error);
   }
 
   // ---- Spans and units of work -----------------------------------------------------------------

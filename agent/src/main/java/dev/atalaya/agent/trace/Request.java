@@ -201,6 +201,21 @@ public final class Request {
     return best == null ? "" : best;
   }
 
+  /** Whether a template or a mapping was told, be it that there is none. */
+  public boolean knowsRoute() {
+    return route != null || fallbackRoute != null;
+  }
+
+  /** The first counts; empty says that there is none, and what else may know need not be asked. */
+  public void fallbackRoute(String mapping) {
+    if (fallbackRoute == null) fallbackRoute = mapping;
+  }
+
+  /** An exception that was caught for it, and will be its answer; the first counts. */
+  public void caught(Throwable error) {
+    if (caught == null) caught = error;
+  }
+
   /** What it is known by beside its HTTP method: the route, or a job's name. */
   String entryName() {
     Span top = root;

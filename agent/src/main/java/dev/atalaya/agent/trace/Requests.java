@@ -213,7 +213,7 @@ final class Requests {
     Request request = parent.request();
     // The first: a forward's or an error page's template is none of the request's.
     if (!fallback && request.route == null) request.route = template;
-    if (fallback && request.fallbackRoute == null) request.fallbackRoute = template;
+    if (fallback) request.fallbackRoute(template);
   }
 
   private boolean known(String method) {

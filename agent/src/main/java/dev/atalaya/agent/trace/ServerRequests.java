@@ -10,31 +10,52 @@ import org.jspecify.annotations.Nullable;
  * <p>The completion may come on any thread, while another is still on its way out: the span's lock
  * decides who takes it off that.
  */
-final class ServerRequests {
+public final class ServerRequests {
   private ServerRequests() {}
 
   /** {@code target}: the server's object, whose completion ends the span. */
-  static void begun(Object target, Span span) {
+  public static void begun(Object target, Span span) {
     begun(span);
     States.put(target, span);
   }
 
-  static void begun(Span span) {
+  /** As the other, where who has the span tells of its completion. */
+  public static void begun(Span span) {
     HttpExchange exchange = span.http();
     if (exchange != null) exchange.completes = true;
   }
 
-  static boolean isCompletedByServer(Span span) {
+  /** Whether a request of that object has begun and is not complete. */
+  public static boolean isOpen(Object target) {
+    return States.get(target) instanceof Span;
+  }
+
+  public static boolean isCompletedByServer(Span span) {
     HttpExchange exchange = span.http();
     return exchange != null && exchange.completes;
   }
 
-  static @Nullable Call goesOn(Object target) {
+  /** On this thread; null where there is none, or where it is complete. */
+  public static @Nullable Call goesOn(Object target) {
     Object known = States.get(target);
     return known instanceof Span ? goesOn((Span) known) : null;
   }
 
-  static @Nullable Call goesOn(Span span) {
+  /**
+   * Goes on on this thread with a request that another may have left, or, where that has ended,
+   * with what its server adds to it: an error page. Null where it goes on elsewhere.
+   */
+  public static @Nullable Call again(Span span) {
+    Open open = Open.get();
+    if (open.quiet > 0) return null;
+    if (span.endNanos() != 0) return new Carried.OfCall(null, Carried.enter(span));
+    if (isCompletedByServer(span)) return goesOn(span);
+    if (span.isOnThread()) return null;
+    span.attach(open);
+    return span;
+  }
+
+  private static @Nullable Call goesOn(Span span) {
     Open open = Open.get();
     if (open.quiet > 0) return null;
     synchronized (span) {
@@ -46,7 +67,8 @@ final class ServerRequests {
     return span;
   }
 
-  static void left(Span span) {
+  /** This thread is done with it. */
+  public static void left(Span span) {
     Open open = Open.get();
     synchronized (span) {
       if (span.endNanos() == 0 && span.isOn(open)) {
@@ -58,20 +80,29 @@ final class ServerRequests {
     open.forget(span);
   }
 
-  static void completed(Object target, int status) {
+  public static void completed(Object target, int status) {
     Object known = States.get(target);
     if (!(known instanceof Span)) return;
     States.remove(target);
     completed((Span) known, status);
   }
 
-  static void completed(Span span, int status) {
+  public static void completed(Span span, int status) {
     synchronized (span) {
       if (span.endNanos() != 0) return;
       if (!span.isOn(Open.get())) span.letGo();
       span.status(status);
       span.end(null);
     }
+  }
+
+  /** The request that this thread answered last, by an error; its error page may follow. */
+  public static @Nullable Span answeredByError() {
+    return Open.get().answered;
+  }
+
+  public static void answeredByError(Span span) {
+    Open.get().answered = span;
   }
 
   /** What was allocated up to here, as a number below -1, which is unknown. */

@@ -334,8 +334,13 @@ public final class Span extends Call {
     if (link instanceof Open) link = null;
   }
 
-  boolean isOn(@Nullable Open thread) {
-    return link instanceof Open && (thread == null || link == thread);
+  /** Whether it is open on some thread. */
+  public boolean isOnThread() {
+    return link instanceof Open;
+  }
+
+  boolean isOn(Open thread) {
+    return link == thread;
   }
 
   /** Takes this span out of the thread that it was begun on; only that thread may call. */

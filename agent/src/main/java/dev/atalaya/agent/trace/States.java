@@ -8,26 +8,26 @@ import org.jspecify.annotations.Nullable;
  * State kept with a library's object: in its own field where the weaver added one, else in a map
  * with weak keys compared by identity.
  */
-final class States {
+public final class States {
   private static final WeakConcurrentMap<Object, Object> MAP =
       new WeakConcurrentMap.WithInlinedExpunction<>();
 
   private States() {}
 
-  static @Nullable Object get(@Nullable Object target) {
+  public static @Nullable Object get(@Nullable Object target) {
     if (target == null) return null;
     StateField field = StateField.of(target.getClass());
     return field == null ? MAP.getIfPresent(target) : field.get(target);
   }
 
-  static void put(@Nullable Object target, Object state) {
+  public static void put(@Nullable Object target, Object state) {
     if (target == null) return;
     StateField field = StateField.of(target.getClass());
     if (field == null) MAP.put(target, state);
     else field.put(target, state);
   }
 
-  static void remove(Object target) {
+  public static void remove(Object target) {
     StateField field = StateField.of(target.getClass());
     if (field == null) MAP.remove(target);
     else field.put(target, null);

@@ -3,9 +3,11 @@ package dev.atalaya.agent.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.atalaya.bridge.Tracing;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,19 @@ class HooksTest {
   void arguments_arrive_in_their_order() {
     int number = Hooks.number(HALF, "arguments");
     assertEquals("a b c null", hooks.get(number).call("a", "b", "c", null));
+  }
+
+  @Test
+  void while_the_agent_is_off_only_what_undoes_is_reached() {
+    int number = Hooks.number(HALF, "arguments");
+    Tracing.use(new Simulation().recorder);
+    try {
+      assertEquals("a b null null", Tracing.hook(number, "a", "b"));
+    } finally {
+      Tracing.use(null);
+    }
+    assertNull(Tracing.hook(number, "a", "b"));
+    assertEquals("a b null null", Tracing.undo(number, "a", "b"));
   }
 
   @Test

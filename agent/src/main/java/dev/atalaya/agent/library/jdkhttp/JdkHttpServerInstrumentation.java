@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.jdkhttp;
 import com.google.auto.service.AutoService;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -35,9 +36,12 @@ public final class JdkHttpServerInstrumentation extends LibraryInstrumentation {
 
   static final class Handle {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.Argument(0) HttpExchange exchange) {
+    static Call enter(
+        @HookNumber(in = JdkHttpServerHooks.class, event = "isAgents") int isAgents,
+        @Advice.Argument(0) HttpExchange exchange) {
       if (Tracing.serving()) return null;
-      if (Tracing.own(exchange.getHttpContext().getHandler())) return Tracing.quiet();
+      Object own = Tracing.hook(isAgents, exchange.getHttpContext().getHandler());
+      if (Boolean.TRUE.equals(own)) return Tracing.quiet();
       Call call =
           Tracing.serve(
               exchange.getRequestHeaders(),
@@ -54,34 +58,42 @@ public final class JdkHttpServerInstrumentation extends LibraryInstrumentation {
     /** No status yet: the handler answers later, on a thread of its own. */
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = JdkHttpServerHooks.class, event = "answerLater") int answerLater,
         @Advice.Enter Call call,
         @Advice.Argument(0) HttpExchange exchange,
         @Advice.Thrown Throwable error) {
       if (call == null) return;
       call.status(exchange.getResponseCode());
       if (error != null || exchange.getResponseCode() > 0) Tracing.end(call, error);
-      else Tracing.answerLater(call, exchange, exchange.getResponseBody());
+      else Tracing.hook(answerLater, call, exchange, exchange.getResponseBody());
     }
   }
 
   static final class SendWithoutBody {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.This HttpExchange exchange, @Advice.Argument(1) long length) {
-      if (length == -1) Tracing.answered(exchange.getResponseBody());
+    static void exit(
+        @HookNumber(in = JdkHttpServerHooks.class, event = "answered") int answered,
+        @Advice.This HttpExchange exchange,
+        @Advice.Argument(1) long length) {
+      if (length == -1) Tracing.hook(answered, exchange.getResponseBody());
     }
   }
 
   static final class Close {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.This HttpExchange exchange) {
-      Tracing.answered(exchange.getResponseBody());
+    static void exit(
+        @HookNumber(in = JdkHttpServerHooks.class, event = "answered") int answered,
+        @Advice.This HttpExchange exchange) {
+      Tracing.hook(answered, exchange.getResponseBody());
     }
   }
 
   static final class CloseBody {
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.This Object body) {
-      Tracing.answered(body);
+    static void exit(
+        @HookNumber(in = JdkHttpServerHooks.class, event = "answered") int answered,
+        @Advice.This Object body) {
+      Tracing.hook(answered, body);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.library.jetty;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -70,8 +71,11 @@ public final class JettyInstrumentation extends LibraryInstrumentation {
 
   static final class HandleCore {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.Argument(0) Object request, @Advice.Argument(1) Object response) {
-      return Tracing.serving() ? null : Tracing.serve(request, response);
+    static Call enter(
+        @HookNumber(in = JettyHooks.class, event = "handle") int handle,
+        @Advice.Argument(0) Object request,
+        @Advice.Argument(1) Object response) {
+      return Tracing.serving() ? null : (Call) Tracing.hook(handle, request, response);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

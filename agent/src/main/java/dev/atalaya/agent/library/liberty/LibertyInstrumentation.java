@@ -1,6 +1,7 @@
 package dev.atalaya.agent.library.liberty;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -39,8 +40,10 @@ public final class LibertyInstrumentation extends LibraryInstrumentation {
   /** What an application handles, and what the dispatcher answers as none does. */
   static final class Serve {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This Object link) {
-      return Tracing.serving() ? null : Tracing.dispatch(link);
+    static Call enter(
+        @HookNumber(in = LibertyHooks.class, event = "dispatch") int dispatch,
+        @Advice.This Object link) {
+      return Tracing.serving() ? null : (Call) Tracing.hook(dispatch, link);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
@@ -52,8 +55,9 @@ public final class LibertyInstrumentation extends LibraryInstrumentation {
   /** All is written; what follows on a connection that is kept is the next request. */
   static final class Complete {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object link) {
-      Tracing.dispatched(link);
+    static void enter(
+        @HookNumber(in = LibertyHooks.class, event = "close") int close, @Advice.This Object link) {
+      Tracing.undo(close, link);
     }
   }
 }

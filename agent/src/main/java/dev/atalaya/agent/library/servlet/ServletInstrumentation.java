@@ -1,6 +1,7 @@
 package dev.atalaya.agent.library.servlet;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -11,6 +12,7 @@ import javax.servlet.http.HttpServletRequest;
 import net.bytebuddy.asm.Advice;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * Requests that a servlet container serves, javax or jakarta: from the first filter or servlet
@@ -19,6 +21,7 @@ import org.apache.catalina.connector.Response;
  * <p>On Tomcat from its engine on: error pages come after the filters, and what no servlet is
  * mapped to never reaches one. Jetty and Undertow have instrumentations of their own around this.
  */
+@NullUnmarked // as other advice, which has no annotations but its own
 @AutoService(LibraryInstrumentation.class)
 public final class ServletInstrumentation extends LibraryInstrumentation {
   private static final String SERVE =
@@ -59,14 +62,18 @@ public final class ServletInstrumentation extends LibraryInstrumentation {
   static final class Serve {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(
-        @Advice.This Object servletOrFilter, @Advice.Argument(0) ServletRequest request) {
+        @HookNumber(in = ServletHooks.class, event = "held") int heldBy,
+        @HookNumber(in = ServletHooks.class, event = "again") int again,
+        @HookNumber(in = ServletHooks.class, event = "serving") int mapped,
+        @Advice.This Object servletOrFilter,
+        @Advice.Argument(0) ServletRequest request) {
       Call call = null;
       if (!Tracing.serving() && request instanceof HttpServletRequest) {
         HttpServletRequest http = (HttpServletRequest) request;
-        Object held = Tracing.held(http);
+        Object held = Tracing.hook(heldBy, http);
         call =
             held != null
-                ? Tracing.serveAgain(held)
+                ? (Call) Tracing.hook(again, held)
                 : Tracing.serve(
                     http,
                     http.getMethod(),
@@ -76,37 +83,44 @@ public final class ServletInstrumentation extends LibraryInstrumentation {
                     http.getRequestURI(),
                     http.getQueryString());
       }
-      Tracing.mapped(servletOrFilter, request);
+      Tracing.hook(mapped, servletOrFilter, request);
       return call;
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = ServletHooks.class, event = "served") int served,
+        @HookNumber(in = ServletHooks.class, event = "passed") int passed,
         @Advice.Enter Call call,
         @Advice.Argument(0) ServletRequest request,
         @Advice.Argument(1) ServletResponse response,
         @Advice.Thrown Throwable error) {
       if (error != null) Tracing.caught(error);
-      if (call != null) Tracing.served(call, request, response, error);
-      else Tracing.passed(request);
+      if (call != null) Tracing.hook(served, call, request, response, error);
+      else Tracing.hook(passed, request);
     }
   }
 
   static final class StartAsync {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.This Object request) {
-      Tracing.asyncStarted(request);
+    static void exit(
+        @HookNumber(in = ServletHooks.class, event = "asyncStarted") int asyncStarted,
+        @Advice.This Object request) {
+      Tracing.hook(asyncStarted, request);
     }
   }
 
   /** Tomcat's own request is of no servlet type here: one advice for javax and jakarta. */
   static final class ServeTomcat {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.Argument(0) Request request) {
+    static Call enter(
+        @HookNumber(in = ServletHooks.class, event = "held") int heldBy,
+        @HookNumber(in = ServletHooks.class, event = "again") int again,
+        @Advice.Argument(0) Request request) {
       if (Tracing.serving()) return null;
-      Object held = Tracing.held(request);
+      Object held = Tracing.hook(heldBy, request);
       return held != null
-          ? Tracing.serveAgain(held)
+          ? (Call) Tracing.hook(again, held)
           : Tracing.serve(
               request,
               request.getMethod(),
@@ -119,11 +133,12 @@ public final class ServletInstrumentation extends LibraryInstrumentation {
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = ServletHooks.class, event = "served") int served,
         @Advice.Enter Call call,
         @Advice.Argument(0) Request request,
         @Advice.Argument(1) Response response,
         @Advice.Thrown Throwable error) {
-      if (call != null) Tracing.served(call, request, response, error);
+      if (call != null) Tracing.hook(served, call, request, response, error);
     }
   }
 
@@ -131,6 +146,7 @@ public final class ServletInstrumentation extends LibraryInstrumentation {
   static final class AnswerEarly {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = ServletHooks.class, event = "served") int served,
         @Advice.Argument(1) Request request,
         @Advice.Argument(3) Response response,
         @Advice.Return boolean goesOn) {
@@ -144,7 +160,7 @@ public final class ServletInstrumentation extends LibraryInstrumentation {
               request.getServerPort(),
               request.getRequestURI(),
               request.getQueryString());
-      if (call != null) Tracing.served(call, request, response, null);
+      if (call != null) Tracing.hook(served, call, request, response);
     }
   }
 }

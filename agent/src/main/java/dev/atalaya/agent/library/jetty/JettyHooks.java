@@ -1,17 +1,27 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.library.jetty;
 
 import dev.atalaya.agent.reflect.Getter;
+import dev.atalaya.agent.trace.Headers;
+import dev.atalaya.agent.trace.Hook;
+import dev.atalaya.agent.trace.LibraryHooks;
+import dev.atalaya.agent.trace.Recorder;
+import dev.atalaya.agent.trace.ServerRequests;
+import dev.atalaya.agent.trace.Span;
+import dev.atalaya.bridge.Call;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Requests of Jetty 12, below its servlets. All is called by its name, as the types have those of
  * earlier versions.
  */
-final class JettyCore {
+@NullMarked
+public final class JettyHooks implements LibraryHooks {
   private static final String REQUEST = "org.eclipse.jetty.server.Request";
 
   private static final Getter METHOD = new Getter("getMethod");
@@ -39,9 +49,15 @@ final class JettyCore {
         }
       };
 
-  private JettyCore() {}
+  @Override
+  public void offer(Recorder recorder, Map<String, Hook> hooks) {
+    hooks.put(
+        "handle",
+        (request, response, none, nothing) ->
+            request == null || response == null ? null : serve(recorder, request, response));
+  }
 
-  static @Nullable Span serve(Requests requests, Object request, Object response) {
+  private static @Nullable Call serve(Recorder recorder, Object request, Object response) {
     MethodHandle add = ADD_LISTENER.get(request.getClass());
     Object headers = HEADERS.of(request);
     if (add == null || headers == null) return null; // its servlets are woven as well
@@ -49,7 +65,7 @@ final class JettyCore {
     String authority = AUTHORITY.text(uri);
     Object query = QUERY.of(uri);
     Span span =
-        requests.serve(
+        recorder.serve(
             headers,
             METHOD.text(request),
             SCHEME.text(uri),
@@ -69,8 +85,7 @@ final class JettyCore {
   }
 
   private static void completed(Span span, Object response, @Nullable Throwable failure) {
-    Request request = span.request();
-    if (failure != null && request.caught == null) request.caught = failure;
+    if (failure != null) span.request().caught(failure);
     ServerRequests.completed(span, STATUS.number(response));
   }
 }

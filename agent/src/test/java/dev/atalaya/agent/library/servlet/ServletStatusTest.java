@@ -1,8 +1,13 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.library.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.atalaya.agent.trace.Hook;
+import dev.atalaya.agent.trace.Recorder;
+import dev.atalaya.agent.trace.Simulation;
+import dev.atalaya.agent.trace.Span;
 import java.io.FileNotFoundException;
+import java.util.HashMap;
 import java.util.Map;
 import javax.servlet.UnavailableException;
 import org.junit.jupiter.api.Test;
@@ -30,7 +35,9 @@ class ServletStatusTest {
 
   private int status(Object response, Throwable error) {
     Span span = (Span) recorder.serve(Map.of(), "GET", "http", "shop", 80, "/orders", null);
-    recorder.served(span, new Object(), response, error);
+    Map<String, Hook> hooks = new HashMap<>();
+    new ServletHooks().offer(recorder, hooks);
+    hooks.get("served").call(span, new Object(), response, error);
     return span.status();
   }
 

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.library.servlet;
 
 import dev.atalaya.agent.reflect.Getter;
 import java.lang.invoke.MethodHandle;
