@@ -51,6 +51,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Agent {
   private static final long START_MILLIS = 1_000;
+
+  /** What attaching waits for its own threads, before it begins without them. */
+  private static final long ATTACH_MILLIS = 5_000;
+
   private static final long IN_PROGRESS_NANOS = 1_500_000_000L;
   private static final long CLOSE_MILLIS = 2_800;
   private static final long REFRESH_NANOS = 5_000_000_000L;
@@ -138,20 +142,76 @@ public final class Agent {
       return;
     }
     Agent agent = new Agent(jvm, options, progress);
-    agent.weave();
-    agent.toggle();
-    agent.warn();
-    agent.startMillis = (System.nanoTime() - began) / 1_000_000;
-    running = agent;
-    Thread starter = new Thread(null, () -> agent.startRest(attached), "atalaya-start", 256 * 1024);
-    starter.setDaemon(true);
-    starter.setContextClassLoader(null);
+    if (attached) agent.attach(began);
+    else agent.begin(began);
+  }
+
+  /** Its start waits for what the application cannot do without, and the rest comes after it. */
+  private void begin(long began) throws IOException {
+    record(began);
+    Thread rest =
+        starter(
+            () -> {
+              recorder.quiet();
+              inventory.awaitApplication(START_MILLIS);
+              startRest();
+              sayStarted();
+            });
     try {
-      starter.start();
+      rest.start();
     } catch (Throwable error) {
       Tracing.use(null); // nobody would ever take what is recorded
       throw error;
     }
+  }
+
+  /**
+   * An application that runs is changed last of all: while the JVM compiles it again, the agent has
+   * nothing to do any more, and its classes are there.
+   */
+  private void attach(long began) throws IOException {
+    Thread rest =
+        starter(
+            () -> {
+              rehearse();
+              recorder.quiet();
+              startRest();
+            });
+    rest.start();
+    try {
+      rest.join(ATTACH_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    record(began);
+    sayStarted();
+  }
+
+  private void rehearse() {
+    try {
+      Rehearsal.of(settings);
+    } catch (Throwable error) {
+      faults.add("start", error);
+    }
+  }
+
+  private static Thread starter(Runnable task) {
+    Thread starter = new Thread(null, task, "atalaya-start", 256 * 1024);
+    starter.setDaemon(true);
+    starter.setContextClassLoader(null);
+    return starter;
+  }
+
+  private void record(long began) throws IOException {
+    weave();
+    toggle();
+    warn();
+    startMillis = (System.nanoTime() - began) / 1_000_000;
+    running = this;
+  }
+
+  private void sayStarted() {
+    Log.info(Manual.version() + " started in " + startMillis + " ms");
   }
 
   /** The report of the running agent as JSON; called by name from outside the wall. */
@@ -172,10 +232,8 @@ public final class Agent {
   }
 
   /** All that the application's start need not wait for. */
-  private void startRest(boolean attached) {
-    recorder.quiet();
+  private void startRest() {
     try {
-      if (!attached) inventory.awaitApplication(START_MILLIS);
       publish();
       startPort();
     } catch (Throwable error) {
@@ -185,7 +243,6 @@ public final class Agent {
     try {
       settings.application().learnMain();
       Runtime.getRuntime().addShutdownHook(new Thread(this::close, "atalaya-close"));
-      Log.info(Manual.version() + " started in " + startMillis + " ms");
       Allocated.start();
     } catch (Throwable error) {
       faults.add("start", error);

@@ -24,8 +24,12 @@ import java.util.regex.Pattern;
  */
 public final class Attach {
   private static final Pattern OPEN = Pattern.compile("The shop is open at (http\\S*?)/?\\s");
-  private static final List<String> PATHS =
+  private static final List<String> PAGES =
       List.of("/health", "/api/categories", "/api/products/12");
+
+  /** Asks nobody: what it takes longer than usual, the JVM or the machine took. */
+  private static final List<String> QUICK = List.of("/health");
+
   private static final int WARM_UP = 2_000;
   private static final Path SAFEPOINTS = Path.of("target", "bench", "safepoints.log");
   private static final Pattern CHANGE = Pattern.compile("RedefineClasses.* Total: (\\d+) ns");
@@ -53,7 +57,7 @@ public final class Attach {
   private void run() throws Exception {
     System.out.println(
         "| attaching to the shop | time | the shop's CPU | it stands still, altogether and longest"
-            + " | slowest request | slowest in the 2 s before |");
+            + " | slowest `/health`, and in the 2 s before | slowest page, and before |");
     System.out.println("|---|---|---|---|---|---|");
     for (int round = 0; round < rounds; round++) {
       for (Path agent : agents) System.out.println(measure(agent.toAbsolutePath().normalize()));
@@ -74,11 +78,19 @@ public final class Attach {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    try (Visitor visitor = new Visitor(address(shop, log))) {
+    String address = address(shop, log);
+    try (Visitor visitor = new Visitor(address, PAGES);
+        Visitor quick = new Visitor(address, QUICK)) {
       visitor.visit(WARM_UP);
+      quick.visit(WARM_UP);
       visitor.start();
+      quick.start();
+      Thread.sleep(1_000);
+      visitor.slowest();
+      quick.slowest();
       Thread.sleep(2_000);
       long before = visitor.slowest();
+      long quickBefore = quick.slowest();
       Duration cpu = cpu(shop);
       long began = System.nanoTime();
       Process attach =
@@ -99,12 +111,14 @@ public final class Attach {
       System.err.println(said);
       long[] still = still();
       return String.format(
-          "| %s | %.1f s | %.1f s | %d ms, %d ms | %d ms | %d ms |",
+          "| %s | %.1f s | %.1f s | %d ms, %d ms | %d ms, %d ms | %d ms, %d ms |",
           agent.getFileName(),
           millis / 1e3,
           cpu(shop).minus(cpu).toMillis() / 1e3,
           still[0],
           still[1],
+          quick.slowest(),
+          quickBefore,
           visitor.slowest(),
           before);
     } finally {
@@ -146,11 +160,13 @@ public final class Attach {
   private static final class Visitor extends Thread implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final String address;
+    private final List<String> paths;
     private long slowest;
     private boolean closed;
 
-    Visitor(String address) {
+    Visitor(String address, List<String> paths) {
       this.address = address;
+      this.paths = paths;
     }
 
     void visit(int requests) throws IOException, InterruptedException {
@@ -165,7 +181,7 @@ public final class Attach {
     }
 
     private void ask(int request) throws IOException, InterruptedException {
-      String path = PATHS.get(request % PATHS.size());
+      String path = paths.get(request % paths.size());
       long began = System.nanoTime();
       HttpResponse<String> answer =
           client.send(
