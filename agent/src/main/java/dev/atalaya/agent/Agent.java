@@ -104,12 +104,7 @@ public final class Agent {
     findings = new Findings(rules, new Self(), registry, this::event);
     Detection detection =
         new Detection(
-            rules,
-            findings,
-            registry,
-            settings.application(),
-            this::explain,
-            new Suggestions(Suggesters::all));
+            rules, findings, registry, settings.application(), this::explain, new Suggestions());
     thrift = new Thrift(options, registry::ownCpuNanos, this::leave);
     traffic =
         new Traffic(

@@ -94,6 +94,11 @@ public final class CallSite {
     return (libraries & 1 << library.ordinal()) != 0;
   }
 
+  /** Whether a mapper reads of itself: what is used, or what comes with its owner. */
+  public boolean isLoading() {
+    return passed(Library.HIBERNATE_LAZY) || passed(Library.HIBERNATE_EAGER);
+  }
+
   public StackTraceElement top() {
     return frames[0];
   }

@@ -1,8 +1,6 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.trace.Request;
-import org.jspecify.annotations.Nullable;
 
 /** How sure it is that an operation is of its kind, from 0 to 1. */
 final class Confidence {
@@ -26,15 +24,9 @@ final class Confidence {
     }
     if (s.siteShare > 0.99) confidence += 0.15;
     if (s.traits == null || s.traits.point) confidence += 0.1;
-    if (isLazy(s.site)) confidence += 0.1;
+    if (s.site != null && s.site.isLoading()) confidence += 0.1;
     if (unit != Request.Kind.REQUEST) confidence -= 0.2;
     if (s.gapNanos > Math.max(s.averageNanos(), LONG_GAP_NANOS)) confidence -= 0.2;
     return Math.round(Math.max(0, Math.min(1, confidence)) * 100) / 100.0;
-  }
-
-  private static boolean isLazy(@Nullable CallSite site) {
-    return site != null
-        && (site.passed(CallSite.Library.HIBERNATE_LAZY)
-            || site.passed(CallSite.Library.HIBERNATE_EAGER));
   }
 }

@@ -16,6 +16,20 @@ public final class Fix {
     this.summary = summary;
   }
 
+  /**
+   * To keep what is asked for again and again.
+   *
+   * @param annotation what makes a library keep it, or null
+   */
+  public static Fix keep(String summary, @Nullable String annotation, Subject subject) {
+    return new Fix(summary)
+        .more("What is not there is asked for again, unless it is kept as an Optional.")
+        .way(subject.loop(), annotation)
+        .way(
+            "instead of the call, with a Map for the whole request",
+            "known.computeIfAbsent(key, each -> read(each))");
+  }
+
   /** One more sentence, for those who have room. */
   public Fix more(String sentence) {
     if (!sentence.isEmpty()) more.append(' ').append(sentence);

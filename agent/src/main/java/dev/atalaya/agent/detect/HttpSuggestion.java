@@ -13,10 +13,10 @@ final class HttpSuggestion {
             "The time is the other service's: set a timeout, cache the answer, or do not wait for"
                 + " it.");
       case DUPLICATE_QUERY:
-        return Suggestion.known(
+        return Fix.keep(
             "Ask once and keep the answer for the request, or cache it as long as it may be old.",
             null,
-            subject.site);
+            subject);
       default:
         return http(subject.operation, subject.figures);
     }

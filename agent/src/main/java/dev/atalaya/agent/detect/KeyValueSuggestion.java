@@ -9,11 +9,11 @@ final class KeyValueSuggestion {
       case SLOW_QUERY:
         return new Fix("Look for a large value, a busy server, or a wait for a connection.");
       case DUPLICATE_QUERY:
-        return Suggestion.known(
+        return Fix.keep(
             "Read it once and keep the value for the request; what seldom changes also in a cache"
                 + " in the JVM.",
             null,
-            subject.site);
+            subject);
       case BATCH_TOO_SMALL:
         return new Fix("Send more at once: some 100 commands or keys a round trip.");
       default:

@@ -69,7 +69,7 @@ public final class Operation {
     return rules().brief(this);
   }
 
-  boolean isWrite() {
+  public boolean isWrite() {
     return effect == SqlText.Kind.WRITE;
   }
 

@@ -1,70 +1,67 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.callsite.CallSite;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.sql.SqlText;
 import org.jspecify.annotations.Nullable;
 
-/** What to change about statements. */
+/** What to change about statements, where nothing but JDBC is known to send them. */
 final class SqlSuggestion {
   private SqlSuggestion() {}
 
   static Fix of(Subject subject) {
     Operation operation = subject.operation;
-    CallSite site = subject.site;
     switch (subject.kind) {
       case SLOW_QUERY:
         return new Fix(slow(operation));
       case DUPLICATE_QUERY:
-        return duplicate(site);
+        return Fix.keep(
+            "Read it once and keep the result for the request: pass it on, or put a cache before"
+                + " it.",
+            null,
+            subject);
       case BATCH_TOO_SMALL:
-        return small(operation, site);
+        return new Fix(
+            operation.isWrite()
+                ? "Add 50 rows and more to a batch before executeBatch."
+                : "Ask for more at once: collect the values, and read some 100 by each IN list.");
       default:
-        return operation.isWrite()
-            ? WriteSuggestion.of(operation, site)
-            : ReadSuggestion.of(operation, subject.cause, site, subject.count);
+        return operation.isWrite() ? write(operation) : read(subject);
     }
   }
 
-  private static Fix duplicate(@Nullable CallSite site) {
-    String method = Suggestion.method(site);
-    boolean byId = method != null && (method.endsWith("findById") || method.equals("find"));
-    if (byId && Suggestion.passed(site, Library.HIBERNATE)) {
-      return Suggestion.known(
-          "Read it once and keep it for the request: in one transaction Hibernate's session has"
-              + " it, and "
-              + method
-              + " asks the database no more.",
-          Suggestion.passed(site, Library.SPRING_DATA) ? "@Transactional" : null,
-          site);
-    }
-    return Suggestion.known(
-        "Read it once and keep the result for the request: pass it on, or put a cache before it.",
-        null,
-        site);
-  }
-
-  private static Fix small(Operation operation, @Nullable CallSite site) {
-    boolean writes = operation.effect == SqlText.Kind.WRITE;
-    if (Suggestion.passed(site, Library.HIBERNATE)) {
-      return writes
-          ? new Fix(
-                  "Raise hibernate.jdbc.batch_size to 50, and set hibernate.order_inserts and"
-                      + " hibernate.order_updates, so that batches fill up.")
-              .way(
-                  "Hibernate's settings",
-                  "hibernate.jdbc.batch_size=50\n"
-                      + "hibernate.order_inserts=true\n"
-                      + "hibernate.order_updates=true")
-          : new Fix(
-                  "Raise the batch: @BatchSize(size = 100), or hibernate.default_batch_fetch_size ="
-                      + " 100 for all.")
-              .way("Hibernate's settings", "hibernate.default_batch_fetch_size=100");
-    }
+  private static Fix read(Subject subject) {
+    Operation operation = subject.operation;
+    boolean arrays = operation.system.equals("postgresql");
+    String in = SqlWords.in(operation);
     return new Fix(
-        writes
-            ? "Add 50 rows and more to a batch before executeBatch."
-            : "Ask for more at once: collect the values, and read some 100 by each IN list.");
+            "Read them in one statement: "
+                + (arrays ? in.replace("IN (...)", "= ANY(?)") : in)
+                + SqlWords.join(subject)
+                + ".")
+        .more(arrays ? "The parameter is connection.createArrayOf(type, values)." : SqlWords.MANY)
+        .way(subject.loop(), prepared(operation, arrays));
+  }
+
+  private static @Nullable String prepared(Operation operation, boolean arrays) {
+    if (arrays) {
+      String sql = InList.of(operation, "= ANY(?)");
+      return sql == null ? null : SqlWords.literal(sql.replace(" IN = ANY(?)", " = ANY(?)"));
+    }
+    String sql = InList.of(operation, "(\u0000)");
+    if (sql == null) return null;
+    return SqlWords.literal(sql)
+        .replace(
+            "\u0000",
+            "\"\n    + String.join(\", \", Collections.nCopies(values.size(), \"?\"))\n    + \"");
+  }
+
+  private static Fix write(Operation operation) {
+    String column = operation.verb.equals("DELETE") ? Columns.equal(operation.text) : null;
+    return new Fix(
+            "Send the rows as a batch: addBatch and executeBatch"
+                + (column == null ? "" : ", or one DELETE with " + column + " IN (...)")
+                + SqlWords.batched(operation))
+        .way("instead of executeUpdate() in the loop", "statement.addBatch();")
+        .way("behind the loop", "statement.executeBatch();");
   }
 
   private static String slow(Operation operation) {

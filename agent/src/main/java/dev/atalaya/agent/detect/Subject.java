@@ -43,4 +43,40 @@ public final class Subject {
   public boolean passed(CallSite.Library library) {
     return site != null && site.passed(library);
   }
+
+  /** Whether statements read by one value what one statement could read by many. */
+  public boolean readsOneByOne() {
+    return operation.isSql() && kind.isNPlusOne() && !operation.isWrite();
+  }
+
+  /** Whether statements write one by one what a batch could send. */
+  public boolean writesOneByOne() {
+    return operation.isSql() && kind.isNPlusOne() && operation.isWrite();
+  }
+
+  /** Whether a mapper reads it of itself, lazily or with its owner. */
+  public boolean isLoaded() {
+    return site != null && site.isLoading();
+  }
+
+  /** The library's method that the application called, without its class; or null. */
+  public @Nullable String called() {
+    String called = site == null ? null : site.called;
+    return called == null ? null : called.substring(called.lastIndexOf('.') + 1);
+  }
+
+  /** The application's method that calls: {@code OrderService.list}; null where it is not known. */
+  public @Nullable String caller() {
+    if (site == null) return null;
+    StackTraceElement top = site.top();
+    String type = top.getClassName();
+    String simple = type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+    return simple + "." + top.getMethodName();
+  }
+
+  /** The application's code above the call, which a caller of it may repeat. */
+  public String loop() {
+    String caller = caller();
+    return caller == null ? "the loop" : caller + ", or the loop that calls it";
+  }
 }

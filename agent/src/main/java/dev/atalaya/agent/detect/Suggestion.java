@@ -1,7 +1,6 @@
 package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.callsite.CallSite;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -33,20 +32,6 @@ final class Suggestion {
         + " executions have only "
         + distinct
         + " different values: keeping each answer for the request helps as well.";
-  }
-
-  /**
-   * Of what is asked for again and again.
-   *
-   * @param annotation what makes a library keep it, or null
-   */
-  static Fix known(String summary, @Nullable String annotation, @Nullable CallSite site) {
-    return new Fix(summary)
-        .more("What is not there is asked for again, unless it is kept as an Optional.")
-        .way(ReadSuggestion.loop(site), annotation)
-        .way(
-            "instead of the call, with a Map for the whole request",
-            "known.computeIfAbsent(key, each -> read(each))");
   }
 
   /** The operation is the one that took the most time. */
@@ -88,15 +73,5 @@ final class Suggestion {
     return (count > 1 ? count + " calls for one unit of work: read" : "Read")
         + " what belongs together by a join or an IN list, keep what is asked twice, and run the"
         + " rest concurrently.";
-  }
-
-  static boolean passed(@Nullable CallSite site, Library library) {
-    return site != null && site.passed(library);
-  }
-
-  /** The library's method that was called, without its class; or null. */
-  static @Nullable String method(@Nullable CallSite site) {
-    String called = site == null ? null : site.called;
-    return called == null ? null : called.substring(called.lastIndexOf('.') + 1);
   }
 }

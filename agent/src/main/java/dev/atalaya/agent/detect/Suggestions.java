@@ -1,21 +1,16 @@
 package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.callsite.CallSite;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** What to change: the first library that has words for it says it, else it is said in ours. */
 public final class Suggestions {
-  private final Supplier<List<Suggester>> libraries;
-
   /** Of the worker's thread; loaded with the first finding, which most starts never see. */
-  private @Nullable List<Suggester> loaded;
-
-  /** The libraries' own, in the order in which they are asked. */
-  public Suggestions(Supplier<List<Suggester>> libraries) {
-    this.libraries = libraries;
-  }
+  private @Nullable List<Suggester> libraries;
 
   Fix of(OperationSummary s, Kind kind) {
     Operation cause = s.cause == null ? null : s.cause.operation;
@@ -41,7 +36,15 @@ public final class Suggestions {
   }
 
   private List<Suggester> libraries() {
-    List<Suggester> known = loaded;
-    return known != null ? known : (loaded = libraries.get());
+    List<Suggester> known = libraries;
+    return known != null ? known : (libraries = load());
+  }
+
+  private static List<Suggester> load() {
+    List<Suggester> all = new ArrayList<>();
+    ClassLoader agent = Suggestions.class.getClassLoader();
+    for (Suggester library : ServiceLoader.load(Suggester.class, agent)) all.add(library);
+    all.sort(Comparator.comparing(Suggester::layer));
+    return all;
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.atalaya.agent.Suggesters;
 import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.json.Json;
@@ -48,7 +47,7 @@ class FindingJsonTest {
             new Uncounted(),
             Application.named(name -> false),
             (template, name) -> {},
-            new Suggestions(Suggesters::all));
+            new Suggestions());
     app = new Simulation(detection);
     app.slowQueryNanos = rules.slowQuery();
   }

@@ -1,6 +1,5 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.Suggesters;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.OperationFamily;
@@ -82,8 +81,7 @@ final class Sightings {
             .analyze(request.unit(), "GET /orders")
             .findings
             .get(0);
-    Occurrence found =
-        Occurrence.of(items, Kind.N_PLUS_ONE, "GET /orders", 1, new Suggestions(Suggesters::all));
+    Occurrence found = Occurrence.of(items, Kind.N_PLUS_ONE, "GET /orders", 1, new Suggestions());
     found.fingerprint = "n1-v2-a";
     found.problem = "p1-a";
     return found;

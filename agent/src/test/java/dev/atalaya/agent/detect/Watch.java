@@ -2,7 +2,6 @@ package dev.atalaya.agent.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.atalaya.agent.Suggesters;
 import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.trace.OpenThreads;
@@ -47,7 +46,7 @@ final class Watch {
             counters,
             Application.named(name -> false),
             (template, name) -> planned.add(name),
-            new Suggestions(Suggesters::all));
+            new Suggestions());
     app = new Simulation(detection);
     app.slowQueryNanos = rules.slowQuery();
   }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.atalaya.agent.Suggesters;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;
@@ -398,7 +397,7 @@ class WorkAnalyzerTest {
   }
 
   private static Occurrence occurrence(OperationSummary summary) {
-    return Occurrence.of(summary, summary.kind, "GET /orders", 1, new Suggestions(Suggesters::all));
+    return Occurrence.of(summary, summary.kind, "GET /orders", 1, new Suggestions());
   }
 
   private WorkAnalyzer.Analysis analysis() {

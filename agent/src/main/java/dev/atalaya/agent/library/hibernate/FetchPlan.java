@@ -95,7 +95,7 @@ final class FetchPlan {
 
   private static @Nullable Loaded loaded(OperationSummary summary) {
     CallSite site = summary.site;
-    if (site != null) return HibernateSuggester.loads(site) ? site.loaded : null;
+    if (site != null) return site.isLoading() ? site.loaded : null;
     return summary.operation.template == null ? null : summary.operation.template.loaded;
   }
 

@@ -1,10 +1,10 @@
 package dev.atalaya.agent.library.hibernate;
 
+import com.google.auto.service.AutoService;
 import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.callsite.Loaded;
 import dev.atalaya.agent.detect.Fix;
-import dev.atalaya.agent.detect.Kind;
 import dev.atalaya.agent.detect.Operation;
 import dev.atalaya.agent.detect.Subject;
 import dev.atalaya.agent.detect.Suggester;
@@ -13,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How to have Hibernate load for many owners at once what it loads for each on its own. */
+@AutoService(Suggester.class)
 public final class HibernateSuggester implements Suggester {
   private static final String BATCH_SIZE = "@BatchSize(size = 100)";
   private static final String DEFAULT = "hibernate.default_batch_fetch_size";
@@ -22,17 +23,19 @@ public final class HibernateSuggester implements Suggester {
       "A LEFT join keeps what has none; with type = LOAD what is EAGER stays so.";
 
   @Override
+  public Layer layer() {
+    return Layer.MAPPER;
+  }
+
+  @Override
   public @Nullable Fix suggest(Subject subject) {
     CallSite site = subject.site;
-    if (subject.kind != Kind.N_PLUS_ONE || site == null || !loads(site)) return null;
+    if (site == null || !site.passed(Library.HIBERNATE) || !subject.operation.isSql()) return null;
+    boolean loads = subject.readsOneByOne() && subject.isLoaded();
+    if (!loads) return HibernateStatements.of(subject);
     FetchPlan plan = subject.figures == null ? null : FetchPlan.of(subject.figures);
     if (plan != null) plan.wantLine();
     return suggest(subject.cause, site, plan);
-  }
-
-  /** Whether Hibernate reads it on its own, lazily or with its owner by a select each. */
-  static boolean loads(CallSite site) {
-    return site.passed(Library.HIBERNATE_LAZY) || site.passed(Library.HIBERNATE_EAGER);
   }
 
   private static Fix suggest(@Nullable Operation cause, CallSite site, @Nullable FetchPlan plan) {

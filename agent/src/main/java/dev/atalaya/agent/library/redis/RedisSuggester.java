@@ -1,5 +1,6 @@
 package dev.atalaya.agent.library.redis;
 
+import com.google.auto.service.AutoService;
 import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Fix;
@@ -12,11 +13,17 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** How to ask Redis once, in the words of the client that is there. */
+@AutoService(Suggester.class)
 public final class RedisSuggester implements Suggester {
   private static final String PIPELINE = "pipeline";
   private static final String LOOP = "instead of the loop";
   private static final String MEMBERS = " of many members";
   private static final String ARRAY = ".toArray(new String[0])";
+
+  @Override
+  public Layer layer() {
+    return Layer.CLIENT;
+  }
 
   @Override
   public @Nullable Fix suggest(Subject subject) {

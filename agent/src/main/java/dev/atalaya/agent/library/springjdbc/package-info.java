@@ -1,0 +1,5 @@
+/** Spring's JDBC templates. */
+@NullMarked
+package dev.atalaya.agent.library.springjdbc;
+
+import org.jspecify.annotations.NullMarked;

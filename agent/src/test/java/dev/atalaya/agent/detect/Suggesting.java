@@ -1,0 +1,80 @@
+package dev.atalaya.agent.detect;
+
+import static org.junit.jupiter.api.Named.named;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.callsite.CallSite.Library;
+import dev.atalaya.agent.sql.SqlText;
+import dev.atalaya.agent.trace.OperationFamily;
+import org.junit.jupiter.params.provider.Arguments;
+
+/** Asks what is suggested for an operation, and makes what it is to be asked of. */
+public final class Suggesting {
+  public static final Operation ORDERS = select("SELECT * FROM orders", "orders");
+  public static final Operation LINES =
+      select("SELECT l.id FROM order_lines l WHERE l.order_id = ?", "order_lines");
+  public static final String PROXY = "jdk.proxy2.$Proxy101.";
+
+  private Suggesting() {}
+
+  /** For the lines of 20 orders, read one by one. */
+  public static String readEach(CallSite site) {
+    return suggest(Kind.N_PLUS_ONE, LINES, ORDERS, site, 20, 40);
+  }
+
+  public static String writeEach(Operation operation, CallSite site) {
+    return suggest(Kind.N_PLUS_ONE_WRITE, operation, null, site, 20, 40);
+  }
+
+  public static String suggest(
+      Kind kind, Operation operation, Operation cause, CallSite site, int count, double wasted) {
+    if (kind == Kind.SLOW_REQUEST) return Suggestion.slowRequest(operation, site, count, wasted);
+    if (kind == Kind.CHATTY || operation == null) return Suggestion.chatty(count);
+    Subject subject = new Subject(kind, operation, cause, site, count, wasted, null);
+    return new Suggestions().of(subject).summary;
+  }
+
+  public static Arguments of(String name, CallSite site, String suggestion) {
+    return arguments(named(name, site), suggestion);
+  }
+
+  public static Operation select(String text, String table) {
+    return sql("postgresql", "SELECT", text, table, SqlText.Kind.READ);
+  }
+
+  public static Operation write(String system, String verb) {
+    return sql(system, verb, verb + " t", "t", SqlText.Kind.WRITE);
+  }
+
+  public static Operation sql(
+      String system, String verb, String text, String table, SqlText.Kind effect) {
+    return new Operation(
+        OperationFamily.SQL,
+        system,
+        table == null ? verb : verb + " " + table,
+        text,
+        verb,
+        table,
+        effect,
+        null);
+  }
+
+  public static Operation redis(String text) {
+    String verb = text.split(" ")[0];
+    return new Operation(
+        OperationFamily.KEY_VALUE, "redis", verb, text, verb, null, SqlText.Kind.READ, null);
+  }
+
+  public static Operation http(String method, String text) {
+    return new Operation(
+        OperationFamily.HTTP, "http", text, text, method, null, SqlText.Kind.OTHER, null);
+  }
+
+  public static CallSite site(String called, String loading, Library... passed) {
+    int libraries = 0;
+    for (Library library : passed) libraries |= 1 << library.ordinal();
+    StackTraceElement frame = new StackTraceElement("shop.OrderService", "list", "F.java", 42);
+    return new CallSite(new StackTraceElement[] {frame}, called, libraries, loading);
+  }
+}
