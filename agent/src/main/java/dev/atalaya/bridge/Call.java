@@ -8,7 +8,7 @@ public abstract class Call {
   /** The response's status code, HTTP's or another protocol's; 0 says nothing. */
   public abstract void status(int code);
 
-  /** The call's error in the words of the peer, e.g. an error reply of Redis; null says nothing. */
+  /** The call's error in the words of the peer, e.g. an error reply; null says nothing. */
   public abstract void error(String type, String message);
 
   /** An attribute of the span; null values are ignored, unknown types become text. */

@@ -1,7 +1,5 @@
 package dev.atalaya.bridge;
 
-import java.net.SocketAddress;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -81,85 +79,6 @@ public interface Tracer {
 
   /** This thread's connection begins, or ends, to wait for COMMIT. */
   void autoCommit(boolean on);
-
-  // ---- Redis -----------------------------------------------------------------------------------
-
-  /** A connection opens its socket, unless {@code socket} is open already. */
-  void redisConnecting(Object connection, Object socket);
-
-  /**
-   * A command goes into the buffer of a connection whose thread will wait for the reply.
-   *
-   * @param arguments {@code byte[][]}, or an Iterable of the command and its arguments, all with a
-   *     public {@code byte[] getRaw()}; only the first key's pattern is kept
-   */
-  void redisSending(Object connection, byte[] command, Object arguments);
-
-  /** It is in the buffer, or {@code error} says why not. */
-  void redisSent(Object connection, Throwable error);
-
-  /** Begins the wait for so many replies; null where what they answer is no call. */
-  Call redisWaiting(Object connection, Object socket, int replies);
-
-  /** Ends that wait, also one that is null. */
-  void redisReplied(Call call, Object connection, Object reply, Throwable error);
-
-  /** {@code client} is one of a cluster, which it was told so many nodes of. */
-  void redisCluster(Object client, Iterable<?> seeds);
-
-  /** The same of a master with its replicas, which the sentinels know. */
-  void redisWatched(Object client, Iterable<?> sentinels);
-
-  /** {@code connection}, or what its {@code getClient()} returns, leads to a node of those. */
-  void redisNode(Object connection, Object client);
-
-  /** The connection whose {@code getChannelWriter()} is {@code writer} leads to all of them. */
-  void redisWriter(Object writer, Object client);
-
-  /**
-   * Begins a pipeline over the connections to many nodes.
-   *
-   * @param responses collections of those that are waited for, by node
-   * @param connections by node
-   */
-  Call redisPipeline(Map<?, ?> responses, Map<?, ?> connections);
-
-  void redisPipelined(Call call, Map<?, ?> connections, Throwable error);
-
-  /** Begins a command that goes from node to node; what is sent inside describes it. */
-  Call redisAttempts();
-
-  /** A connection's {@code getConnectionState()} now holds this database. */
-  void redisDatabase(Object state, int number);
-
-  /**
-   * A command is sent whose completion {@link #redisCompleted} tells.
-   *
-   * @param arguments an object with a public {@code ByteBuffer getFirstEncodedKey()}, or null
-   */
-  void redisDispatch(Object connection, Object command, byte[] name, Object arguments);
-
-  /** Commands, possibly wrapped ones, are sent together. */
-  void redisDispatch(Object connection, Collection<?> commands);
-
-  /** Commands of the connection wait for {@link #redisFlush}, or no more. */
-  void redisBuffering(Object connection, boolean on);
-
-  void redisFlush(Object connection);
-
-  /** A command, or a collection of possibly wrapped ones, goes to {@code peer}; null is unknown. */
-  void redisWritten(Object endpoint, SocketAddress peer, Object command);
-
-  /**
-   * The answer is in {@code output}, by its public {@code get} and {@code getError}, or {@code
-   * error} came instead; both null says nothing.
-   */
-  void redisCompleted(Object command, Object output, Throwable error);
-
-  void redisCancelled(Object command);
-
-  /** The driver sends that command for itself. */
-  void redisOwn(Object command);
 
   // ---- HTTP ------------------------------------------------------------------------------------
 

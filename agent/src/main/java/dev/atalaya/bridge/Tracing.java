@@ -1,7 +1,5 @@
 package dev.atalaya.bridge;
 
-import java.net.SocketAddress;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -166,114 +164,6 @@ public final class Tracing {
   public static void autoCommit(boolean on) {
     Tracer t = tracer;
     if (t != null) t.autoCommit(on);
-  }
-
-  // ---- Redis -----------------------------------------------------------------------------------
-
-  public static void redisConnecting(Object connection, Object socket) {
-    Tracer t = tracer;
-    if (t != null) t.redisConnecting(connection, socket);
-  }
-
-  public static void redisSending(Object connection, byte[] command, Object arguments) {
-    Tracer t = tracer;
-    if (t != null) t.redisSending(connection, command, arguments);
-  }
-
-  public static void redisSent(Object connection, Throwable error) {
-    Tracer t = tracer;
-    if (t != null) t.redisSent(connection, error);
-  }
-
-  public static Call redisWaiting(Object connection, Object socket, int replies) {
-    Tracer t = tracer;
-    return t == null ? null : t.redisWaiting(connection, socket, replies);
-  }
-
-  public static void redisReplied(Call call, Object connection, Object reply, Throwable error) {
-    Tracer t = tracer;
-    if (t != null) t.redisReplied(call, connection, reply, error);
-  }
-
-  public static void redisCluster(Object client, Iterable<?> seeds) {
-    Tracer t = tracer;
-    if (t != null) t.redisCluster(client, seeds);
-  }
-
-  public static void redisWatched(Object client, Iterable<?> sentinels) {
-    Tracer t = tracer;
-    if (t != null) t.redisWatched(client, sentinels);
-  }
-
-  public static void redisNode(Object connection, Object client) {
-    Tracer t = tracer;
-    if (t != null) t.redisNode(connection, client);
-  }
-
-  public static void redisWriter(Object writer, Object client) {
-    Tracer t = tracer;
-    if (t != null) t.redisWriter(writer, client);
-  }
-
-  public static Call redisPipeline(Map<?, ?> responses, Map<?, ?> connections) {
-    Tracer t = tracer;
-    return t == null ? null : t.redisPipeline(responses, connections);
-  }
-
-  public static void redisPipelined(Call call, Map<?, ?> connections, Throwable error) {
-    Tracer t = tracer;
-    if (t != null) t.redisPipelined(call, connections, error);
-  }
-
-  public static Call redisAttempts() {
-    Tracer t = tracer;
-    return t == null ? null : t.redisAttempts();
-  }
-
-  public static void redisDatabase(Object state, int number) {
-    Tracer t = tracer;
-    if (t != null) t.redisDatabase(state, number);
-  }
-
-  public static void redisDispatch(
-      Object connection, Object command, byte[] name, Object arguments) {
-    Tracer t = tracer;
-    if (t != null) t.redisDispatch(connection, command, name, arguments);
-  }
-
-  public static void redisDispatch(Object connection, Collection<?> commands) {
-    Tracer t = tracer;
-    if (t != null) t.redisDispatch(connection, commands);
-  }
-
-  public static void redisBuffering(Object connection, boolean on) {
-    Tracer t = tracer;
-    if (t != null) t.redisBuffering(connection, on);
-  }
-
-  public static void redisFlush(Object connection) {
-    Tracer t = tracer;
-    if (t != null) t.redisFlush(connection);
-  }
-
-  public static void redisWritten(Object endpoint, SocketAddress peer, Object command) {
-    Tracer t = tracer;
-    if (t != null) t.redisWritten(endpoint, peer, command);
-  }
-
-  public static void redisCompleted(Object command, Object output, Throwable error) {
-    Tracer t = tracer;
-    if (t != null) t.redisCompleted(command, output, error);
-  }
-
-  public static void redisCancelled(Object command) {
-    Tracer t = tracer;
-    if (t != null) t.redisCancelled(command);
-  }
-
-  public static void redisOwn(Object command) {
-    Tracer t = tracer;
-    if (t != null) t.redisOwn(command);
   }
 
   // ---- HTTP ------------------------------------------------------------------------------------

@@ -126,7 +126,15 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             agentBeside(
-                "library..", "weave", "catalogue", "callsite", "reflect", "trace", "detect"))
+                "library..",
+                "weave",
+                "catalogue",
+                "callsite",
+                "reflect",
+                "privacy",
+                "sql",
+                "trace",
+                "detect"))
         .check(agent);
   }
 

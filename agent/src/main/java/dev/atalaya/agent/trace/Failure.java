@@ -14,32 +14,43 @@ public final class Failure {
   /** What was thrown, where something was. */
   public final @Nullable Throwable thrown;
 
-  Failure(String type, @Nullable String message, @Nullable Throwable thrown) {
+  private final @Nullable String responseStatus;
+
+  private Failure(
+      String type,
+      @Nullable String message,
+      @Nullable Throwable thrown,
+      @Nullable String responseStatus) {
     this.type = type;
     this.message = message;
     this.thrown = thrown;
+    this.responseStatus = responseStatus;
   }
 
   public static Failure of(Throwable thrown) {
-    return new Failure(thrown.getClass().getName(), null, thrown);
+    return of(thrown, null);
+  }
+
+  /** {@code responseStatus} is what the peer calls it. */
+  public static Failure of(Throwable thrown, @Nullable String responseStatus) {
+    return new Failure(thrown.getClass().getName(), null, thrown, responseStatus);
+  }
+
+  /** Nothing was thrown: the peer's answer says it. */
+  public static Failure answered(
+      String type, @Nullable String message, @Nullable String responseStatus) {
+    return new Failure(type, message, null, responseStatus);
   }
 
   /**
-   * {@code db.response.status_code}: SQLState, or the vendor's code where there is none; the word
-   * that a Redis error reply begins with, e.g. {@code WRONGTYPE}. Null where there is neither.
+   * {@code db.response.status_code}: SQLState, or the vendor's code where there is none; of others
+   * what their library's half said. Null where there is none.
    */
   public @Nullable String responseStatus() {
     SQLException sql = ofSql();
-    if (sql != null) {
-      if (sql.getSQLState() != null) return sql.getSQLState();
-      return sql.getErrorCode() == 0 ? null : String.valueOf(sql.getErrorCode());
-    }
-    if (isReplyCode(type)) return type;
-    String text = thrown == null ? null : thrown.getMessage();
-    if (text == null || text.isEmpty()) return null;
-    int blank = text.indexOf(' ');
-    String word = blank < 0 ? text : text.substring(0, blank);
-    return isReplyCode(word) ? word : null;
+    if (sql == null) return responseStatus;
+    if (sql.getSQLState() != null) return sql.getSQLState();
+    return sql.getErrorCode() == 0 ? null : String.valueOf(sql.getErrorCode());
   }
 
   private @Nullable SQLException ofSql() {
@@ -48,14 +59,6 @@ public final class Failure {
     } catch (LinkageError absent) {
       return null; // a runtime without the module java.sql
     }
-  }
-
-  private static boolean isReplyCode(String word) {
-    if (word.length() < 3 || word.length() > 32) return false;
-    for (int i = 0; i < word.length(); i++) {
-      if (word.charAt(i) < 'A' || word.charAt(i) > 'Z') return false;
-    }
-    return true;
   }
 
   /** The peer's or the exception's words, with values masked; null where there are none. */

@@ -81,10 +81,21 @@ public final class Open extends Call {
     return values;
   }
 
-  static Open get() {
+  /** That of the calling thread. */
+  public static Open get() {
     Open open = OPEN.get();
     if (open.born != generation) open.reset();
     return open;
+  }
+
+  /** The outgoing call in progress. */
+  public @Nullable Span call() {
+    return call;
+  }
+
+  /** Whether nothing is to be recorded now. */
+  public boolean isQuiet() {
+    return quiet > 0;
   }
 
   /** The span went on without this thread, which is done with it now. */

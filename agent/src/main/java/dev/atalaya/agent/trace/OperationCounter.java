@@ -46,9 +46,9 @@ final class OperationCounter {
     }
   }
 
-  void redis(Open open, Span span, long key, int values, boolean multiRead) {
+  void operation(Open open, Span span, long key, int values, boolean readsMany) {
     OperationStatistics statistics = statistics(open, span, key, values);
-    if (statistics != null && multiRead) statistics.reads();
+    if (statistics != null && readsMany) statistics.reads();
   }
 
   void http(Open open, Span span, HttpExchange exchange) {

@@ -5,7 +5,7 @@ public enum OperationFamily {
   /** Statements, whose text says what they do. */
   SQL(true, true),
 
-  /** Commands that name a key, such as those of Redis. */
+  /** Commands that name a key. */
   KEY_VALUE(true, false),
 
   /** Requests to another service. */

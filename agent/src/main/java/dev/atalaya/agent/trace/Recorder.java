@@ -4,8 +4,6 @@ import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracer;
-import java.net.SocketAddress;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +33,7 @@ public final class Recorder implements Tracer {
   private final OperationCounter counter;
   private final Statements statements;
   private final Requests requests;
-  private final RedisReplies redisReplies;
-  private final RedisDispatches redisDispatches;
+  private final ClientCalls clientCalls;
   private final Hooks hooks = new Hooks(this);
   private final BiConsumer<Throwable, String> faults;
 
@@ -51,8 +48,7 @@ public final class Recorder implements Tracer {
     counter = new OperationCounter(settings, worker.faults());
     statements = new Statements(this, templates, settings, counter);
     requests = new Requests(this, settings, counter);
-    redisReplies = new RedisReplies(this, templates, meters, counter);
-    redisDispatches = new RedisDispatches(this, templates, meters, counter);
+    clientCalls = new ClientCalls(this, templates, counter, meters);
   }
 
   /** Makes every thread forget what it has open; to be called when the tracer is switched. */
@@ -103,15 +99,21 @@ public final class Recorder implements Tracer {
     if (counted != null) counted.decrementAndGet();
     if (request.discarded()) return;
     Object subject = span.subject;
-    // A client's own cache answered: no server was asked.
-    if (subject == RedisReplies.ATTEMPTS && span.failure() == null) return;
     if (subject instanceof Template) operationEnded(span, (Template) subject);
     else if (subject instanceof HttpExchange) exchangeEnded(span, (HttpExchange) subject);
+    else if (askedNobody(span)) return;
     if (request.discarded()) return;
     OperationStatistics statistics = span.statistics;
     boolean shown = statistics == null || statistics.end(span, settings.folds());
     boolean portion = shown && request.add(span);
     if (portion || request.rootEnded()) worker.offer(request);
+  }
+
+  /** Nothing was sent that would describe the call: a client's own cache may have answered it. */
+  private static boolean askedNobody(Span span) {
+    return span.kind() == Span.Kind.CLIENT
+        && span.subject instanceof String
+        && span.failure() == null;
   }
 
   /** Of a statement whose rows were read to the end: that may be what takes its time. */
@@ -197,6 +199,11 @@ public final class Recorder implements Tracer {
     if (open.call != null || open.quiet > 0 || open.parent == null) return null;
     // A task that hands itself over again and again is no part of the request that began it.
     return open.parent.request().rootEnded() ? null : open.parent;
+  }
+
+  /** For a library's half: the calls that it sends. */
+  public ClientCalls clientCalls() {
+    return clientCalls;
   }
 
   @Override
@@ -309,115 +316,6 @@ public final class Recorder implements Tracer {
   @Override
   public void autoCommit(boolean on) {
     statements.autoCommit(on);
-  }
-
-  // ---- Redis -----------------------------------------------------------------------------------
-
-  @Override
-  public void redisConnecting(Object connection, Object socket) {
-    redisReplies.connecting(connection, socket);
-  }
-
-  @Override
-  public void redisSending(Object connection, byte[] command, Object arguments) {
-    redisReplies.sending(connection, command, arguments);
-  }
-
-  @Override
-  public void redisSent(Object connection, Throwable error) {
-    redisReplies.sent(connection, error);
-  }
-
-  @Override
-  public @Nullable Call redisWaiting(Object connection, Object socket, int replies) {
-    return redisReplies.waiting(connection, socket, replies);
-  }
-
-  @Override
-  public void redisReplied(Call call, Object connection, Object reply, Throwable error) {
-    redisReplies.replied(call, connection, reply, error);
-  }
-
-  @Override
-  public void redisCluster(Object client, Iterable<?> seeds) {
-    RedisNodes nodes = RedisNodes.cluster(seeds);
-    if (nodes != null) States.put(client, nodes);
-  }
-
-  @Override
-  public void redisWatched(Object client, Iterable<?> sentinels) {
-    RedisNodes nodes = RedisNodes.watched(sentinels);
-    if (nodes != null) States.put(client, nodes);
-  }
-
-  @Override
-  public void redisNode(Object connection, Object client) {
-    redisReplies.belongs(connection, client);
-  }
-
-  @Override
-  public void redisWriter(Object writer, Object client) {
-    redisDispatches.belongs(writer, client);
-  }
-
-  @Override
-  public @Nullable Call redisPipeline(Map<?, ?> responses, Map<?, ?> connections) {
-    return redisReplies.pipeline(responses, connections);
-  }
-
-  @Override
-  public void redisPipelined(Call call, Map<?, ?> connections, Throwable error) {
-    redisReplies.pipelined(call, connections, error);
-  }
-
-  @Override
-  public @Nullable Call redisAttempts() {
-    return redisReplies.attempts();
-  }
-
-  @Override
-  public void redisDatabase(Object state, int number) {
-    redisDispatches.database(state, number);
-  }
-
-  @Override
-  public void redisDispatch(Object connection, Object command, byte[] name, Object arguments) {
-    redisDispatches.dispatch(connection, command, name, arguments);
-  }
-
-  @Override
-  public void redisDispatch(Object connection, Collection<?> commands) {
-    redisDispatches.dispatch(connection, commands);
-  }
-
-  @Override
-  public void redisBuffering(Object connection, boolean on) {
-    redisDispatches.buffering(connection, on);
-  }
-
-  @Override
-  public void redisFlush(Object connection) {
-    redisDispatches.flush(connection);
-  }
-
-  @Override
-  public void redisWritten(Object endpoint, SocketAddress peer, Object command) {
-    redisDispatches.written(endpoint, peer, command);
-  }
-
-  @Override
-  public void redisCompleted(Object command, Object output, Throwable error) {
-    redisDispatches.completed(command, output, error);
-  }
-
-  @Override
-  public void redisCancelled(Object command) {
-    redisDispatches.cancelled(command);
-  }
-
-  @Override
-  public void redisOwn(Object command) {
-    redisDispatches.own(command);
   }
 
   // ---- HTTP ------------------------------------------------------------------------------------

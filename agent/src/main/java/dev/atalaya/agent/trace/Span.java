@@ -155,6 +155,11 @@ public final class Span extends Call {
     return (String) subject;
   }
 
+  /** Says what the call is, where that is known only after it began, or has changed since. */
+  public void describe(Template template) {
+    subject = template;
+  }
+
   /** What others of the same operation did; null for what is not counted. */
   public @Nullable OperationStatistics statistics() {
     return statistics;
@@ -181,6 +186,10 @@ public final class Span extends Call {
     return rows;
   }
 
+  public void rows(int read) {
+    rows = read;
+  }
+
   /** Operations in a batch or pipeline, 0 for a single one. */
   public int batchSize() {
     for (Attribute a = attributes; a != null; a = a.next) {
@@ -189,7 +198,7 @@ public final class Span extends Call {
     return 0;
   }
 
-  void batchSize(int operations) {
+  public void batchSize(int operations) {
     attribute(BATCH_SIZE, operations);
   }
 
@@ -239,11 +248,16 @@ public final class Span extends Call {
 
   @Override
   public void error(@Nullable String type, @Nullable String message) {
-    if (type != null && failure == null) failure = new Failure(type, message, null);
+    if (type != null) failed(Failure.answered(type, message, null));
   }
 
   void failed(Throwable thrown) {
     failure = Failure.of(thrown);
+  }
+
+  /** The first failure stands. */
+  public void failed(Failure why) {
+    if (failure == null) failure = why;
   }
 
   /** Whether rows are read since less than {@code nanos}. */

@@ -26,7 +26,7 @@ public final class Template {
   public final SqlText.@Nullable Kind kind;
 
   /** Tells the operation from all others; two of the same text have the same. */
-  final long key;
+  public final long key;
 
   /** What each {@code ?} of the text is used for: constants of {@link SqlText}. */
   public final byte[] contexts;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and hashes of texts over 10 KB, which are not kept. An evicted template is made again when its
  * statement comes again, with the same series.
  */
-final class Templates {
+public final class Templates {
   private static final int LONG_TEXT = 10 * 1024;
   private static final int URLS = 1_000;
   private static final int DATASOURCES = 400;
@@ -53,19 +53,15 @@ final class Templates {
     return byUrl.put(url, source(datasource).datasource, url.length());
   }
 
-  Datasource redis(@Nullable String address, int database) {
-    String key = "redis://" + address + "/" + database;
-    Datasource known = byUrl.get(key, key.length());
-    if (known != null) return known;
-    int colon = address == null ? -1 : address.lastIndexOf(':');
-    String host = address == null || colon < 0 ? address : address.substring(0, colon);
-    int port = address == null || colon < 0 ? 6379 : parsePort(address.substring(colon + 1));
-    String namespace = database < 0 ? null : String.valueOf(database);
-    Source made =
-        source(
-            new Datasource(
-                OperationFamily.KEY_VALUE, "redis", SqlDialect.OTHER, host, port, namespace));
-    return byUrl.put(key, made.datasource, key.length());
+  /** Where commands of a library go; the same object each time while it is known. */
+  public Datasource datasource(
+      OperationFamily family,
+      String system,
+      @Nullable String host,
+      int port,
+      @Nullable String namespace) {
+    return source(new Datasource(family, system, SqlDialect.OTHER, host, port, namespace))
+        .datasource;
   }
 
   Wording sql(Datasource datasource, String sql) {
@@ -79,46 +75,14 @@ final class Templates {
     return known != null ? known : source.bySql.put(sql, normalised(source, sql), sql.length());
   }
 
-  Template redis(Datasource datasource, RedisCommand command, @Nullable String pattern) {
+  /** A command with what is shown of its arguments; {@code batch} for several sent as one. */
+  public Template command(
+      Datasource datasource, String name, String text, SqlText.Kind effect, boolean batch) {
     Source source = source(datasource);
-    String name = command.name;
-    String text = command.text(pattern);
     Template known = source.byText.get(text, text.length());
     if (known != null) return known;
     Template made =
-        new Template(
-            datasource,
-            text,
-            name,
-            name,
-            null,
-            command.effect(),
-            NO_CONTEXTS,
-            command.isBatch(),
-            false,
-            meters);
-    return source.byText.put(text, made, text.length());
-  }
-
-  /** The same command as {@code template}, sent to another server. */
-  Template redisAt(Datasource datasource, Template template) {
-    Source source = source(datasource);
-    String text = String.valueOf(template.text);
-    Template known = source.byText.get(text, text.length());
-    if (known != null) return known;
-    String name = template.summary;
-    Template made =
-        new Template(
-            datasource,
-            text,
-            name,
-            name,
-            null,
-            template.kind,
-            NO_CONTEXTS,
-            template.batch,
-            false,
-            meters);
+        new Template(datasource, text, name, name, null, effect, NO_CONTEXTS, batch, false, meters);
     return source.byText.put(text, made, text.length());
   }
 
@@ -152,14 +116,6 @@ final class Templates {
   private Source source(Datasource datasource) {
     Source known = sources.get(datasource, 1);
     return known != null ? known : sources.put(datasource, new Source(datasource, meters), 1);
-  }
-
-  private static int parsePort(String digits) {
-    try {
-      return Integer.parseInt(digits);
-    } catch (NumberFormatException none) {
-      return 0;
-    }
   }
 
   private static final class Source {

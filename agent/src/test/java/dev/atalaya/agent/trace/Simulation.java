@@ -2,6 +2,7 @@ package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.catalogue.Catalogue;
+import dev.atalaya.agent.library.jedis.JedisHooks;
 import dev.atalaya.bridge.Call;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,7 +28,8 @@ public final class Simulation {
   public long gapMicros = 10;
 
   /** Which call of the application's threads counts as its own line. */
-  public Predicate<String> application = name -> Catalogue.of(name) == null;
+  public Predicate<String> application =
+      name -> Catalogue.of(name) == null && !name.startsWith("dev.atalaya.agent.library.");
 
   public Sampler sampler = Sampler.ALWAYS;
   public Propagation propagation = new Propagation(List.of("tracecontext"));
@@ -207,20 +209,30 @@ public final class Simulation {
   public Span redis(@Nullable Object reply, String command, String... arguments) {
     byte[][] all = new byte[arguments.length][];
     for (int i = 0; i < all.length; i++) all[i] = arguments[i].getBytes(StandardCharsets.UTF_8);
-    recorder.redisSending(redis, command.getBytes(StandardCharsets.UTF_8), all);
-    recorder.redisSent(redis, null);
-    Span span = begun((Span) recorder.redisWaiting(redis, null, 1));
+    jedis("sending", redis, command.getBytes(StandardCharsets.UTF_8), all, null);
+    jedis("sent", redis, null, null, null);
+    Span span = begun((Span) jedis("waiting", redis, null, 1, null));
     end(span, null); // as the reply's own end has no effect any more
-    recorder.redisReplied(span, redis, reply, null);
+    jedis("replied", span, redis, reply, null);
     return span;
   }
 
   /** So many commands sent together and answered at once. */
   public Span pipeline(int size) {
-    Span span = begun((Span) recorder.redisWaiting(redis, null, size));
+    Span span = begun((Span) jedis("waiting", redis, null, size, null));
     end(span, null);
-    recorder.redisReplied(span, redis, List.of(), null);
+    jedis("replied", span, redis, List.of(), null);
     return span;
+  }
+
+  private @Nullable Object jedis(
+      String event,
+      @Nullable Object first,
+      @Nullable Object second,
+      @Nullable Object third,
+      @Nullable Object fourth) {
+    int number = Hooks.number(JedisHooks.class.getName(), event);
+    return recorder.hook(number, first, second, third, fourth);
   }
 
   public Span http(String method, String url, int status) {

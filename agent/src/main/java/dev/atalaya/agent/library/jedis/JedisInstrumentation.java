@@ -1,6 +1,7 @@
 package dev.atalaya.agent.library.jedis;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -104,8 +105,11 @@ public final class JedisInstrumentation extends LibraryInstrumentation {
 
   static final class Connect {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object connection, @Advice.FieldValue("socket") Socket socket) {
-      Tracing.redisConnecting(connection, socket);
+    static void enter(
+        @HookNumber(in = JedisHooks.class, event = "connecting") int connecting,
+        @Advice.This Object connection,
+        @Advice.FieldValue("socket") Socket socket) {
+      Tracing.hook(connecting, connection, socket);
     }
   }
 
@@ -113,44 +117,58 @@ public final class JedisInstrumentation extends LibraryInstrumentation {
   static final class Send3 {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
+        @HookNumber(in = JedisHooks.class, event = "sending") int sending,
         @Advice.This Object connection,
         @Advice.Argument(0) ProtocolCommand command,
         @Advice.Argument(1) byte[][] arguments) {
-      Tracing.redisSending(connection, command.getRaw(), arguments);
+      Tracing.hook(sending, connection, command.getRaw(), arguments);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.This Object connection, @Advice.Thrown Throwable error) {
-      Tracing.redisSent(connection, error);
+    static void exit(
+        @HookNumber(in = JedisHooks.class, event = "sent") int sent,
+        @Advice.This Object connection,
+        @Advice.Thrown Throwable error) {
+      Tracing.hook(sent, connection, error);
     }
   }
 
   static final class Send {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
-        @Advice.This Object connection, @Advice.Argument(0) CommandArguments arguments) {
-      Tracing.redisSending(connection, arguments.getCommand().getRaw(), arguments);
+        @HookNumber(in = JedisHooks.class, event = "sending") int sending,
+        @Advice.This Object connection,
+        @Advice.Argument(0) CommandArguments arguments) {
+      Tracing.hook(sending, connection, arguments.getCommand().getRaw(), arguments);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.This Object connection, @Advice.Thrown Throwable error) {
-      Tracing.redisSent(connection, error);
+    static void exit(
+        @HookNumber(in = JedisHooks.class, event = "sent") int sent,
+        @Advice.This Object connection,
+        @Advice.Thrown Throwable error) {
+      Tracing.hook(sent, connection, error);
     }
   }
 
   static final class Read {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This Object connection, @Advice.FieldValue("socket") Socket socket) {
-      return Tracing.redisWaiting(connection, socket, 1);
+    static Call enter(
+        @HookNumber(in = JedisHooks.class, event = "waiting") int waiting,
+        @Advice.This Object connection,
+        @Advice.FieldValue("socket") Socket socket) {
+      return (Call) Tracing.hook(waiting, connection, socket);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = JedisHooks.class, event = "replied") int replied,
         @Advice.Enter Call call,
         @Advice.This Object connection,
         @Advice.Return Object reply,
         @Advice.Thrown Throwable error) {
-      Tracing.redisReplied(call, connection, reply, error);
+      Tracing.hook(replied, call, connection, reply, error);
+      Tracing.end(call, error);
     }
   }
 
@@ -158,40 +176,58 @@ public final class JedisInstrumentation extends LibraryInstrumentation {
   static final class ReadMany {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(
+        @HookNumber(in = JedisHooks.class, event = "waiting") int waiting,
         @Advice.This Object connection,
         @Advice.FieldValue("socket") Socket socket,
         @Advice.Argument(0) int count) {
-      return Tracing.redisWaiting(connection, socket, count);
+      return (Call) Tracing.hook(waiting, connection, socket, count);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = JedisHooks.class, event = "replied") int replied,
         @Advice.Enter Call call,
         @Advice.This Object connection,
         @Advice.Return List<?> replies,
         @Advice.Thrown Throwable error) {
-      Tracing.redisReplied(call, connection, replies, error);
+      Tracing.hook(replied, call, connection, replies, error);
+      Tracing.end(call, error);
     }
   }
 
   static final class Attempts {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter() {
-      return Tracing.redisAttempts();
+    static Call enter(@HookNumber(in = JedisHooks.class, event = "attempts") int attempts) {
+      return (Call) Tracing.hook(attempts, null);
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(
+        @HookNumber(in = JedisHooks.class, event = "attempted") int attempted,
+        @Advice.Enter Call call,
+        @Advice.Thrown Throwable error) {
+      Tracing.hook(attempted, call, error);
+      Tracing.end(call, error);
     }
   }
 
   static final class Cluster {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object client, @Advice.Argument(0) Iterable<?> seeds) {
-      Tracing.redisCluster(client, seeds);
+    static void enter(
+        @HookNumber(in = JedisHooks.class, event = "cluster") int cluster,
+        @Advice.This Object client,
+        @Advice.Argument(0) Iterable<?> seeds) {
+      Tracing.hook(cluster, client, seeds);
     }
   }
 
   static final class Watched {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object client, @Advice.Argument(0) Iterable<?> sentinels) {
-      Tracing.redisWatched(client, sentinels);
+    static void enter(
+        @HookNumber(in = JedisHooks.class, event = "watched") int watched,
+        @Advice.This Object client,
+        @Advice.Argument(0) Iterable<?> sentinels) {
+      Tracing.hook(watched, client, sentinels);
     }
   }
 
@@ -204,12 +240,13 @@ public final class JedisInstrumentation extends LibraryInstrumentation {
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = JedisHooks.class, event = "node") int node,
         @Advice.This Object client,
         @Advice.Enter Call call,
         @Advice.Return Object connection,
         @Advice.Thrown Throwable error) {
       Tracing.end(call, error);
-      Tracing.redisNode(connection, client);
+      Tracing.hook(node, connection, client);
     }
   }
 
@@ -217,17 +254,20 @@ public final class JedisInstrumentation extends LibraryInstrumentation {
   static final class Sync {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(
+        @HookNumber(in = JedisHooks.class, event = "pipeline") int pipeline,
         @Advice.FieldValue("pipelinedResponses") Map<?, ?> responses,
         @Advice.FieldValue("connections") Map<?, ?> connections) {
-      return Tracing.redisPipeline(responses, connections);
+      return (Call) Tracing.hook(pipeline, responses, connections);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = JedisHooks.class, event = "pipelined") int pipelined,
         @Advice.Enter Call call,
         @Advice.FieldValue("connections") Map<?, ?> connections,
         @Advice.Thrown Throwable error) {
-      Tracing.redisPipelined(call, connections, error);
+      Tracing.hook(pipelined, call, connections, error);
+      Tracing.end(call, error);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.library.lettuce;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -76,8 +77,11 @@ public final class LettuceInstrumentation extends LibraryInstrumentation {
   static final class Dispatch {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
-        @Advice.This Object connection, @Advice.Argument(0) RedisCommand<?, ?, ?> command) {
-      Tracing.redisDispatch(
+        @HookNumber(in = LettuceHooks.class, event = "dispatch") int dispatch,
+        @Advice.This Object connection,
+        @Advice.Argument(0) RedisCommand<?, ?, ?> command) {
+      Tracing.hook(
+          dispatch,
           connection,
           CommandWrapper.unwrap(command),
           command.getType().getBytes(),
@@ -86,29 +90,39 @@ public final class LettuceInstrumentation extends LibraryInstrumentation {
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
-        @Advice.Argument(0) RedisCommand<?, ?, ?> command, @Advice.Thrown Throwable error) {
-      Tracing.redisCompleted(CommandWrapper.unwrap(command), null, error);
+        @HookNumber(in = LettuceHooks.class, event = "completed") int completed,
+        @Advice.Argument(0) RedisCommand<?, ?, ?> command,
+        @Advice.Thrown Throwable error) {
+      Tracing.hook(completed, CommandWrapper.unwrap(command), null, error);
     }
   }
 
   static final class DispatchAll {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object connection, @Advice.Argument(0) Collection<?> commands) {
-      Tracing.redisDispatch(connection, commands);
+    static void enter(
+        @HookNumber(in = LettuceHooks.class, event = "dispatchAll") int dispatchAll,
+        @Advice.This Object connection,
+        @Advice.Argument(0) Collection<?> commands) {
+      Tracing.hook(dispatchAll, connection, commands);
     }
   }
 
   static final class SetAutoFlush {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object connection, @Advice.Argument(0) boolean on) {
-      Tracing.redisBuffering(connection, !on);
+    static void enter(
+        @HookNumber(in = LettuceHooks.class, event = "buffering") int buffering,
+        @Advice.This Object connection,
+        @Advice.Argument(0) boolean on) {
+      Tracing.hook(buffering, connection, !on);
     }
   }
 
   static final class Flush {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object connection) {
-      Tracing.redisFlush(connection);
+    static void enter(
+        @HookNumber(in = LettuceHooks.class, event = "flush") int flush,
+        @Advice.This Object connection) {
+      Tracing.hook(flush, connection);
     }
   }
 
@@ -116,10 +130,12 @@ public final class LettuceInstrumentation extends LibraryInstrumentation {
   static final class Write {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
+        @HookNumber(in = LettuceHooks.class, event = "written") int written,
         @Advice.This Object endpoint,
         @Advice.FieldValue("channel") Channel channel,
         @Advice.Argument(0) RedisCommand<?, ?, ?> command) {
-      Tracing.redisWritten(
+      Tracing.hook(
+          written,
           endpoint,
           channel == null ? null : channel.remoteAddress(),
           CommandWrapper.unwrap(command));
@@ -129,76 +145,101 @@ public final class LettuceInstrumentation extends LibraryInstrumentation {
   static final class WriteAll {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
+        @HookNumber(in = LettuceHooks.class, event = "written") int written,
         @Advice.This Object endpoint,
         @Advice.FieldValue("channel") Channel channel,
         @Advice.Argument(0) Collection<?> commands) {
-      Tracing.redisWritten(endpoint, channel == null ? null : channel.remoteAddress(), commands);
+      Tracing.hook(written, endpoint, channel == null ? null : channel.remoteAddress(), commands);
     }
   }
 
   static final class Complete {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object command, @Advice.FieldValue("output") Object output) {
-      Tracing.redisCompleted(command, output, null);
+    static void enter(
+        @HookNumber(in = LettuceHooks.class, event = "completed") int completed,
+        @Advice.This Object command,
+        @Advice.FieldValue("output") Object output) {
+      Tracing.hook(completed, command, output, null);
     }
   }
 
   /** A future wakes its waiters first, and completes its command after. */
   static final class CompleteFuture {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This AsyncCommand<?, ?, ?> future) {
-      Tracing.redisCompleted(CommandWrapper.unwrap(future), future.getOutput(), null);
+    static void enter(
+        @HookNumber(in = LettuceHooks.class, event = "completed") int completed,
+        @Advice.This AsyncCommand<?, ?, ?> future) {
+      Tracing.hook(completed, CommandWrapper.unwrap(future), future.getOutput(), null);
     }
   }
 
   static final class Fail {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object command, @Advice.Argument(0) Throwable error) {
-      Tracing.redisCompleted(command, null, error);
+    static void enter(
+        @HookNumber(in = LettuceHooks.class, event = "completed") int completed,
+        @Advice.This Object command,
+        @Advice.Argument(0) Throwable error) {
+      Tracing.hook(completed, command, null, error);
     }
   }
 
   static final class Cancel {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object command) {
-      Tracing.redisCancelled(command);
+    static void enter(
+        @HookNumber(in = LettuceHooks.class, event = "cancelled") int cancelled,
+        @Advice.This Object command) {
+      Tracing.hook(cancelled, command);
     }
   }
 
   static final class SetDatabase {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object state, @Advice.Argument(0) int number) {
-      Tracing.redisDatabase(state, number);
+    static void enter(
+        @HookNumber(in = LettuceHooks.class, event = "database") int database,
+        @Advice.This Object state,
+        @Advice.Argument(0) int number) {
+      Tracing.hook(database, state, number);
     }
   }
 
   /** The driver looks for the servers of a cluster, or for replicas. */
   static final class AskTopology {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This AsyncCommand<?, ?, ?> command) {
-      Tracing.redisOwn(CommandWrapper.unwrap(command));
+    static void enter(
+        @HookNumber(in = LettuceHooks.class, event = "own") int own,
+        @Advice.This AsyncCommand<?, ?, ?> command) {
+      Tracing.hook(own, CommandWrapper.unwrap(command));
     }
   }
 
   static final class Cluster {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.This Object client, @Advice.Argument(1) Iterable<?> seeds) {
-      Tracing.redisCluster(client, seeds);
+    static void exit(
+        @HookNumber(in = LettuceHooks.class, event = "cluster") int cluster,
+        @Advice.This Object client,
+        @Advice.Argument(1) Iterable<?> seeds) {
+      Tracing.hook(cluster, client, seeds);
     }
   }
 
   /** Commands of a cluster's connection are written through what finds the node. */
   static final class Writer {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.Argument(0) Object client, @Advice.Argument(1) Object writer) {
-      Tracing.redisWriter(writer, client);
+    static void exit(
+        @HookNumber(in = LettuceHooks.class, event = "writes") int writes,
+        @Advice.Argument(0) Object client,
+        @Advice.Argument(1) Object writer) {
+      Tracing.hook(writes, writer, client);
     }
   }
 
   static final class Node {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.This Object endpoint, @Advice.Argument(2) Object writer) {
-      Tracing.redisNode(endpoint, writer);
+    static void exit(
+        @HookNumber(in = LettuceHooks.class, event = "node") int node,
+        @Advice.This Object endpoint,
+        @Advice.Argument(2) Object writer) {
+      Tracing.hook(node, endpoint, writer);
     }
   }
 

@@ -99,6 +99,7 @@ class JedisInstrumentationTest implements CallContract {
     Span span = woven.clientSpans(2).get(1);
     assertEquals("INCR", span.name());
     assertEquals(JedisDataException.class.getName(), span.failure().type);
+    assertEquals("WRONGTYPE", span.failure().responseStatus());
   }
 
   @Test
@@ -214,6 +215,17 @@ class JedisInstrumentationTest implements CallContract {
   void the_whole_wait_is_timed() throws Exception {
     jedis.blpop(1, "nothing");
     assertTrue(woven.clientSpan().durationNanos() > 900_000_000L);
+  }
+
+  @Test
+  void a_wait_that_began_before_the_agent_was_switched_off_ends() throws Exception {
+    Thread waits = new Thread(() -> jedis.blpop(1, "nothing"));
+    waits.start();
+    Thread.sleep(300);
+    Tracing.use(null);
+    waits.join();
+    woven.record();
+    assertEquals("BLPOP", woven.clientSpan().name());
   }
 
   @Test

@@ -124,6 +124,7 @@ class LettuceInstrumentationTest implements CallContract {
     assertThrows(RedisCommandExecutionException.class, () -> commands.get("a:set"));
     Span span = woven.clientSpans(2).get(1);
     assertEquals("WRONGTYPE", span.failure().type);
+    assertEquals("WRONGTYPE", span.failure().responseStatus());
   }
 
   @Test

@@ -1,9 +1,15 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.library.lettuce;
 
+import dev.atalaya.agent.library.redis.RedisCommand;
+import dev.atalaya.agent.library.redis.RedisNodes;
+import dev.atalaya.agent.trace.Span;
 import org.jspecify.annotations.Nullable;
 
-/** A command on its way to a node that is not chosen yet; what its span is of until then. */
-final class RedisSent {
+/**
+ * A command, or several as one, on the way to a node that is not chosen yet. It is kept with the
+ * command until that is completed.
+ */
+final class Sent {
   final RedisCommand command;
   final @Nullable String pattern;
   final int database;
@@ -14,16 +20,19 @@ final class RedisSent {
   /** What it goes to one of; null for a server by itself. */
   final @Nullable RedisNodes nodes;
 
-  RedisSent(
+  /** Null until it is sent, and for good where it waits with others. */
+  @Nullable Span span;
+
+  Sent(
       RedisCommand command,
       @Nullable String pattern,
       int database,
       int values,
       @Nullable RedisNodes nodes) {
-    this.nodes = nodes;
     this.command = command;
     this.pattern = pattern;
     this.database = database;
     this.values = values;
+    this.nodes = nodes;
   }
 }

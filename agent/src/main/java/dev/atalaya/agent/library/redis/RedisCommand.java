@@ -1,4 +1,4 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.library.redis;
 
 import dev.atalaya.agent.sql.SqlText;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only commands that are known to have a key show one: the first argument of {@code AUTH}, of a
  * script or of a module's command may be anything.
  */
-final class RedisCommand {
-  enum Role {
+public final class RedisCommand {
+  public enum Role {
     PLAIN,
     /** A read whose null means that the value is not there. */
     LOOKUP,
@@ -97,19 +97,27 @@ final class RedisCommand {
   }
 
   /** Commands sent together; no command of Redis. */
-  static final RedisCommand PIPELINE =
+  public static final RedisCommand PIPELINE =
       new RedisCommand("PIPELINE".getBytes(StandardCharsets.UTF_8));
 
   /** A transaction, from its first command to its answer. */
-  static final RedisCommand MULTI = new RedisCommand("MULTI".getBytes(StandardCharsets.UTF_8));
+  public static final RedisCommand MULTI =
+      new RedisCommand("MULTI".getBytes(StandardCharsets.UTF_8));
 
   private static final int LONGEST = 64;
 
   /** By hash; what finds no free place is made anew. Lost writes of a race are made again. */
   private static final RedisCommand[] KNOWN = new RedisCommand[1024];
 
-  final String name;
-  final Role role;
+  public final String name;
+  public final Role role;
+
+  /** What it does to its keys; what waits for somebody else's work is neither. */
+  public final SqlText.Kind effect;
+
+  /** Several sent together, as one. */
+  public final boolean batch;
+
   private final byte[] raw;
   private final int key;
 
@@ -119,10 +127,12 @@ final class RedisCommand {
     name = new String(raw, 0, length, StandardCharsets.UTF_8).toUpperCase(Locale.ROOT);
     role = ROLES.getOrDefault(name, Role.PLAIN);
     key = KEYS.getOrDefault(name, -1);
+    effect = effect(name, key);
+    batch = role == Role.MULTI || name.equals("PIPELINE");
   }
 
   /** The command that a client sends as {@code raw}, in whatever case. */
-  static RedisCommand of(byte[] raw) {
+  public static RedisCommand of(byte[] raw) {
     int slot = Arrays.hashCode(raw);
     slot ^= slot >>> 10;
     for (int i = 0; i < 4; i++) {
@@ -133,41 +143,36 @@ final class RedisCommand {
     return new RedisCommand(raw);
   }
 
-  private static Set<String> words(String text) {
-    return new HashSet<>(Arrays.asList(text.split(" ")));
-  }
-
-  static boolean isLookup(@Nullable String name) {
-    return ROLES.get(name) == Role.LOOKUP;
-  }
-
-  /** What is shown of it, with the pattern of its key. */
-  String text(@Nullable String pattern) {
-    return pattern == null ? name : name + " " + pattern;
-  }
-
-  SqlText.Kind effect() {
+  private static SqlText.Kind effect(String name, int key) {
     if (READS.contains(name)) return SqlText.Kind.READ;
     return key < 0 || WAITS.contains(name) ? SqlText.Kind.OTHER : SqlText.Kind.WRITE;
   }
 
-  /** Several sent together, as one. */
-  boolean isBatch() {
-    return name.equals(PIPELINE.name) || role == Role.MULTI;
+  private static Set<String> words(String text) {
+    return new HashSet<>(Arrays.asList(text.split(" ")));
+  }
+
+  /** What is shown of it, with the pattern of its key. */
+  public String text(@Nullable String pattern) {
+    return pattern == null ? name : name + " " + pattern;
+  }
+
+  public boolean isLookup() {
+    return role == Role.LOOKUP;
   }
 
   /** A read of many values, which may be what later operations follow from. */
-  boolean isMultiRead() {
+  public boolean isMultiRead() {
     return MULTI_READS.contains(name);
   }
 
   /** A read that its key alone describes; others differ in more. */
-  boolean isByKeyAlone() {
+  public boolean isByKeyAlone() {
     return BY_KEY.contains(name);
   }
 
   /** The place of the first key among the arguments, or below 0. */
-  int keyIndex() {
+  public int keyIndex() {
     return key;
   }
 }

@@ -1,23 +1,23 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.library.lettuce;
 
 import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Commands that are sent together, and end when the last of them has its answer. */
-final class RedisBatch {
+final class Batch {
   private final AtomicInteger left = new AtomicInteger();
 
   /** The first command; of a batch of one the only one. */
-  @Nullable RedisSent first;
+  @Nullable Sent first;
 
   /** Where they wait to be sent to; null where that is not known. */
   volatile @Nullable SocketAddress peer;
 
-  /** Null until they are sent. */
-  volatile @Nullable Span span;
+  /** All of them as one, with their span; null until they are sent. */
+  volatile @Nullable Sent all;
 
-  void add(RedisSent sent) {
+  void add(Sent sent) {
     if (first == null) first = sent;
     left.incrementAndGet();
   }

@@ -1,17 +1,19 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.library.redis;
 
 import dev.atalaya.agent.reflect.Getter;
+import dev.atalaya.agent.trace.ClientCalls;
+import dev.atalaya.agent.trace.Datasource;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What reads of a cache found: null, or a value that says it is none, is a miss. */
-final class RedisHits {
+public final class RedisHits {
   private static final Getter HAS_VALUE = new Getter("hasValue");
 
   private RedisHits() {}
 
   /** Returns how many were there. */
-  static int count(Meters meters, Datasource datasource, @Nullable Object reply) {
+  public static int count(ClientCalls calls, Datasource datasource, @Nullable Object reply) {
     int found = 0;
     int asked = 1;
     if (reply instanceof Collection) {
@@ -20,7 +22,7 @@ final class RedisHits {
     } else if (isThere(reply)) {
       found = 1;
     }
-    if (asked > 0) meters.cache(datasource.system, datasource.host, found, asked - found);
+    calls.cacheRead(datasource, found, asked);
     return found;
   }
 

@@ -1,11 +1,12 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.library.redis;
 
+import dev.atalaya.agent.trace.Span;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /** The node of a cluster that a connection leads to, as its spans show it. */
-final class RedisPeer {
+public final class RedisPeer {
   private final String address;
   private final Long port;
 
@@ -15,7 +16,7 @@ final class RedisPeer {
   }
 
   /** Of a socket or a socket's address; null where that is not known. */
-  static @Nullable RedisPeer of(@Nullable Object peer) {
+  public static @Nullable RedisPeer of(@Nullable Object peer) {
     if (peer instanceof Socket) return of(((Socket) peer).getRemoteSocketAddress());
     if (!(peer instanceof InetSocketAddress)) return null;
     InetSocketAddress known = (InetSocketAddress) peer;
@@ -23,7 +24,7 @@ final class RedisPeer {
     return new RedisPeer(known.getAddress().getHostAddress(), known.getPort());
   }
 
-  void describe(Span span) {
+  public void describe(Span span) {
     span.attribute("network.peer.address", address);
     span.attribute("network.peer.port", port);
   }

@@ -1,7 +1,8 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.library.redis;
 
 import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.agent.reflect.Getter;
+import dev.atalaya.agent.trace.States;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,33 +12,42 @@ import org.jspecify.annotations.Nullable;
  * cluster has the address of the first of its seeds, in the order of the alphabet, on all its
  * spans; the node itself is the peer.
  */
-final class RedisNodes {
+public final class RedisNodes {
   private static final Getter HOST = new Getter("getHost");
   private static final Getter PORT = new Getter("getPort");
 
   /** Null where it is that of the server that answers, as of a master. */
-  final @Nullable String address;
+  public final @Nullable String address;
 
-  final long key;
+  public final long key;
 
   private RedisNodes(@Nullable String address, long key) {
     this.address = address;
     this.key = key;
   }
 
-  static @Nullable RedisNodes cluster(Iterable<?> seeds) {
+  /** {@code client} is one of a cluster, or of shards, which it was told these nodes of. */
+  public static void cluster(@Nullable Object client, @Nullable Object seeds) {
     String first = first(seeds);
-    return first == null ? null : new RedisNodes(first, Hash.of64(first));
+    if (first != null) States.put(client, new RedisNodes(first, Hash.of64(first)));
   }
 
-  static @Nullable RedisNodes watched(Iterable<?> sentinels) {
+  /** {@code client} is one of a master with its replicas, which these sentinels know. */
+  public static void watched(@Nullable Object client, @Nullable Object sentinels) {
     String first = first(sentinels);
-    return first == null ? null : new RedisNodes(null, Hash.of64(first));
+    if (first != null) States.put(client, new RedisNodes(null, Hash.of64(first)));
   }
 
-  private static @Nullable String first(Iterable<?> seeds) {
+  /** Those that {@code client} was told of, or that another client of them was made for. */
+  public static @Nullable RedisNodes of(@Nullable Object client) {
+    Object nodes = States.get(client);
+    return nodes instanceof RedisNodes ? (RedisNodes) nodes : null;
+  }
+
+  private static @Nullable String first(@Nullable Object seeds) {
+    if (!(seeds instanceof Iterable)) return null;
     String first = null;
-    for (Object seed : seeds) {
+    for (Object seed : (Iterable<?>) seeds) {
       Object host = HOST.of(seed);
       Object port = PORT.of(seed);
       String address = host == null || port == null ? String.valueOf(seed) : host + ":" + port;

@@ -1,0 +1,54 @@
+package dev.atalaya.agent.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a library's half records of calls that leave the JVM: it begins one on the calling thread,
+ * says what it is, counts it with others of its kind, and ends it by {@link Span#end}.
+ */
+public final class ClientCalls {
+  private final Recorder recorder;
+  private final Templates templates;
+  private final OperationCounter counter;
+  private final Meters meters;
+
+  ClientCalls(Recorder recorder, Templates templates, OperationCounter counter, Meters meters) {
+    this.recorder = recorder;
+    this.templates = templates;
+    this.counter = counter;
+    this.meters = meters;
+  }
+
+  public Templates templates() {
+    return templates;
+  }
+
+  /** Begins the thread's call; null where it has one already, or this one is not to be recorded. */
+  public @Nullable Span begin(Open thread, Template template, long startNanos) {
+    return recorder.begin(thread, template, startNanos);
+  }
+
+  /**
+   * The same of a call that is told what it is later, by {@link Span#describe}. One that never is
+   * asked nobody, and vanishes unless it failed.
+   */
+  public @Nullable Span begin(Open thread, String name) {
+    return recorder.begin(thread, name);
+  }
+
+  /**
+   * Counts the call with those of the same {@code key} in its unit of work; to be called on the
+   * thread that began it.
+   *
+   * @param values a hash of what it was given
+   * @param readsMany whether later calls may follow from what it reads
+   */
+  public void count(Open thread, Span call, long key, int values, boolean readsMany) {
+    counter.operation(thread, call, key, values, readsMany);
+  }
+
+  /** Of {@code asked} values {@code found} were there. */
+  public void cacheRead(Datasource of, int found, int asked) {
+    if (asked > 0) meters.cache(of.system, of.host, found, asked - found);
+  }
+}
