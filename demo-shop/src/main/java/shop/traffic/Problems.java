@@ -52,9 +52,8 @@ public final class Problems {
   }
 
   private static String operation(JsonNode operation) {
-    String field = operation.get("system").asString().equals("redis") ? "text" : "summary";
     int count = operation.get("count_typical").asInt();
-    return operation.get(field).asString() + (count > 1 ? " x" + count : "");
+    return operation.get("brief").asString() + (count > 1 ? " x" + count : "");
   }
 
   /** Without the columns. */

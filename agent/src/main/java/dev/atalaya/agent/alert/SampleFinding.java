@@ -75,6 +75,7 @@ final class SampleFinding {
     Map<String, Object> operation = new LinkedHashMap<>();
     operation.put("system", "postgresql");
     operation.put("summary", "SELECT test_items");
+    operation.put("brief", "SELECT test_items");
     operation.put("text", "SELECT * FROM test_items WHERE order_id = ?");
     operation.put("count_typical", 20);
     operation.put("count_max", 20);

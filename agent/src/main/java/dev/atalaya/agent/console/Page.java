@@ -113,7 +113,8 @@ final class Page {
   private void what(Map<?, ?> problem) {
     Map<?, ?> operation = map(problem, "operation");
     cell(times(operation));
-    if (!isRedis(operation)) small(brief(text(operation, "text")));
+    String sent = text(operation, "text");
+    if (!sent.equals(text(operation, "brief"))) small(brief(sent));
     Map<?, ?> cause = map(problem, "cause");
     String rows = text(cause, "rows_typical");
     if (!cause.isEmpty()) {
@@ -182,15 +183,11 @@ final class Page {
     if (!all.isEmpty()) small("trace " + all.get(0));
   }
 
-  /** {@code SELECT products x34}; a Redis command with its key. */
+  /** {@code SELECT products x34}, {@code GET user:{} x34}. */
   private static String times(Map<?, ?> operation) {
     String count = text(operation, "count_typical");
     String times = count.isEmpty() || count.equals("1") ? "" : " \u00d7" + count;
-    return text(operation, isRedis(operation) ? "text" : "summary") + times;
-  }
-
-  private static boolean isRedis(Map<?, ?> operation) {
-    return text(operation, "system").equals("redis");
+    return text(operation, "brief") + times;
   }
 
   /** Without the columns, which say little and take the most room. */

@@ -109,6 +109,7 @@ final class FindingJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("system", operation.system);
     json.put("summary", operation.summary);
+    json.put("brief", operation.brief());
     json.put("text", operation.text);
     return json;
   }

@@ -139,11 +139,11 @@ class HttpServerTest {
     String page =
         Page.of(
             "[{\"severity\":\"warning\",\"kind\":\"n_plus_one\",\"wasted_seconds\":3.367,"
-                + "\"operation\":{\"summary\":\"SELECT a&b\",\"count_typical\":20,"
+                + "\"operation\":{\"brief\":\"SELECT a&b\",\"count_typical\":20,"
                 + "\"text\":\"SELECT x, y FROM a\",\"total_ms_p95\":96.2,\"wasted_ms_p95\":91.0},"
                 + "\"cause\":{\"text\":\"SELECT * FROM c\",\"rows_typical\":20},"
                 + "\"call_site\":{\"function\":\"shop.A.b\",\"file\":\"A.java\",\"line\":42},"
-                + "\"children\":[{\"summary\":\"SELECT d\",\"count_typical\":60,"
+                + "\"children\":[{\"brief\":\"SELECT d\",\"count_typical\":60,"
                 + "\"call_site\":{\"line\":44}}],\"suggestion\":\"<join>\","
                 + "\"entry_points\":[{\"entry_point\":\"GET /<b>\",\"occurrences\":37},"
                 + "{\"entry_point\":\"GET /c\",\"occurrences\":1}],"
@@ -185,7 +185,7 @@ class HttpServerTest {
     String place = "{\"entry_point\":\"GET /\",\"occurrences\":2},";
     String page =
         Page.of(
-            "[{\"kind\":\"n_plus_one\",\"operation\":{\"summary\":\"SELECT a\"},"
+            "[{\"kind\":\"n_plus_one\",\"operation\":{\"brief\":\"SELECT a\"},"
                 + "\"entry_points\":["
                 + place.repeat(9)
                 + "{\"entry_point\":\"GET /last\",\"occurrences\":2}]},"

@@ -26,7 +26,7 @@ class FindingJsonTest {
           + " entry_point first_seen last_seen occurrences operation cause causes call_site"
           + " children suggestion fix trace_ids trace_url";
   private static final String OPERATION =
-      "system summary text count_typical count_max distinct_ratio total_ms_p95 wasted_ms_p95"
+      "system summary brief text count_typical count_max distinct_ratio total_ms_p95 wasted_ms_p95"
           + " execution";
 
   private final List<ProblemEvent> events = new ArrayList<>();
@@ -84,6 +84,7 @@ class FindingJsonTest {
     assertEquals(OPERATION, keys(operation));
     assertEquals("postgresql", operation.get("system"));
     assertEquals("SELECT order_items", operation.get("summary"));
+    assertEquals("SELECT order_items", operation.get("brief"));
     assertEquals("SELECT * FROM order_items WHERE order_id = ?", operation.get("text"));
     assertEquals(20, operation.get("count_typical"));
     assertEquals(20, operation.get("count_max"));
@@ -222,6 +223,7 @@ class FindingJsonTest {
     assertEquals(
         "redis GET GET user:{}",
         operation.get("system") + " " + operation.get("summary") + " " + operation.get("text"));
+    assertEquals(operation.get("text"), operation.get("brief"));
   }
 
   @Test
