@@ -1,5 +1,6 @@
 package dev.atalaya.it;
 
+import dev.atalaya.libraries.Libraries;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.atalaya.it;
 
+import dev.atalaya.libraries.Libraries;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -20,4 +20,9 @@ public abstract class LibraryInstrumentation {
   }
 
   public abstract void weave(Weaver weaver);
+
+  /** Where it was seen to work, and what it captures. */
+  public Coverage coverage() {
+    return Coverage.of();
+  }
 }

@@ -3,6 +3,7 @@ package dev.atalaya.agent.weave;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One type to weave, or a type with all below it, and the methods wanted there. */
@@ -18,6 +19,10 @@ final class Rule {
   final List<Method> methods = new ArrayList<>();
   final List<String> marks = new ArrayList<>();
   List<String> exceptions = Collections.emptyList();
+
+  /** Names of wanted methods without which a version of the class is not one to instrument. */
+  List<String> needs = Collections.emptyList();
+
   boolean stateHolder;
 
   /** What it undoes may still be there when its instrumentation is taken out. */
@@ -27,6 +32,9 @@ final class Rule {
   boolean withoutBridge;
 
   boolean leftToSuper;
+
+  /** Some versions that are instrumented have the class with none of the methods. */
+  boolean ofSomeVersions;
 
   Rule(String instrumentation, String type, boolean subtypes) {
     this(instrumentation, type.replace('.', '/'), subtypes, false, false);
@@ -58,6 +66,7 @@ final class Rule {
     rule.stays = flags.indexOf('k') >= 0;
     rule.withoutBridge = flags.indexOf('w') >= 0;
     rule.leftToSuper = flags.indexOf('l') >= 0;
+    rule.ofSomeVersions = flags.indexOf('v') >= 0;
     return rule;
   }
 
@@ -69,7 +78,8 @@ final class Rule {
         + (stateHolder ? "c" : "")
         + (stays ? "k" : "")
         + (withoutBridge ? "w" : "")
-        + (leftToSuper ? "l" : "");
+        + (leftToSuper ? "l" : "")
+        + (ofSomeVersions ? "v" : "");
   }
 
   Method add(String method, @Nullable String descriptor, String advice, boolean endsCall) {
@@ -96,6 +106,8 @@ final class Rule {
     twin.stays = stays;
     twin.withoutBridge = withoutBridge;
     twin.leftToSuper = leftToSuper;
+    twin.needs = needs;
+    twin.ofSomeVersions = ofSomeVersions;
     return twin;
   }
 
@@ -106,6 +118,19 @@ final class Rule {
   /** Whether the class holds what it is marked by; of a supertype's classes the filter asks. */
   boolean isMarked(byte[] classFile) {
     return subtypes || marks.isEmpty() || new ConstantPoolFilter(marks).admits(classFile);
+  }
+
+  /** Whether a class of that name has what it has in all versions that are instrumented. */
+  boolean fits(Predicate<Method> isThere) {
+    if (ofSomeVersions) return true;
+    List<String> missing = new ArrayList<>(needs);
+    boolean any = false;
+    for (Method method : methods) {
+      if (!isThere.test(method)) continue;
+      any = true;
+      missing.remove(method.name);
+    }
+    return any && missing.isEmpty();
   }
 
   boolean excepts(String name) {

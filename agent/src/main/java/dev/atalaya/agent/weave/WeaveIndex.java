@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +18,12 @@ import java.util.Set;
  * What all library instrumentations want woven, as lines of text: the build prints it into the jar,
  * and a start reads that instead of loading and asking each of them.
  *
- * <p>A line is an instrumentation's name, a rule, or one of that rule's methods, its parts parted
- * by tabs:
+ * <p>A line is an instrumentation's name and the versions that it is tested on, a rule, or one of
+ * that rule's methods, its parts parted by tabs:
  *
  * <pre>
- * jetty
- *   type, flags, marks, exceptions
+ * jetty, Jetty 9.4.58 to 12.1.14
+ *   type, flags, marks, exceptions, needs
  *     method, descriptor, advice, flags
  * </pre>
  */
@@ -33,6 +34,7 @@ public final class WeaveIndex {
   private static final String NONE = "-";
 
   private final Map<String, List<Rule>> rules = new LinkedHashMap<>();
+  private final Map<String, String> versions = new HashMap<>();
 
   private WeaveIndex() {}
 
@@ -47,7 +49,8 @@ public final class WeaveIndex {
         ServiceLoader.load(LibraryInstrumentation.class, loader)) {
       Weaver weaver = new Weaver(instrumentation.name());
       instrumentation.weave(weaver);
-      text.append(instrumentation.name()).append('\n');
+      text.append(instrumentation.name()).append('\t');
+      text.append(instrumentation.coverage().versions()).append('\n');
       for (Rule rule : weaver.rules()) print(rule, text);
     }
     return text.toString();
@@ -73,6 +76,7 @@ public final class WeaveIndex {
         instrumentation = parts[0];
         rules = new ArrayList<>();
         index.rules.put(instrumentation, rules);
+        index.versions.put(instrumentation, parts[1]);
       } else if (!parts[1].isEmpty()) {
         rule = rule(instrumentation, parts);
         rules.add(rule);
@@ -88,6 +92,11 @@ public final class WeaveIndex {
     return rules.keySet();
   }
 
+  /** In which the tests have seen it, as a list in words. */
+  public String versions(String instrumentation) {
+    return versions.getOrDefault(instrumentation, "");
+  }
+
   List<Rule> rules(String instrumentation) {
     return rules.getOrDefault(instrumentation, Collections.emptyList());
   }
@@ -95,7 +104,8 @@ public final class WeaveIndex {
   static void print(Rule rule, StringBuilder text) {
     text.append('\t').append(rule.type).append('\t').append(rule.flags());
     text.append('\t').append(String.join(",", rule.marks));
-    text.append('\t').append(String.join(",", rule.exceptions)).append('\n');
+    text.append('\t').append(String.join(",", rule.exceptions));
+    text.append('\t').append(String.join(",", rule.needs)).append('\n');
     for (Rule.Method method : rule.methods) {
       text.append("\t\t").append(method.name).append('\t');
       text.append(method.descriptor == null ? NONE : method.descriptor);
@@ -107,6 +117,7 @@ public final class WeaveIndex {
     Rule rule = Rule.of(instrumentation, parts[1], parts[2]);
     rule.marks.addAll(list(parts[3]));
     rule.exceptions = list(parts[4]);
+    rule.needs = list(parts[5]);
     return rule;
   }
 

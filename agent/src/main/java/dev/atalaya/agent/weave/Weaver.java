@@ -1,6 +1,7 @@
 package dev.atalaya.agent.weave;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -101,6 +102,22 @@ public final class Weaver {
       List<String> exceptions = new ArrayList<>();
       for (String prefix : prefixes) exceptions.add(prefix.replace('.', '/'));
       rule.exceptions = exceptions;
+      return this;
+    }
+
+    /**
+     * Methods, by name, that the one class has in every version that can be instrumented: without
+     * them it is another version, and the doctor says so. Where none is named, one of all is
+     * enough.
+     */
+    public Target needs(String... methods) {
+      rule.needs = Arrays.asList(methods);
+      return this;
+    }
+
+    /** Some versions that can be instrumented have the class without any of the methods. */
+    public Target ofSomeVersions() {
+      rule.ofSomeVersions = true;
       return this;
     }
 

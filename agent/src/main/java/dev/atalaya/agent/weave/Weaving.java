@@ -41,6 +41,12 @@ public final class Weaving implements ClassFileTransformer {
     /** The class keeps the code of an instrumentation that was taken out. */
     void stuck(String type, Throwable error);
 
+    /**
+     * The class is one to weave by its name, and has not what it has in all versions that can be
+     * instrumented.
+     */
+    default void unfit(String instrumentation, String type, @Nullable String source) {}
+
     /** The loader of that class does not see the bridge: the class stays as it is. */
     void hidden(String type, ClassLoader loader);
 
@@ -112,12 +118,17 @@ public final class Weaving implements ClassFileTransformer {
   /** Weaves what loads from now on, and what is loaded already. */
   public void install() {
     add(new LoaderInstrumentation());
+    filter();
+    jvm.addTransformer(this, true);
+    retransform(null);
+  }
+
+  /** Lets the filter pass what the rules want. */
+  void filter() {
     Set<String> wanted = new HashSet<>();
     for (Rule rule : subtypes) wanted.addAll(rule.tellingDescriptors());
     for (Rule rule : annotated) wanted.add(rule.annotationDescriptor());
     filter = new ConstantPoolFilter(wanted);
-    jvm.addTransformer(this, true);
-    retransform(null);
   }
 
   /** Takes one instrumentation out again, from classes that are loaded too. */
@@ -187,6 +198,7 @@ public final class Weaving implements ClassFileTransformer {
       for (Rule rule : named) {
         if (applies(rule, declared) && rule.isMarked(classFile)) matched.add(rule);
       }
+      tellUnfit(name, domain, declared, named);
     }
     if (loader != null) {
       Set<String> supertypes = null;
@@ -215,6 +227,18 @@ public final class Weaving implements ClassFileTransformer {
       log.woven(instrumentation, name.replace('/', '.'), source(domain));
     }
     return woven;
+  }
+
+  /** Several rules of an instrumentation about one class are for versions of it. */
+  private void tellUnfit(
+      String name, @Nullable ProtectionDomain domain, Declared declared, List<Rule> named) {
+    Set<String> unfit = new LinkedHashSet<>();
+    for (Rule rule : named)
+      if (!off.contains(rule.instrumentation)) unfit.add(rule.instrumentation);
+    for (Rule rule : named) if (rule.fits(declared::has)) unfit.remove(rule.instrumentation);
+    for (String instrumentation : unfit) {
+      log.unfit(instrumentation, name.replace('/', '.'), source(domain));
+    }
   }
 
   private boolean applies(Rule rule, Declared declared) {

@@ -22,6 +22,7 @@ class WeaveIndexTest {
       asked.weave(weaver);
       names.add(asked.name());
       assertEquals(described(weaver.rules()), described(read.rules(asked.name())));
+      assertEquals(asked.coverage().versions(), read.versions(asked.name()));
     }
     assertEquals(names, new ArrayList<>(read.instrumentations()));
     assertTrue(names.size() > 30, names.size() + " instrumentations");
@@ -57,6 +58,8 @@ class WeaveIndexTest {
                 .stateHolder()
                 .stays()
                 .leftToSuper()
+                .ofSomeVersions()
+                .needs("service", "init")
                 .withoutBridge()
                 .marked("Ljavax/servlet/ServletConfig;")
                 .marked("Lshop/Mark;")
@@ -68,7 +71,7 @@ class WeaveIndexTest {
     Weaver weaver = new Weaver("all");
     all.weave(weaver);
 
-    StringBuilder text = new StringBuilder("all\n");
+    StringBuilder text = new StringBuilder("all\t\n");
     for (Rule rule : weaver.rules()) WeaveIndex.print(rule, text);
 
     assertEquals(described(weaver.rules()), described(read(text.toString()).rules("all")));

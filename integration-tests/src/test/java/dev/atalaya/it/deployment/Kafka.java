@@ -1,7 +1,7 @@
 package dev.atalaya.it.deployment;
 
 import dev.atalaya.it.App;
-import dev.atalaya.it.Libraries;
+import dev.atalaya.libraries.Libraries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

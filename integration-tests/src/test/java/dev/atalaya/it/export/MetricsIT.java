@@ -10,9 +10,35 @@ import dev.atalaya.it.Otlp;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The names, units, buckets and bounds of /metrics. */
 final class MetricsIT {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "com.github.ben-manes.caffeine:caffeine:2.0.0",
+        "com.github.ben-manes.caffeine:caffeine:3.3.1"
+      })
+  void a_caches_reads_are_counted(String library) {
+    try (App app = App.main("app.CaffeineApp").release(11).libraries(library).agent(null).start()) {
+      app.get("/caches");
+      for (boolean hit : List.of(true, false)) {
+        assertEquals(
+            hit ? 4 : 6,
+            app.metrics()
+                .value(
+                    "cache_requests_total",
+                    "cache_system",
+                    "caffeine",
+                    "cache_result",
+                    hit ? "hit" : "miss"),
+            () -> app.metrics().about("cache"));
+      }
+    }
+  }
 
   @Test
   void everything_promised_is_there() {

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.it.App;
-import dev.atalaya.it.Libraries;
 import dev.atalaya.it.Sources;
 import dev.atalaya.it.Told;
+import dev.atalaya.libraries.Libraries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -24,7 +24,10 @@ final class LibraryFindingsIT {
     "org.hibernate:hibernate-core:5.6.15.Final, false",
     "org.hibernate.orm:hibernate-core:7.4.15.Final, true",
   })
-  @MatrixSource("org.hibernate.orm:hibernate-core:6.6.13.Final, true")
+  @MatrixSource({
+    "org.hibernate.orm:hibernate-core:6.2.32.Final, true",
+    "org.hibernate.orm:hibernate-core:6.6.13.Final, true",
+  })
   void hibernate(String library, boolean jakarta) {
     try (App app =
         launch("app.HibernateApp")

@@ -1,6 +1,6 @@
 package dev.atalaya.it.http;
 
-import dev.atalaya.it.Libraries;
+import dev.atalaya.libraries.Libraries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -35,6 +35,7 @@ final class HttpClientIT {
   @CsvSource({
     "app.UrlConnectionApp, 8, ''",
     "app.JdkClientApp, 11, ''",
+    "app.Apache42App, 8, org.apache.httpcomponents:httpclient:4.2.6",
     "app.Apache4App, 8, org.apache.httpcomponents:httpclient:4.3.6",
     "app.Apache4App, 8, org.apache.httpcomponents:httpclient:4.5.14",
     "app.Apache5App, 8, org.apache.httpcomponents.client5:httpclient5:5.0.4",

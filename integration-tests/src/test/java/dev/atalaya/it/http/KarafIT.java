@@ -3,10 +3,10 @@ package dev.atalaya.it.http;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.it.App;
-import dev.atalaya.it.Libraries;
 import dev.atalaya.it.Otlp;
 import dev.atalaya.it.ServerContract;
 import dev.atalaya.it.WebArchive;
+import dev.atalaya.libraries.Libraries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package dev.atalaya.it.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.atalaya.it.App;
-import dev.atalaya.it.Libraries;
 import dev.atalaya.it.Otlp;
 import dev.atalaya.it.ServerContract;
 import dev.atalaya.it.WebArchive;
+import dev.atalaya.libraries.Libraries;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.atalaya.it.App;
 import dev.atalaya.it.Findings;
-import dev.atalaya.it.Libraries;
 import dev.atalaya.it.Sources;
+import dev.atalaya.libraries.Libraries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

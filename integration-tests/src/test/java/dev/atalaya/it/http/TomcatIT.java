@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.it.App;
-import dev.atalaya.it.Libraries;
 import dev.atalaya.it.MatrixSource;
 import dev.atalaya.it.Otlp;
 import dev.atalaya.it.Sources;
 import dev.atalaya.it.Span;
 import dev.atalaya.it.Trace;
+import dev.atalaya.libraries.Libraries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.it.App;
 import dev.atalaya.it.Jvm;
-import dev.atalaya.it.Libraries;
 import dev.atalaya.it.Otlp;
 import dev.atalaya.it.Trace;
+import dev.atalaya.libraries.Libraries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

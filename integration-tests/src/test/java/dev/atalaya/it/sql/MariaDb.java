@@ -1,8 +1,8 @@
 package dev.atalaya.it.sql;
 
 import dev.atalaya.it.App;
-import dev.atalaya.it.Libraries;
 import dev.atalaya.it.Otlp;
+import dev.atalaya.libraries.Libraries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.apache;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -17,6 +19,15 @@ public final class ApacheHttpClient5Instrumentation extends LibraryInstrumentati
 
   public ApacheHttpClient5Instrumentation() {
     super("apachehttpclient5");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.ERRORS, Captured.CONTEXT)
+        .library(
+            "Apache HttpClient 5",
+            "org.apache.httpcomponents.client5:httpclient5:5.0.4",
+            "org.apache.httpcomponents.client5:httpclient5:5.6.5");
   }
 
   @Override

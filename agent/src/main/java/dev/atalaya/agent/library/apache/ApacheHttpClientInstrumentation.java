@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.apache;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -23,6 +25,17 @@ public final class ApacheHttpClientInstrumentation extends LibraryInstrumentatio
   }
 
   @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.ERRORS, Captured.CONTEXT)
+        .library(
+            "Apache HttpClient 4",
+            "org.apache.httpcomponents:httpclient:4.2.6",
+            "org.apache.httpcomponents:httpclient:4.3.6",
+            "org.apache.httpcomponents:httpclient:4.5.14")
+        .limit("The asynchronous client of version 4 leaves no spans.");
+  }
+
+  @Override
   public void weave(Weaver weaver) {
     weaver
         .inSubtypesOf("org.apache.http.impl.client.CloseableHttpClient")
@@ -32,6 +45,7 @@ public final class ApacheHttpClientInstrumentation extends LibraryInstrumentatio
             Execute.class);
     weaver
         .in("org.apache.http.impl.client.AbstractHttpClient")
+        .ofSomeVersions()
         .weave("execute", TO_SEND + "Lorg/apache/http/HttpResponse;", ExecuteOld.class);
   }
 

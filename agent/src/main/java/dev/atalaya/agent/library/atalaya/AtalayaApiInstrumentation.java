@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.atalaya;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Name;
 import dev.atalaya.agent.weave.Weaver;
@@ -15,6 +17,11 @@ public final class AtalayaApiInstrumentation extends LibraryInstrumentation {
 
   public AtalayaApiInstrumentation() {
     super("api");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.ERRORS).own("Atalaya's own API");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.c3p0;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -14,6 +16,13 @@ public final class C3p0Instrumentation extends LibraryInstrumentation {
 
   public C3p0Instrumentation() {
     super("c3p0");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SILENCE)
+        .library("c3p0", "com.mchange:c3p0:0.9.5.5", "com.mchange:c3p0:0.14.1")
+        .limit("No figures of the pool.");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.caffeine;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -22,6 +24,15 @@ public final class CaffeineInstrumentation extends LibraryInstrumentation {
 
   public CaffeineInstrumentation() {
     super("caffeine");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.CACHE)
+        .library(
+            "Caffeine",
+            "com.github.ben-manes.caffeine:caffeine:2.0.0",
+            "com.github.ben-manes.caffeine:caffeine:3.3.1");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.dbcp;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -17,9 +19,19 @@ public final class DbcpInstrumentation extends LibraryInstrumentation {
   }
 
   @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.POOL, Captured.SILENCE)
+        .library(
+            "Commons DBCP",
+            "org.apache.commons:commons-dbcp2:2.0",
+            "org.apache.commons:commons-dbcp2:2.14.0");
+  }
+
+  @Override
   public void weave(Weaver weaver) {
     weaver
         .in(DBCP + "BasicDataSource")
+        .needs("getConnection")
         .weave("startPoolMaintenance", "()V", Open.class)
         .weave("getConnection", "()Ljava/sql/Connection;", GetConnection.class);
     weaver

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.executors;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -36,6 +38,11 @@ public final class CompletableFutureInstrumentation extends LibraryInstrumentati
 
   public CompletableFutureInstrumentation() {
     super("completablefuture");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.CONTEXT).jdk("CompletableFuture", 8, 25);
   }
 
   @Override

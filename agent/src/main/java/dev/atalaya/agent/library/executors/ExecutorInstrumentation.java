@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.executors;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -23,6 +25,13 @@ public final class ExecutorInstrumentation extends LibraryInstrumentation {
 
   public ExecutorInstrumentation() {
     super("executor");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.CONTEXT)
+        .jdk("Executors", 8, 25)
+        .library("Spring's SimpleAsyncTaskExecutor", "org.springframework:spring-webmvc:5.3.39");
   }
 
   @Override

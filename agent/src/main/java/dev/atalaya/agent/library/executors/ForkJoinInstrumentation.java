@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.executors;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -14,6 +16,11 @@ import net.bytebuddy.asm.Advice;
 public final class ForkJoinInstrumentation extends LibraryInstrumentation {
   public ForkJoinInstrumentation() {
     super("forkjoin");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.CONTEXT).jdk("Fork/join", 8, 25);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.executors;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -20,6 +22,13 @@ public final class ScheduledInstrumentation extends LibraryInstrumentation {
   }
 
   @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.CONTEXT)
+        .jdk("Scheduled executors", 8, 25)
+        .library("Spring's @Scheduled", "org.springframework:spring-webmvc:5.3.39");
+  }
+
+  @Override
   public void weave(Weaver weaver) {
     weaver
         .in("java.util.concurrent.ScheduledThreadPoolExecutor")
@@ -27,6 +36,7 @@ public final class ScheduledInstrumentation extends LibraryInstrumentation {
         .weave("scheduleWithFixedDelay", PERIODIC, Schedule.class);
     weaver // from JDK 25 on
         .in("java.util.concurrent.ForkJoinPool")
+        .ofSomeVersions()
         .weave("scheduleAtFixedRate", PERIODIC, Schedule.class)
         .weave("scheduleWithFixedDelay", PERIODIC, Schedule.class);
     // A cron trigger submits itself again and again as a one-shot task.

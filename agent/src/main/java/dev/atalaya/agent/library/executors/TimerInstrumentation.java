@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.executors;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -15,6 +17,11 @@ public final class TimerInstrumentation extends LibraryInstrumentation {
 
   public TimerInstrumentation() {
     super("timer");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.CONTEXT).jdk("Timer", 8, 25);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.executors;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -15,6 +17,11 @@ public final class VirtualThreadInstrumentation extends LibraryInstrumentation {
 
   public VirtualThreadInstrumentation() {
     super("virtualthread");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.CONTEXT).jdk("Virtual threads", 21, 26);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.hibernate;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -22,6 +24,17 @@ public final class HibernateInstrumentation extends LibraryInstrumentation {
 
   public HibernateInstrumentation() {
     super("hibernate");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.FETCHES)
+        .library(
+            "Hibernate ORM",
+            "org.hibernate:hibernate-core:5.6.15.Final",
+            "org.hibernate.orm:hibernate-core:6.2.32.Final",
+            "org.hibernate.orm:hibernate-core:6.6.13.Final",
+            "org.hibernate.orm:hibernate-core:7.4.15.Final");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.hikaricp;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -17,9 +19,20 @@ public final class HikariCpInstrumentation extends LibraryInstrumentation {
   }
 
   @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.POOL, Captured.SILENCE)
+        .library(
+            "HikariCP",
+            "com.zaxxer:HikariCP:2.4.0",
+            "com.zaxxer:HikariCP:4.0.3",
+            "com.zaxxer:HikariCP:7.1.0");
+  }
+
+  @Override
   public void weave(Weaver weaver) {
     weaver
         .in(POOL + "HikariPool")
+        .needs("getConnection")
         // Called by the constructor, of every version.
         .weave("setHealthCheckRegistry", "(Ljava/lang/Object;)V", Open.class)
         .weave("getConnection", "(J)Ljava/sql/Connection;", GetConnection.class)

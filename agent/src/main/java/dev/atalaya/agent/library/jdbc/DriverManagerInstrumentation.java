@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.jdbc;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -16,6 +18,11 @@ public final class DriverManagerInstrumentation extends LibraryInstrumentation {
 
   public DriverManagerInstrumentation() {
     super("driver-manager");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SILENCE).jdk("DriverManager", 8, 26);
   }
 
   @Override

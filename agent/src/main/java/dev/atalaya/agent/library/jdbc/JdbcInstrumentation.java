@@ -3,6 +3,8 @@ package dev.atalaya.agent.library.jdbc;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.catalogue.Catalogue;
 import dev.atalaya.agent.catalogue.Trait;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -57,6 +59,36 @@ public final class JdbcInstrumentation extends LibraryInstrumentation {
 
   public JdbcInstrumentation() {
     super("jdbc");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(
+            Captured.SPANS, Captured.ERRORS, Captured.ROWS, Captured.VALUES, Captured.SILENCE)
+        .library("H2", "com.h2database:h2:1.4.200", "com.h2database:h2:2.5.252")
+        .library("HSQLDB", "org.hsqldb:hsqldb:2.3.4", "org.hsqldb:hsqldb:2.7.4")
+        .library("Derby", "org.apache.derby:derby:10.14.2.0", "org.apache.derby:derby:10.16.1.1")
+        .library("SQLite", "org.xerial:sqlite-jdbc:3.16.1", "org.xerial:sqlite-jdbc:3.54.1.0")
+        .library(
+            "PostgreSQL",
+            "postgresql:postgresql:9.1-901-1.jdbc4",
+            "org.postgresql:postgresql:9.3-1104-jdbc41",
+            "org.postgresql:postgresql:9.4-1206-jdbc42",
+            "org.postgresql:postgresql:9.4.1212",
+            "org.postgresql:postgresql:42.7.14")
+        .library(
+            "MariaDB",
+            "org.mariadb.jdbc:mariadb-java-client:1.5.9",
+            "org.mariadb.jdbc:mariadb-java-client:3.5.10")
+        .library("MySQL", "mysql:mysql-connector-java:5.1.49", "com.mysql:mysql-connector-j:9.7.0")
+        .library("P6Spy", "p6spy:p6spy:3.0.0", "p6spy:p6spy:3.9.1")
+        .library(
+            "datasource-proxy",
+            "net.ttddyy:datasource-proxy:1.4",
+            "net.ttddyy:datasource-proxy:1.11.0")
+        .limit(
+            "A driver of old is seen if it has the methods of PreparedStatement in a class below"
+                + " java.sql.Statement.");
   }
 
   @Override

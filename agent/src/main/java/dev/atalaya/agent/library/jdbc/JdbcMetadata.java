@@ -35,7 +35,6 @@ final class JdbcMetadata {
     "getPseudoColumns SSSS",
     "getSchemas ",
     "getSchemas SS",
-    "getSequences SSS",
     "getSuperTables SSS",
     "getSuperTypes SSS",
     "getTablePrivileges SSS",

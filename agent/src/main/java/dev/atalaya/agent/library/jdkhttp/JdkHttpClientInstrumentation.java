@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.jdkhttp;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -24,6 +26,12 @@ public final class JdkHttpClientInstrumentation extends LibraryInstrumentation {
   }
 
   @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.ERRORS, Captured.CONTEXT)
+        .jdk("java.net.http.HttpClient", 17, 17);
+  }
+
+  @Override
   public void weave(Weaver weaver) {
     weaver
         .in("jdk.internal.net.http.HttpClientImpl")
@@ -37,7 +45,8 @@ public final class JdkHttpClientInstrumentation extends LibraryInstrumentation {
                 + "Ljava/util/concurrent/Executor;)Ljava/util/concurrent/CompletableFuture;",
             SendAsync.class);
     weaver
-        .in("jdk.internal.net.http.common.MinimalFuture") // which can be cancelled from JDK 16 on
+        .in("jdk.internal.net.http.common.MinimalFuture")
+        .ofSomeVersions() // which can be cancelled from JDK 16 on
         .stateHolder()
         .weave("cancel", "(Z)Z", Cancel.class);
     weaver

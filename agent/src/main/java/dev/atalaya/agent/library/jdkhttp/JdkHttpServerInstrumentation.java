@@ -3,6 +3,8 @@ package dev.atalaya.agent.library.jdkhttp;
 import com.google.auto.service.AutoService;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
@@ -18,6 +20,13 @@ public final class JdkHttpServerInstrumentation extends LibraryInstrumentation {
 
   public JdkHttpServerInstrumentation() {
     super("jdk-httpserver");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.ROUTE, Captured.ERRORS, Captured.CONTEXT)
+        .jdk("com.sun.net.httpserver", 8, 26)
+        .limit("A path without a context is answered by the server itself, and is no span.");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.jedis;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
@@ -29,9 +31,24 @@ public final class JedisInstrumentation extends LibraryInstrumentation {
   }
 
   @Override
+  public Coverage coverage() {
+    return Coverage.of(
+            Captured.SPANS, Captured.ERRORS, Captured.VALUES, Captured.CACHE, Captured.SILENCE)
+        .library(
+            "Jedis",
+            "redis.clients:jedis:3.0.0",
+            "redis.clients:jedis:4.0.0",
+            "redis.clients:jedis:5.2.0",
+            "redis.clients:jedis:7.0.0",
+            "redis.clients:jedis:8.0.2")
+        .limit("A pipeline over many nodes is one span.");
+  }
+
+  @Override
   public void weave(Weaver weaver) {
     weaver
         .in(JEDIS + "Connection")
+        .needs("sendCommand", "readProtocolWithCheckingBroken")
         .stateHolder()
         .weave("connect", "()V", Connect.class)
         .weave("sendCommand", "(Lredis/clients/jedis/commands/ProtocolCommand;[[B)V", Send3.class)

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.jersey;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
@@ -12,6 +14,15 @@ import net.bytebuddy.asm.Advice;
 public final class JerseyInstrumentation extends LibraryInstrumentation {
   public JerseyInstrumentation() {
     super("jersey");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.ROUTE, Captured.ERRORS)
+        .library(
+            "Jersey",
+            "org.glassfish.jersey.containers:jersey-container-servlet:2.25.1",
+            "org.glassfish.jersey.containers:jersey-container-servlet:4.0.3");
   }
 
   @Override

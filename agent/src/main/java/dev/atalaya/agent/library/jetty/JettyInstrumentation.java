@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.jetty;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
@@ -21,6 +23,17 @@ public final class JettyInstrumentation extends LibraryInstrumentation {
   }
 
   @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.ERRORS, Captured.CONTEXT)
+        .library(
+            "Jetty",
+            "org.eclipse.jetty:jetty-servlet:9.4.58.v20250814",
+            "org.eclipse.jetty:jetty-servlet:10.0.26",
+            "org.eclipse.jetty:jetty-servlet:11.0.26",
+            "org.eclipse.jetty.ee11:jetty-ee11-servlet:12.1.14");
+  }
+
+  @Override
   public void weave(Weaver weaver) {
     weaver
         .in("org.eclipse.jetty.server.HttpChannel") // 9 to 11
@@ -28,7 +41,8 @@ public final class JettyInstrumentation extends LibraryInstrumentation {
         .weave("handle", "()Z", Handle.class)
         .weave("onCompleted", "()V", Complete.class);
     weaver
-        .in("org.eclipse.jetty.server.Server") // 12
+        .in("org.eclipse.jetty.server.Server")
+        .ofSomeVersions() // 12
         .weave(
             "handle",
             "(Lorg/eclipse/jetty/server/Request;Lorg/eclipse/jetty/server/Response;"

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.lettuce;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
@@ -32,9 +34,26 @@ public final class LettuceInstrumentation extends LibraryInstrumentation {
   }
 
   @Override
+  public Coverage coverage() {
+    return Coverage.of(
+            Captured.SPANS,
+            Captured.ERRORS,
+            Captured.VALUES,
+            Captured.CACHE,
+            Captured.CONTEXT,
+            Captured.SILENCE)
+        .library(
+            "Lettuce",
+            "io.lettuce:lettuce-core:5.0.0.RELEASE",
+            "io.lettuce:lettuce-core:7.7.0.RELEASE")
+        .limit("A command over many slots of a cluster, as mget, is a span for each slot.");
+  }
+
+  @Override
   public void weave(Weaver weaver) {
     weaver
         .in(CORE + "RedisChannelHandler")
+        .needs("dispatch")
         .stateHolder()
         .weave("dispatch", "(" + COMMAND + ")" + COMMAND, Dispatch.class)
         .weave("dispatch", "(" + COMMANDS + ")" + COMMANDS, DispatchAll.class)
@@ -47,6 +66,7 @@ public final class LettuceInstrumentation extends LibraryInstrumentation {
         .weave("write", "(" + COMMANDS + ")" + COMMANDS, WriteAll.class);
     weaver
         .in(CORE + "protocol.Command")
+        .needs("complete", "completeExceptionally")
         .stateHolder()
         .weave("complete", "()V", Complete.class)
         .weave("completeExceptionally", "(Ljava/lang/Throwable;)Z", Fail.class)

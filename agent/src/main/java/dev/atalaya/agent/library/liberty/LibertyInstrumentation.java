@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.liberty;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
@@ -18,6 +20,12 @@ import net.bytebuddy.asm.Advice;
 public final class LibertyInstrumentation extends LibraryInstrumentation {
   public LibertyInstrumentation() {
     super("liberty");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.ERRORS, Captured.CONTEXT)
+        .library("Open Liberty", "io.openliberty:openliberty-runtime:zip:26.0.0.2");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.log4j;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -20,6 +22,15 @@ public final class Log4jInstrumentation extends LibraryInstrumentation {
 
   public Log4jInstrumentation() {
     super("log4j");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.LOG)
+        .library(
+            "Log4j 2",
+            "org.apache.logging.log4j:log4j-core:2.7",
+            "org.apache.logging.log4j:log4j-core:2.26.1");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.logback;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -17,6 +19,16 @@ import net.bytebuddy.asm.Advice;
 public final class LogbackInstrumentation extends LibraryInstrumentation {
   public LogbackInstrumentation() {
     super("logback");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.LOG)
+        .library(
+            "Logback",
+            "ch.qos.logback:logback-classic:1.0.13",
+            "ch.qos.logback:logback-classic:1.2.13",
+            "ch.qos.logback:logback-classic:1.6.6");
   }
 
   @Override

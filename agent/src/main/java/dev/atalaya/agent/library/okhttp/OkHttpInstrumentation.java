@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.okhttp;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -22,6 +24,13 @@ import okhttp3.Response;
 public final class OkHttpInstrumentation extends LibraryInstrumentation {
   public OkHttpInstrumentation() {
     super("okhttp");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.ERRORS, Captured.CONTEXT)
+        .library(
+            "OkHttp", "com.squareup.okhttp3:okhttp:3.0.1", "com.squareup.okhttp3:okhttp-jvm:5.5.1");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.resteasy;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
@@ -19,6 +21,15 @@ public final class ResteasyInstrumentation extends LibraryInstrumentation {
 
   public ResteasyInstrumentation() {
     super("resteasy");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.ROUTE, Captured.ERRORS)
+        .library(
+            "RESTEasy",
+            "org.jboss.resteasy:resteasy-jaxrs:3.15.6.Final",
+            "org.jboss.resteasy:resteasy-servlet-initializer:7.0.1.Final");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.servlet;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
@@ -40,6 +42,20 @@ public final class ServletInstrumentation extends LibraryInstrumentation {
 
   public ServletInstrumentation() {
     super("servlet");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.ROUTE, Captured.ERRORS, Captured.CONTEXT)
+        .library(
+            "Tomcat",
+            "org.apache.tomcat.embed:tomcat-embed-core:7.0.109",
+            "org.apache.tomcat.embed:tomcat-embed-core:9.0.123",
+            "org.apache.tomcat.embed:tomcat-embed-core:10.1.59",
+            "org.apache.tomcat.embed:tomcat-embed-core:11.0.27")
+        .limit(
+            "Of a servlet container that no other row is for, the status is what its filters and"
+                + " servlets leave; where they throw, it is what the specification says.");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.springmvc;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -13,6 +15,16 @@ import net.bytebuddy.asm.Advice;
 public final class SpringMvcInstrumentation extends LibraryInstrumentation {
   public SpringMvcInstrumentation() {
     super("spring-mvc");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.ROUTE, Captured.ERRORS)
+        .library(
+            "Spring MVC",
+            "org.springframework:spring-webmvc:4.3.30.RELEASE",
+            "org.springframework:spring-webmvc:5.3.39",
+            "org.springframework:spring-webmvc:7.0.10");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.tomcatjdbc;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -19,9 +21,19 @@ public final class TomcatJdbcInstrumentation extends LibraryInstrumentation {
   }
 
   @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.POOL, Captured.SILENCE)
+        .library(
+            "Tomcat JDBC",
+            "org.apache.tomcat:tomcat-jdbc:7.0.109",
+            "org.apache.tomcat:tomcat-jdbc:11.0.27");
+  }
+
+  @Override
   public void weave(Weaver weaver) {
     weaver
         .in(POOL + "ConnectionPool")
+        .needs("borrowConnection", "returnConnection")
         .weave("init", null, Init.class)
         .weave("borrowConnection", "(I" + TEXT + TEXT + ")" + CONNECTION, Borrow.class)
         .around("returnConnection", "(" + CONNECTION + ")V", Return.class);

@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.undertow;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -19,6 +21,18 @@ public final class UndertowInstrumentation extends LibraryInstrumentation {
 
   public UndertowInstrumentation() {
     super("undertow");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.ERRORS, Captured.CONTEXT)
+        .library(
+            "Undertow",
+            "io.undertow:undertow-servlet:2.2.38.Final",
+            "io.undertow:undertow-servlet:2.3.20.Final")
+        .limit(
+            "Where a connection is upgraded to HTTP/2 in clear text, the first request leaves a"
+                + " second span, with status 101 and no route.");
   }
 
   @Override

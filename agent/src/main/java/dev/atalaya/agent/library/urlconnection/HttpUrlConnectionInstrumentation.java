@@ -1,6 +1,8 @@
 package dev.atalaya.agent.library.urlconnection;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -24,6 +26,12 @@ public final class HttpUrlConnectionInstrumentation extends LibraryInstrumentati
 
   public HttpUrlConnectionInstrumentation() {
     super("httpurlconnection");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.SPANS, Captured.ERRORS, Captured.CONTEXT)
+        .jdk("HttpURLConnection", 17, 17);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.atalaya.it;
+package dev.atalaya.libraries;
 
 import java.io.File;
 import java.nio.file.Files;

@@ -1,0 +1,2 @@
+/** Published libraries, in as many versions as tests ask for. */
+package dev.atalaya.libraries;
