@@ -16,10 +16,14 @@ final class Inventory implements Weaving.Log {
   /** Advice that throws this often is taken out. */
   private static final int FAULTS = 100;
 
+  /** Where a class comes from that says of no jar that it does. */
+  private static final String JDK = "JDK";
+
   private final @Nullable Consumer<String> progress;
   private final CountDownLatch applicationStarts = new CountDownLatch(1);
   private final Map<String, Library> libraries = new ConcurrentHashMap<>();
   private final Unsupported unsupported = new Unsupported();
+  private final Map<String, Map<String, String>> unfit = new ConcurrentHashMap<>();
   private final Map<String, String> skipped = new ConcurrentHashMap<>();
 
   /** {@code progress} is told what takes a while; null where nobody waits for it. */
@@ -29,7 +33,7 @@ final class Inventory implements Weaving.Log {
 
   @Override
   public void woven(String instrumentation, String type, @Nullable String source) {
-    library(instrumentation).classes.merge(source == null ? "JDK" : source, 1, Integer::sum);
+    library(instrumentation).classes.merge(source == null ? JDK : source, 1, Integer::sum);
   }
 
   @Override
@@ -55,6 +59,22 @@ final class Inventory implements Weaving.Log {
     String reason = "class loader that does not ask the boot loader; its classes are not traced";
     if (skipped.size() < 1_000 && skipped.putIfAbsent(kind, reason) == null) {
       Log.warn("left as it is, as is all of " + kind + ", a " + reason + ": " + type);
+    }
+  }
+
+  /** Told once a jar. */
+  @Override
+  public void unfit(String instrumentation, String type, @Nullable String source) {
+    String jar = source == null ? JDK : source;
+    Map<String, String> jars =
+        unfit.computeIfAbsent(instrumentation, absent -> new ConcurrentHashMap<>());
+    if (jars.size() < 100 && jars.putIfAbsent(jar, type) == null) {
+      Log.warn(
+          instrumentation
+              + ": version not supported, some of what it does is not seen: "
+              + jar
+              + " has another "
+              + type);
     }
   }
 
@@ -107,6 +127,11 @@ final class Inventory implements Weaving.Log {
     Map<String, Map<String, Integer>> all = new TreeMap<>();
     libraries.forEach((name, library) -> all.put(name, new TreeMap<>(library.classes)));
     return all;
+  }
+
+  /** Instrumentation, to the jars whose version it does not know, to a class that says so. */
+  Map<String, Map<String, String>> unfit() {
+    return new TreeMap<>(unfit);
   }
 
   Map<String, String> skipped() {

@@ -1,6 +1,7 @@
 package dev.atalaya.agent;
 
 import dev.atalaya.agent.json.Json;
+import dev.atalaya.agent.weave.WeaveIndex;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -41,6 +42,7 @@ final class Report {
     report.put("start_ms", startMillis);
     report.put("seen", seen);
     report.put("instrumented", instrumented(inventory));
+    report.put("version_not_supported", unfit(inventory));
     report.put("skipped", inventory.skipped());
     report.put("errors", inventory.faults());
     report.put("agent_errors", faults);
@@ -62,14 +64,44 @@ final class Report {
             (instrumentation, sources) ->
                 sources.forEach(
                     (source, classes) -> {
-                      Map<String, Object> library = new LinkedHashMap<>();
-                      library.put("instrumentation", instrumentation);
-                      library.put("library", name(source));
-                      library.put("version", version(source));
+                      Map<String, Object> library = library(instrumentation, source);
                       library.put("classes", classes);
                       all.add(library);
                     }));
     return all;
+  }
+
+  private static List<Object> unfit(Inventory inventory) {
+    List<Object> all = new ArrayList<>();
+    inventory
+        .unfit()
+        .forEach(
+            (instrumentation, sources) ->
+                sources.forEach(
+                    (source, type) -> {
+                      Map<String, Object> library = library(instrumentation, source);
+                      library.put("tested", tested(instrumentation));
+                      library.put("class", type);
+                      all.add(library);
+                    }));
+    return all;
+  }
+
+  private static Map<String, Object> library(String instrumentation, String source) {
+    Map<String, Object> library = new LinkedHashMap<>();
+    library.put("instrumentation", instrumentation);
+    library.put("library", name(source));
+    library.put("version", version(source));
+    return library;
+  }
+
+  /** Empty where the jar does not say. */
+  private static String tested(String instrumentation) {
+    try {
+      return WeaveIndex.read(Report.class.getClassLoader()).versions(instrumentation);
+    } catch (IOException unreadable) {
+      return "";
+    }
   }
 
   /**

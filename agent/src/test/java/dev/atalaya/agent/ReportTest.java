@@ -46,9 +46,25 @@ class ReportTest {
     assertReports("jrt:/java.sql", version);
   }
 
+  @Test
+  void a_version_that_is_not_supported_is_there_with_its_jar() {
+    Inventory inventory = new Inventory(null);
+    for (int i = 0; i < 2; i++) {
+      inventory.unfit("jedis", "redis.clients.jedis.Connection", "file:/srv/jedis-2.10.2.jar");
+    }
+    assertReport(
+        inventory,
+        "\"version_not_supported\":[{\"instrumentation\":\"jedis\",\"library\":\"jedis-2.10.2.jar\","
+            + "\"version\":\"2.10.2\",\"tested\":\"\",\"class\":\"redis.clients.jedis.Connection\"}]");
+  }
+
   private static void assertReports(String source, String part) {
     Inventory inventory = new Inventory(null);
     inventory.woven("jdbc", "a.Driver", source);
+    assertReport(inventory, part);
+  }
+
+  private static void assertReport(Inventory inventory, String part) {
     String json =
         Report.of(inventory, Map.of(), Map.of(), Map.of(), 1, true, "off", "off", Map.of(), 0);
     assertTrue(json.contains(part), json);

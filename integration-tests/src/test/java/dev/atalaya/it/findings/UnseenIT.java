@@ -30,11 +30,7 @@ final class UnseenIT {
             .start()) {
       assertEquals("unseen", app.plain("/").body());
       if (attached) {
-        App attach =
-            App.jar(App.agentJar())
-                .arguments("attach", "" + app.pid(), "otel.exporter.prometheus.port=" + port)
-                .launch();
-        assertEquals(0, attach.join(), attach::errors);
+        attach(app, port);
       }
       assertTrue(Otlp.await(() -> isUp(port)));
       String page = Program.get("http://127.0.0.1:" + port + "/").body();
@@ -43,6 +39,30 @@ final class UnseenIT {
       JsonNode seen = doctor(port).get("seen");
       assertEquals(UNSEEN, seen.get("summary").asText());
       assertEquals("Vert.x", seen.at("/not_instrumented/0").asText());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_library_in_a_version_that_is_not_supported_is_named(boolean attached) throws Exception {
+    App.Launch launch = App.main("app.OldJedisApp").libraries("redis.clients:jedis:2.10.2");
+    int port = App.freePort();
+    try (App app =
+        (attached
+                ? launch
+                : launch.agent(null).property("otel.exporter.prometheus.port", "" + port))
+            .start()) {
+      assertEquals("refused", app.plain("/ping").body());
+      if (attached) attach(app, port);
+      assertTrue(Otlp.await(() -> isUp(port)));
+      JsonNode unfit = doctor(port).get("version_not_supported");
+      assertEquals(1, unfit.size(), unfit::toString);
+      assertEquals("jedis", unfit.at("/0/instrumentation").asText());
+      assertEquals("jedis-2.10.2.jar", unfit.at("/0/library").asText());
+      assertEquals("2.10.2", unfit.at("/0/version").asText());
+      assertEquals("Jedis 3.0.0 to 8.0.2", unfit.at("/0/tested").asText());
+      String lines = app.agentLines();
+      assertEquals(1, lines.split("version not supported", -1).length - 1, lines);
     }
   }
 
@@ -57,12 +77,22 @@ final class UnseenIT {
             .property("otel.exporter.prometheus.port", "" + port)
             .start()) {
       for (int i = 0; i < 3; i++) assertEquals(200, app.get("/jdbc?prepared").status());
-      JsonNode seen = doctor(port).get("seen");
+      JsonNode report = doctor(port);
+      assertTrue(report.get("version_not_supported").isEmpty(), report::toString);
+      JsonNode seen = report.get("seen");
       assertEquals(3, seen.get("requests").asInt(), seen::toString);
       assertTrue(seen.get("statements").asInt() >= 3, seen::toString);
       assertTrue(seen.get("summary").asText().startsWith("3 requests, "), seen::toString);
       assertTrue(Program.get("http://127.0.0.1:" + port + "/").body().contains("None."));
     }
+  }
+
+  private static void attach(App app, int port) {
+    App attach =
+        App.jar(App.agentJar())
+            .arguments("attach", "" + app.pid(), "otel.exporter.prometheus.port=" + port)
+            .launch();
+    assertEquals(0, attach.join(), attach::errors);
   }
 
   private static boolean isUp(int port) {
