@@ -41,7 +41,7 @@ public final class UrlText {
 
   /** A path for {@code url.path}: what looks like a secret is left out of its variable parts. */
   public static String redactPath(String path, String route) {
-    if (!appendPath(path, 0, path.length(), route, null)) return path;
+    if (path.equals(route) || !appendPath(path, 0, path.length(), route, null)) return path;
     StringBuilder out = new StringBuilder(path.length() + 16);
     appendPath(path, 0, path.length(), route, out);
     return out.toString();
