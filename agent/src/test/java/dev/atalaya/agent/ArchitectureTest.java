@@ -165,6 +165,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void rooms_are_in_no_circle() {
+    slices().matching(ROOT + "(*)..").should().beFreeOfCycles().check(agent);
+  }
+
+  @Test
   void what_libraries_share_knows_none_of_them() {
     noClasses()
         .that()

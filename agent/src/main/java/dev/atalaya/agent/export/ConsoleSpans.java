@@ -21,7 +21,7 @@ final class ConsoleSpans {
     StringBuilder line = new StringBuilder();
     line.append(span.kind()).append(' ').append(span.name());
     line.append(String.format(Locale.ROOT, " %.3f ms", span.durationNanos() / 1e6));
-    line.append(" trace=").append(Ids.trace(span.request()));
+    line.append(" trace=").append(span.request().traceId());
     line.append(" span=").append(Ids.span(span.id()));
     if (span.parentId() != 0) line.append(" parent=").append(Ids.span(span.parentId()));
     HttpExchange http = span.http();

@@ -7,6 +7,7 @@ import dev.atalaya.agent.trace.Datasource;
 import dev.atalaya.agent.trace.Distribution;
 import dev.atalaya.agent.trace.Failure;
 import dev.atalaya.agent.trace.HttpExchange;
+import dev.atalaya.agent.trace.Ids;
 import dev.atalaya.agent.trace.Meters;
 import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
@@ -306,7 +307,8 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
   }
 
   private static void exemplar(Distribution series, long value, Span span, long now) {
-    if (series.wantsExemplar(value, now)) series.exemplar(value, span);
+    if (series.wantsExemplar(value, now))
+      series.exemplar(value, span.request().traceId(), Ids.span(span.id()));
   }
 
   private static @Nullable String errorType(Span span) {

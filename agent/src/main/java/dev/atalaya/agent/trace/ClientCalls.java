@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * says what it is, counts it with others of its kind, and ends it by {@link Span#end}.
  */
 public final class ClientCalls {
-  private final Recorder recorder;
+  private final Spans spans;
   private final Templates templates;
   private final OperationCounter counter;
   private final Meters meters;
 
-  ClientCalls(Recorder recorder, Templates templates, OperationCounter counter, Meters meters) {
-    this.recorder = recorder;
+  ClientCalls(Spans spans, Templates templates, OperationCounter counter, Meters meters) {
+    this.spans = spans;
     this.templates = templates;
     this.counter = counter;
     this.meters = meters;
@@ -25,7 +25,7 @@ public final class ClientCalls {
 
   /** Begins the thread's call; null where it has one already, or this one is not to be recorded. */
   public @Nullable Span begin(Open thread, Template template, long startNanos) {
-    return recorder.begin(thread, template, startNanos);
+    return spans.begin(thread, template, startNanos);
   }
 
   /**
@@ -33,7 +33,7 @@ public final class ClientCalls {
    * asked nobody, and vanishes unless it failed.
    */
   public @Nullable Span begin(Open thread, String name) {
-    return recorder.begin(thread, name);
+    return spans.begin(thread, name);
   }
 
   /**

@@ -44,11 +44,8 @@ public final class Distribution {
   }
 
   /** Points from {@code value}'s bucket to a span that is exported. */
-  public void exemplar(long value, Span span) {
-    exemplars.set(
-        bucket(value),
-        new Exemplar(
-            value, Ids.trace(span.request()), Ids.span(span.id()), System.currentTimeMillis()));
+  public void exemplar(long value, String traceId, String spanId) {
+    exemplars.set(bucket(value), new Exemplar(value, traceId, spanId, System.currentTimeMillis()));
   }
 
   public long[] bounds() {

@@ -23,10 +23,10 @@ public final class Ids {
     return new String(digits);
   }
 
-  public static String trace(Request request) {
+  static String trace(long high, long low) {
     char[] digits = new char[32];
-    put(request.traceIdHigh(), digits, 0);
-    put(request.traceIdLow(), digits, 16);
+    put(high, digits, 0);
+    put(low, digits, 16);
     return new String(digits);
   }
 

@@ -1,5 +1,6 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.ClassRoles;
 import dev.atalaya.agent.callsite.OwnWork;
 import dev.atalaya.bridge.Call;
 import java.lang.ref.WeakReference;
@@ -57,10 +58,10 @@ public final class Open extends Call {
   }
 
   /** The unit of what this thread does outside of requests and jobs. */
-  UnitOfWork window(TraceSettings settings) {
+  UnitOfWork window(boolean findsCallSites, ClassRoles roles) {
     UnitOfWork known = window;
     if (known == null || known.isClosed()) {
-      boolean own = settings.findsCallSites() && OwnWork.isHere(settings.application().roles);
+      boolean own = findsCallSites && OwnWork.isHere(roles);
       window = known = UnitOfWork.ofThread(Thread.currentThread().getName(), own);
     }
     return known;

@@ -67,7 +67,7 @@ public final class Propagation {
       case B3:
         return ids(span) + flag(request, "-1", "-0", "-d");
       case B3_TRACE:
-        return Ids.trace(request);
+        return request.traceId();
       case B3_SPAN:
         return Ids.span(span.id());
       case B3_SAMPLED:
@@ -75,32 +75,28 @@ public final class Propagation {
       case B3_FLAGS:
         return flag(request, null, null, "1");
       default: // Jaeger's
-        return Ids.trace(request)
-            + ":"
-            + Ids.span(span.id())
-            + ":0:"
-            + flag(request, "1", "0", "3");
+        return request.traceId() + ":" + Ids.span(span.id()) + ":0:" + flag(request, "1", "0", "3");
     }
   }
 
-  Remote extract(Headers headers) {
-    Remote remote = Remote.NONE;
-    Remote wish = Remote.NONE;
+  RemoteParent extract(Headers headers) {
+    RemoteParent remote = RemoteParent.NONE;
+    RemoteParent wish = RemoteParent.NONE;
     String state = null;
     String baggage = null;
     for (String field : fields) {
       if (field.equals(BAGGAGE)) baggage = headers.get(BAGGAGE);
       if (field.equals(TRACESTATE) || remote.present()) continue;
-      Remote read = read(field, headers);
+      RemoteParent read = read(field, headers);
       if (read.present()) remote = read;
-      else if (wish == Remote.NONE) wish = read;
+      else if (wish == RemoteParent.NONE) wish = read;
       if (field.equals(TRACEPARENT) && read.present()) state = headers.get(TRACESTATE);
     }
     if (!remote.present()) remote = wish;
     return state == null && baggage == null ? remote : remote.with(state, baggage);
   }
 
-  private static Remote read(String field, Headers headers) {
+  private static RemoteParent read(String field, Headers headers) {
     switch (field) {
       case TRACEPARENT:
         return traceParent(headers.get(TRACEPARENT));
@@ -113,18 +109,18 @@ public final class Propagation {
       case JAEGER:
         return jaeger(headers.get(JAEGER));
       default: // parts of one that was read
-        return Remote.NONE;
+        return RemoteParent.NONE;
     }
   }
 
   /** {@code 00-<32 hex>-<16 hex>-<2 hex>}; a later version may append more. */
-  private static Remote traceParent(@Nullable String value) {
-    if (value == null || value.length() < 55 || value.startsWith("ff")) return Remote.NONE;
+  private static RemoteParent traceParent(@Nullable String value) {
+    if (value == null || value.length() < 55 || value.startsWith("ff")) return RemoteParent.NONE;
     if (value.charAt(2) != '-' || value.charAt(35) != '-' || value.charAt(52) != '-') {
-      return Remote.NONE;
+      return RemoteParent.NONE;
     }
     if (value.length() > 55 && (value.startsWith("00") || value.charAt(55) != '-')) {
-      return Remote.NONE;
+      return RemoteParent.NONE;
     }
     int flags = Character.digit(value.charAt(54), 16);
     return remote(
@@ -135,19 +131,19 @@ public final class Propagation {
   }
 
   /** {@code <trace>-<span>[-<sampled>[-<parent>]]}, or the sampling state alone. */
-  private static Remote b3(@Nullable String value) {
-    if (value == null) return Remote.NONE;
+  private static RemoteParent b3(@Nullable String value) {
+    if (value == null) return RemoteParent.NONE;
     String[] parts = value.split("-", 4);
     if (parts.length < 2) return b3(null, null, value);
     return b3(parts[0], parts[1], parts.length > 2 ? parts[2] : null);
   }
 
-  private static Remote b3(
+  private static RemoteParent b3(
       @Nullable String trace, @Nullable String span, @Nullable String sampled) {
     Sampler.Parent flag = b3Sampled(sampled);
     boolean debug = "d".equals(sampled);
-    Remote remote = remote(trace, span, flag, debug);
-    return remote.present() ? remote : Remote.wish(flag, debug);
+    RemoteParent remote = remote(trace, span, flag, debug);
+    return remote.present() ? remote : RemoteParent.wish(flag, debug);
   }
 
   /** What is none of these is left to this process, as is nothing at all. */
@@ -162,10 +158,10 @@ public final class Propagation {
   }
 
   /** {@code <trace>:<span>:<parent>:<flags>}, perhaps URL-encoded. */
-  private static Remote jaeger(@Nullable String value) {
-    if (value == null) return Remote.NONE;
+  private static RemoteParent jaeger(@Nullable String value) {
+    if (value == null) return RemoteParent.NONE;
     String[] parts = value.replace("%3A", ":").replace("%3a", ":").split(":");
-    if (parts.length != 4 || parts[3].isEmpty()) return Remote.NONE;
+    if (parts.length != 4 || parts[3].isEmpty()) return RemoteParent.NONE;
     int flags = Character.digit(parts[3].charAt(parts[3].length() - 1), 16);
     boolean debug = (flags & 2) != 0;
     boolean sampled = debug || (flags & 1) != 0;
@@ -173,17 +169,18 @@ public final class Propagation {
         parts[0], parts[1], sampled ? Sampler.Parent.SAMPLED : Sampler.Parent.UNSAMPLED, debug);
   }
 
-  private static Remote remote(
+  private static RemoteParent remote(
       @Nullable String trace, @Nullable String span, Sampler.Parent sampled, boolean debug) {
-    if (trace == null || span == null || trace.isEmpty() || trace.length() > 32) return Remote.NONE;
-    if (!isHex(trace) || !isHex(span)) return Remote.NONE;
+    if (trace == null || span == null || trace.isEmpty() || trace.length() > 32)
+      return RemoteParent.NONE;
+    if (!isHex(trace) || !isHex(span)) return RemoteParent.NONE;
     String id = "00000000000000000000000000000000".substring(trace.length()) + trace;
     String spanId = span.length() < 16 ? "0000000000000000".substring(span.length()) + span : span;
     long high = Ids.parse(id, 0);
     long low = Ids.parse(id, 16);
     long parent = Ids.parse(spanId, 0);
-    if (parent == 0 || (high == 0 && low == 0)) return Remote.NONE;
-    return new Remote(high, low, parent, sampled, debug, null, null);
+    if (parent == 0 || (high == 0 && low == 0)) return RemoteParent.NONE;
+    return new RemoteParent(high, low, parent, sampled, debug, null, null);
   }
 
   private static boolean isHex(String text) {
@@ -194,7 +191,7 @@ public final class Propagation {
   }
 
   private static String ids(Span span) {
-    return Ids.trace(span.request()) + "-" + Ids.span(span.id());
+    return span.request().traceId() + "-" + Ids.span(span.id());
   }
 
   private static @Nullable String flag(
@@ -204,49 +201,5 @@ public final class Propagation {
       @Nullable String debug) {
     if (request.remote.debug) return debug;
     return request.sampled() ? sampled : unsampled;
-  }
-
-  /** What the caller sent. */
-  static final class Remote {
-    static final Remote NONE = new Remote(0, 0, 0, Sampler.Parent.NONE, false, null, null);
-
-    final long traceIdHigh;
-    final long traceIdLow;
-    final long spanId;
-    final Sampler.Parent sampled;
-    final boolean debug;
-    final @Nullable String traceState;
-    final @Nullable String baggage;
-
-    private Remote(
-        long traceIdHigh,
-        long traceIdLow,
-        long spanId,
-        Sampler.Parent sampled,
-        boolean debug,
-        @Nullable String traceState,
-        @Nullable String baggage) {
-      this.traceIdHigh = traceIdHigh;
-      this.traceIdLow = traceIdLow;
-      this.spanId = spanId;
-      this.sampled = sampled;
-      this.debug = debug;
-      this.traceState = traceState;
-      this.baggage = baggage;
-    }
-
-    /** No trace yet, but whether there is to be one. */
-    static Remote wish(Sampler.Parent sampled, boolean debug) {
-      if (sampled == Sampler.Parent.NONE) return NONE;
-      return new Remote(0, 0, 0, sampled, debug, null, null);
-    }
-
-    boolean present() {
-      return spanId != 0;
-    }
-
-    private Remote with(@Nullable String state, @Nullable String baggage) {
-      return new Remote(traceIdHigh, traceIdLow, spanId, sampled, debug, state, baggage);
-    }
   }
 }

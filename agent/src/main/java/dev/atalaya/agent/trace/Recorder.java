@@ -1,7 +1,6 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.privacy.Hash;
-import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracer;
 import java.util.HashMap;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +23,10 @@ public final class Recorder implements Tracer {
   private static final Object NO_CALL = new Object();
 
   private final TraceSettings settings;
-  private final Worker worker;
   private final Meters meters;
   private final Templates templates;
-  private static volatile AtomicInteger inProgress = new AtomicInteger();
-
-  private final OperationCounter counter;
+  final Spans spans;
+  final EndedSpans ended;
   private final Statements statements;
   private final Requests requests;
   private final ClientCalls clientCalls;
@@ -41,150 +37,31 @@ public final class Recorder implements Tracer {
   public Recorder(
       TraceSettings settings, Worker worker, Meters meters, BiConsumer<Throwable, String> faults) {
     this.settings = settings;
-    this.worker = worker;
     this.meters = meters;
     this.faults = faults;
     templates = new Templates(meters);
-    counter = new OperationCounter(settings, worker.faults());
-    statements = new Statements(this, templates, settings, counter);
-    requests = new Requests(this, settings, counter);
-    clientCalls = new ClientCalls(this, templates, counter, meters);
+    OperationCounter counter = new OperationCounter(settings, worker.faults());
+    ended = new EndedSpans(settings, worker, meters, counter);
+    spans = new Spans(settings, ended);
+    statements = new Statements(spans, ended, templates, settings, counter);
+    requests = new Requests(spans, ended, settings, counter);
+    clientCalls = new ClientCalls(spans, templates, counter, meters);
+  }
+
+  /** Those that began before all threads were made to forget what they had open are not counted. */
+  public int requestsInProgress() {
+    return EndedSpans.requestsInProgress();
   }
 
   /** Makes every thread forget what it has open; to be called when the tracer is switched. */
   public static void forgetOpenCalls() {
     Open.forgetAll();
-    inProgress = new AtomicInteger(); // an end that is not seen would be waited for in vain
+    EndedSpans.forget();
   }
 
   /** Records nothing on the calling thread any more; for the agent's own. */
   public static void mute() {
     Open.mute();
-  }
-
-  /** Begins the thread's outgoing call: a child of what is open, else a trace of its own. */
-  @Nullable Span begin(Open open, Object subject) {
-    return begin(open, subject, System.nanoTime());
-  }
-
-  /** The same, of what was begun a little earlier. */
-  @Nullable Span begin(Open open, Object subject, long startNanos) {
-    if (open.call != null || open.quiet > 0) return null;
-    Span parent = open.parent;
-    Request request = parent == null ? request(Request.Kind.IMPLICIT, open, "") : parent.request();
-    if (request.excluded) return null;
-    Span span = new Span(request, parent, Span.Kind.CLIENT, subject, open, startNanos);
-    if (parent == null) request.root = span;
-    open.call = span;
-    return span;
-  }
-
-  /** An incoming request has begun. */
-  void opened(Request request) {
-    AtomicInteger count = inProgress;
-    request.countedIn = count;
-    count.incrementAndGet();
-  }
-
-  /** Those that began before all threads were made to forget what they had open are not counted. */
-  public int requestsInProgress() {
-    return inProgress.get();
-  }
-
-  /** A span has ended, on whatever thread. */
-  void ended(Span span) {
-    Request request = span.request();
-    if (request.excluded) return;
-    AtomicInteger counted = span.isRoot() ? request.countedIn : null;
-    if (counted != null) counted.decrementAndGet();
-    if (request.discarded()) return;
-    Object subject = span.subject;
-    if (subject instanceof Template) operationEnded(span, (Template) subject);
-    else if (subject instanceof HttpExchange) exchangeEnded(span, (HttpExchange) subject);
-    else if (askedNobody(span)) return;
-    if (request.discarded()) return;
-    OperationStatistics statistics = span.statistics;
-    boolean shown = statistics == null || statistics.end(span, settings.folds());
-    boolean portion = shown && request.add(span);
-    if (portion || request.rootEnded()) worker.offer(request);
-  }
-
-  /** Nothing was sent that would describe the call: a client's own cache may have answered it. */
-  private static boolean askedNobody(Span span) {
-    return span.kind() == Span.Kind.CLIENT
-        && span.subject instanceof String
-        && span.failure() == null;
-  }
-
-  /** Of a statement whose rows were read to the end: that may be what takes its time. */
-  void fetched(Span span) {
-    Request request = span.request();
-    // What the application did between two rows is not the statement's doing.
-    if (request.unit.latest == span && !request.unit.isClosed()) {
-      slow(span, span.durationNanos() + span.fetchNanos());
-    }
-  }
-
-  private void slow(Span span, long nanos) {
-    Template template = span.template();
-    if (template == null) return;
-    long threshold = Math.min(settings.slowQueryNanos(), template.baseline.slowNanos());
-    if (nanos < threshold) return;
-    Open open = Open.get();
-    span.request().slow(span, counter.here(open), open.poolWaitNanos, threshold);
-  }
-
-  private void operationEnded(Span span, Template template) {
-    Failure failure = span.failure();
-    Distribution series =
-        failure == null
-            ? template.duration
-            : meters.operation(template, failure.type, failure.responseStatus());
-    series.record(span.durationNanos());
-    if (template.kind != SqlText.Kind.TRANSACTION) span.request().countStatement();
-    slow(span, span.durationNanos());
-  }
-
-  private void exchangeEnded(Span span, HttpExchange exchange) {
-    int status = span.status();
-    Failure failure = span.failure();
-    if (span.kind() == Span.Kind.SERVER) {
-      Request request = span.request();
-      if (settings.excludes(request.route())) {
-        request.discard();
-        return;
-      }
-      if (failure == null && status >= 500) {
-        if (request.caught != null) span.failed(request.caught);
-        else span.error(String.valueOf(status), null);
-      }
-      meters
-          .server(exchange.methodLabel(), request.route(), status, exchange.scheme, type(span))
-          .record(span.durationNanos());
-      long before = request.allocatedBefore;
-      long bytes = before < 0 || !span.endedWhereBegun() ? -1 : Allocated.byThisThread() - before;
-      meters.request(request.route(), request.statements(), bytes);
-    } else {
-      if (failure == null && status >= 400) span.error(String.valueOf(status), null);
-      if (exchange.inTransaction) span.request().unit.heldMeanwhile(span.durationNanos());
-      meters
-          .client(exchange.methodLabel(), exchange.host, exchange.port, status, type(span))
-          .record(span.durationNanos());
-    }
-  }
-
-  private static @Nullable String type(Span span) {
-    Failure failure = span.failure();
-    return failure == null ? null : failure.type;
-  }
-
-  private Request request(Request.Kind kind, Open open, String name) {
-    UnitOfWork unit =
-        kind == Request.Kind.IMPLICIT ? open.window(settings) : new UnitOfWork(kind, null);
-    long high = Ids.random();
-    long low = Ids.random();
-    boolean sampled = settings.sampler().sample(high, low, name, Sampler.Parent.NONE);
-    return new Request(this, unit, high, low, Propagation.Remote.NONE, sampled, false);
   }
 
   private static @Nullable Span here() {
@@ -478,7 +355,7 @@ public final class Recorder implements Tracer {
 
   @Override
   public @Nullable Call span(String name) {
-    return enclosing(Request.Kind.IMPLICIT, name);
+    return spans.enclosing(Open.get(), Request.Kind.IMPLICIT, name);
   }
 
   @Override
@@ -488,29 +365,16 @@ public final class Recorder implements Tracer {
     if (!settings.application().roles.isApplications(type)) return null;
     Open open = Open.get();
     Span parent = open.parent;
-    if (parent == null) return enclosing(Request.Kind.JOB, name);
+    if (parent == null) return spans.enclosing(open, Request.Kind.JOB, name);
     if (parent.request().kind() == Request.Kind.JOB || open.call != null) return null;
     open.parent = null;
-    return new Carried.OfCall(enclosing(Request.Kind.JOB, name), parent);
-  }
-
-  private @Nullable Span enclosing(Request.Kind kind, @Nullable String name) {
-    Open open = Open.get();
-    if (open.call != null || open.quiet > 0) return null;
-    Span parent = open.parent;
-    String known = String.valueOf(name);
-    Request request = parent == null ? request(kind, open, known) : parent.request();
-    if (request.excluded) return null;
-    Span span = new Span(request, parent, Span.Kind.INTERNAL, known, open);
-    if (parent == null) request.root = span;
-    open.parent = span;
-    return span;
+    return new Carried.OfCall(spans.enclosing(open, Request.Kind.JOB, name), parent);
   }
 
   @Override
   public @Nullable String traceId() {
     Span here = here();
-    return here == null ? null : Ids.trace(here.request());
+    return here == null ? null : here.request().traceId();
   }
 
   @Override
@@ -524,7 +388,7 @@ public final class Recorder implements Tracer {
     Span here = here();
     if (here == null || context == null || context.containsKey("trace_id")) return context;
     Map<String, String> more = new HashMap<>(context);
-    more.put("trace_id", Ids.trace(here.request()));
+    more.put("trace_id", here.request().traceId());
     more.put("span_id", Ids.span(here.id()));
     return more;
   }

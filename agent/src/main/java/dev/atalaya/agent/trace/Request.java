@@ -46,13 +46,15 @@ public final class Request {
   private static final AtomicIntegerFieldUpdater<Request> WAITING =
       AtomicIntegerFieldUpdater.newUpdater(Request.class, "waiting");
 
-  final Recorder recorder;
+  /** Where its spans go when they end. */
+  final SpanListener ends;
+
   private final long traceIdHigh;
   private final long traceIdLow;
   private final boolean sampled;
 
   /** What the caller sent, to be passed on. */
-  final Propagation.Remote remote;
+  final RemoteParent remote;
 
   /** What it adds to; calls outside of requests and jobs share their thread's. */
   final UnitOfWork unit;
@@ -94,14 +96,14 @@ public final class Request {
   @Nullable Request nextQueued;
 
   Request(
-      Recorder recorder,
+      SpanListener ends,
       UnitOfWork unit,
       long traceIdHigh,
       long traceIdLow,
-      Propagation.Remote remote,
+      RemoteParent remote,
       boolean sampled,
       boolean excluded) {
-    this.recorder = recorder;
+    this.ends = ends;
     this.unit = unit;
     this.traceIdHigh = traceIdHigh;
     this.traceIdLow = traceIdLow;
@@ -184,7 +186,7 @@ public final class Request {
 
   /** 32 hex digits. */
   public String traceId() {
-    return Ids.trace(this);
+    return Ids.trace(traceIdHigh, traceIdLow);
   }
 
   public @Nullable Span root() {

@@ -19,12 +19,14 @@ final class Requests {
   private static final Getter URI = new Getter("uri");
   private static final Getter STATUS = new Getter("statusCode");
 
-  private final Recorder recorder;
+  private final Spans spans;
+  private final EndedSpans ended;
   private final TraceSettings settings;
   private final OperationCounter counter;
 
-  Requests(Recorder recorder, TraceSettings settings, OperationCounter counter) {
-    this.recorder = recorder;
+  Requests(Spans spans, EndedSpans ended, TraceSettings settings, OperationCounter counter) {
+    this.spans = spans;
+    this.ended = ended;
     this.settings = settings;
     this.counter = counter;
   }
@@ -44,13 +46,13 @@ final class Requests {
     open.answered = null;
     open.poolWaitNanos = 0;
     open.manualCommit = false; // of a connection that was closed in a transaction
-    Propagation.Remote remote = settings.propagation().extract(new Headers(headers));
+    RemoteParent remote = settings.propagation().extract(new Headers(headers));
     long high = remote.present() ? remote.traceIdHigh : Ids.random();
     long low = remote.present() ? remote.traceIdLow : Ids.random();
     HttpExchange exchange = incoming(method, scheme, host, port, path, query);
     Request request =
         new Request(
-            recorder,
+            ended,
             new UnitOfWork(Request.Kind.REQUEST, null),
             high,
             low,
@@ -61,7 +63,7 @@ final class Requests {
     Span span = new Span(request, null, Span.Kind.SERVER, exchange, open);
     request.root = span;
     open.parent = span;
-    if (!request.excluded) recorder.opened(request);
+    if (!request.excluded) ended.opened(request);
     return span;
   }
 
@@ -107,7 +109,7 @@ final class Requests {
         new HttpExchange(
             upper, known(upper), url.substring(0, scheme), host, port, null, null, url);
     exchange.inTransaction = open.manualCommit;
-    Span span = recorder.begin(open, exchange);
+    Span span = spans.begin(open, exchange);
     if (span != null) counter.http(open, span, exchange);
     return span;
   }

@@ -235,7 +235,7 @@ public final class Span extends Call {
     try {
       if (thrown != null) failed(thrown);
     } finally {
-      request.recorder.ended(this);
+      request.ends.ended(this);
     }
     Overhead.ended(this, now);
   }

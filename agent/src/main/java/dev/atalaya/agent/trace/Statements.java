@@ -18,14 +18,20 @@ import org.jspecify.annotations.Nullable;
  * what it found. Of nested executions the outermost is the span.
  */
 final class Statements {
-  private final Recorder recorder;
+  private final Spans spans;
+  private final EndedSpans ended;
   private final Templates templates;
   private final TraceSettings settings;
   private final OperationCounter counter;
 
   Statements(
-      Recorder recorder, Templates templates, TraceSettings settings, OperationCounter counter) {
-    this.recorder = recorder;
+      Spans spans,
+      EndedSpans ended,
+      Templates templates,
+      TraceSettings settings,
+      OperationCounter counter) {
+    this.spans = spans;
+    this.ended = ended;
     this.templates = templates;
     this.settings = settings;
     this.counter = counter;
@@ -75,7 +81,7 @@ final class Statements {
     }
     StatementState state = state(statement);
     Wording wording = wording(state, sql);
-    Span span = recorder.begin(open, wording.template);
+    Span span = spans.begin(open, wording.template);
     if (span == null) return null;
     counter.sql(open, span, wording, sql == null ? state : null);
     if (state != null) state.last = span;
@@ -92,7 +98,7 @@ final class Statements {
     Wording one = wording(state, first instanceof String ? (String) first : null);
     if (size > 1) {
       Template all = one.template.batch(templates.meters());
-      Span span = recorder.begin(open, all);
+      Span span = spans.begin(open, all);
       if (span != null) {
         span.batchSize(size);
         counter.batch(open, span, all, size);
@@ -100,7 +106,7 @@ final class Statements {
       batchCleared(statement);
       return span;
     }
-    Span span = recorder.begin(open, one.template);
+    Span span = spans.begin(open, one.template);
     if (span != null) counter.sql(open, span, one, prepared ? state : null);
     batchCleared(statement);
     return span;
@@ -136,7 +142,7 @@ final class Statements {
       }
       return null;
     }
-    return recorder.begin(open, templates.sql(datasource, operation).template);
+    return spans.begin(open, templates.sql(datasource, operation).template);
   }
 
   /** Statements that follow are a transaction, or are none any more. */
@@ -205,7 +211,7 @@ final class Statements {
     if (row) {
       ((Span) span).rows++;
     } else if (((Span) span).fetched()) {
-      recorder.fetched((Span) span);
+      ended.fetched((Span) span);
     }
   }
 

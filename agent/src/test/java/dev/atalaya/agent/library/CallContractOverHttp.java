@@ -40,7 +40,7 @@ public interface CallContractOverHttp extends CallContract {
     assertEquals("localhost", span.http().host);
     assertEquals(server().port(), span.http().port);
     assertEquals(server().url("/200?q=1"), span.http().url);
-    String expected = "00-" + Ids.trace(span.request()) + "-" + Ids.span(span.id()) + "-01";
+    String expected = "00-" + span.request().traceId() + "-" + Ids.span(span.id()) + "-01";
     assertEquals(List.of(expected), server().header("traceparent"));
     assertEquals(List.of("kept"), server().header("X-Own"));
   }

@@ -34,7 +34,7 @@ class PropagationTest {
         "jaeger, uber-trace-id, " + TRACE + "%3A" + SPAN + "%3A0%3A0, UNSAMPLED"
       })
   void a_callers_context_is_read(String name, String header, String value, Sampler.Parent flag) {
-    Propagation.Remote remote = read(name, header, value);
+    RemoteParent remote = read(name, header, value);
     assertEquals(0x4bf92f3577b34da6L, remote.traceIdHigh);
     assertEquals(0xa3ce929d0e0e4736L, remote.traceIdLow);
     assertEquals(0x00f067aa0ba902b7L, remote.spanId);
@@ -43,7 +43,7 @@ class PropagationTest {
 
   @Test
   void short_b3_ids_are_padded() {
-    Propagation.Remote remote = read("b3", "b3", "a3ce929d0e0e4736-" + SPAN + "-1");
+    RemoteParent remote = read("b3", "b3", "a3ce929d0e0e4736-" + SPAN + "-1");
     assertEquals(0, remote.traceIdHigh);
     assertEquals(0xa3ce929d0e0e4736L, remote.traceIdLow);
   }
@@ -54,7 +54,7 @@ class PropagationTest {
     headers.put("X-B3-TraceId", Collections.singletonList(TRACE));
     headers.put("X-B3-SpanId", Collections.singletonList(SPAN));
     headers.put("X-B3-Flags", Collections.singletonList("1"));
-    Propagation.Remote remote =
+    RemoteParent remote =
         new Propagation(Collections.singleton("b3multi")).extract(new Headers(headers));
     assertEquals(Sampler.Parent.SAMPLED, remote.sampled);
     assertEquals(0x00f067aa0ba902b7L, remote.spanId);
@@ -75,7 +75,7 @@ class PropagationTest {
   })
   void whether_to_sample_may_be_said_before_there_is_a_trace(
       String name, String header, String value, Sampler.Parent flag) {
-    Propagation.Remote remote = read(name, header, value);
+    RemoteParent remote = read(name, header, value);
     assertFalse(remote.present());
     assertEquals(flag, remote.sampled);
   }
@@ -85,7 +85,7 @@ class PropagationTest {
     Map<String, List<String>> headers = new HashMap<>();
     headers.put("b3", Collections.singletonList("0"));
     headers.put("uber-trace-id", Collections.singletonList(TRACE + ":" + SPAN + ":0:1"));
-    Propagation.Remote remote =
+    RemoteParent remote =
         new Propagation(Arrays.asList("b3", "jaeger")).extract(new Headers(headers));
     assertTrue(remote.present());
     assertEquals(Sampler.Parent.SAMPLED, remote.sampled);
@@ -186,7 +186,7 @@ class PropagationTest {
     headers.put("tracestate", Collections.singletonList("vendor=1"));
     headers.put("baggage", Collections.singletonList("user=7"));
     Propagation propagation = new Propagation(Arrays.asList("tracecontext", "baggage"));
-    Propagation.Remote remote = propagation.extract(new Headers(headers));
+    RemoteParent remote = propagation.extract(new Headers(headers));
     assertEquals("vendor=1", remote.traceState);
     assertEquals("user=7", remote.baggage);
   }
@@ -234,7 +234,7 @@ class PropagationTest {
     return sent;
   }
 
-  private static Propagation.Remote read(String name, String header, String value) {
+  private static RemoteParent read(String name, String header, String value) {
     return new Propagation(Collections.singleton(name))
         .extract(new Headers(Collections.singletonMap(header, Collections.singletonList(value))));
   }

@@ -102,7 +102,7 @@ public final class Simulation {
   /** A call of something that nobody knows, such as a command not yet written; left open. */
   public Span unknown() {
     Open open = Open.get();
-    Span span = begun(recorder.begin(open, new Object()));
+    Span span = begun(recorder.spans.begin(open, new Object()));
     OperationStatistics statistics = span.request().unit().statistics(4711, span, 1);
     if (statistics != null) statistics.begin(span, 1);
     span.statistics = statistics;
@@ -112,7 +112,7 @@ public final class Simulation {
   /** A unit of work whose root is not there yet. */
   public Request rootless(Request.Kind kind) {
     return new Request(
-        recorder, new UnitOfWork(kind, null), 1, 2, Propagation.Remote.NONE, true, false);
+        recorder.ended, new UnitOfWork(kind, null), 1, 2, RemoteParent.NONE, true, false);
   }
 
   public static Span of(Request request) {

@@ -281,13 +281,7 @@ class WorkerTest {
 
   private static Request request() {
     return new Request(
-        null,
-        new UnitOfWork(Request.Kind.REQUEST, null),
-        1,
-        2,
-        Propagation.Remote.NONE,
-        true,
-        false);
+        null, new UnitOfWork(Request.Kind.REQUEST, null), 1, 2, RemoteParent.NONE, true, false);
   }
 
   private static Span span(Request request) {
