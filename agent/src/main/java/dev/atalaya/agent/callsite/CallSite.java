@@ -82,7 +82,7 @@ public final class CallSite {
     JEDIS,
     LETTUCE,
     SPRING_REDIS,
-    /** A field of a GraphQL query is being resolved. */
+    /** A field of a GraphQL query is being resolved, as one of many. */
     GRAPHQL,
     /** By a method of a controller's. */
     SPRING_GRAPHQL,

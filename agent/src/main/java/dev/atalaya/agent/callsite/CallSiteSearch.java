@@ -15,12 +15,15 @@ final class CallSiteSearch extends FrameSearch {
   /** So many frames of others after the application's are the server below it. */
   private static final int FAR = 32;
 
+  private static final int GRAPHQL = 1 << CallSite.Library.GRAPHQL.ordinal();
+
   private final ClassRoles roles;
   private final StackTraceElement[] frames = new StackTraceElement[MOST];
   private int count;
   private int left;
   private int others;
   private int libraries;
+  private @Nullable GraphQlField field;
   private int last;
   private @Nullable Object beneath;
   private int beneathRole;
@@ -48,6 +51,7 @@ final class CallSiteSearch extends FrameSearch {
     left--;
     others++;
     int role = roles.ofFrame(frame);
+    if ((role & GRAPHQL) != 0) field().passed(frame);
     if ((role & ClassRoles.NO_MATTER) != 0) return;
     if ((role & ClassRoles.APPLICATION) != 0) {
       own(frame);
@@ -61,6 +65,11 @@ final class CallSiteSearch extends FrameSearch {
     passed(role);
     beneath = frame;
     beneathRole = role;
+  }
+
+  private GraphQlField field() {
+    GraphQlField known = field;
+    return known != null ? known : (field = new GraphQlField());
   }
 
   private void own(Object frame) {
@@ -114,6 +123,7 @@ final class CallSiteSearch extends FrameSearch {
   @Nullable CallSite found(@Nullable Object loading) {
     if (count == 0) takeSpares();
     if (count == 0) return null;
+    if (field != null && field.isOnce()) libraries &= ~GRAPHQL;
     StackTraceElement[] own = Arrays.copyOf(frames, count);
     for (int i = count - 1; i >= 0; i--) own[i] = tidied(own[i], i + 1 < count ? own[i + 1] : null);
     // Queries of a listener that Hibernate calls meanwhile are the application's own.

@@ -263,7 +263,7 @@ public final class Catalogue {
     new Library("ognl.", FRAMEWORK),
     new Library("graphql.", FRAMEWORK),
     new Library("graphql.execution.", FRAMEWORK, GRAPHQL),
-    new Library("org.dataloader.", FRAMEWORK),
+    new Library("org.dataloader.", FRAMEWORK, GRAPHQL),
     new Library("com.netflix.", FRAMEWORK),
     new Library("org.apache.", FRAMEWORK),
     new Library("org.eclipse.", FRAMEWORK),
