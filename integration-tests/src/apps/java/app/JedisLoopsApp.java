@@ -36,6 +36,7 @@ public final class JedisLoopsApp {
         .on("/writes", query -> app.writes())
         .on("/aside", query -> app.aside(0))
         .on("/half_aside", query -> app.aside(10))
+        .on("/details", query -> app.details())
         .on("/mget", query -> app.mget())
         .on("/pipeline", query -> app.pipeline())
         .on("/multi", query -> app.multi())
@@ -106,6 +107,18 @@ public final class JedisLoopsApp {
         pipeline.set(keys[i], "cached");
       }
       pipeline.sync();
+    }
+  }
+
+  private String details() {
+    String[] keys =
+        IntStream.range(0, 20).mapToObj(i -> "user:" + i + ":name").toArray(String[]::new);
+    try (Jedis jedis = pool.getResource()) {
+      int found = jedis.mget(keys).size(); // <- names
+      for (int i = 0; i < 20; i++) {
+        found += jedis.hgetAll("cart:" + i).size();
+      }
+      return found + " details";
     }
   }
 

@@ -24,6 +24,7 @@ public final class LettuceLoopsApp {
         .on("/reads", query -> app.reads())
         .on("/async_reads", query -> app.asyncReads(app.connection))
         .on("/writes", query -> app.writes())
+        .on("/details", query -> app.details())
         .on("/mget", query -> app.mget())
         .on("/pipeline", query -> app.pipeline())
         .on("/multi", query -> app.multi())
@@ -58,6 +59,16 @@ public final class LettuceLoopsApp {
       connection.sync().set("seen:" + i, "CANARY" + i); // <- writes
     }
     return "20 seen";
+  }
+
+  private String details() {
+    String[] keys =
+        IntStream.range(0, 20).mapToObj(i -> "user:" + i + ":name").toArray(String[]::new);
+    int found = connection.sync().mget(keys).size(); // <- names
+    for (int i = 0; i < 20; i++) {
+      found += connection.sync().hgetall("cart:" + i).size();
+    }
+    return found + " details";
   }
 
   private String mget() {

@@ -99,7 +99,9 @@ public final class Told {
                 + (finding.has("slow")
                     ? "( SELECT .+)? took \\d+(\\.\\d)? ms \\(threshold .+\\)"
                     : " [A-Z]+ \\S+ x\\d+ \\(~\\d+ distinct, .+ ms of .+ ms\\).*")
-                + (finding.get("cause").isNull() ? "" : " after SELECT [\\w ]+ \\(\\d+ rows\\)")
+                + (finding.get("cause").isNull()
+                    ? ""
+                    : " after SELECT [\\w ]+ \\(\\d+ rows\\)( read at \\S+)?")
                 + (site.isEmpty() ? "" : " at " + Pattern.quote(site))
                 + " -> .+ \\["
                 + problem

@@ -78,9 +78,12 @@ final class FindingLine {
   private void cause() {
     if (found.cause != null) {
       line.append(" after ").append(found.cause.brief());
-      if (found.causeRows < 0) return;
-      line.append(" (").append(found.causeRows).append(" rows");
-      line.append(found.joined ? " of a join)" : ")");
+      if (found.causeRows >= 0) {
+        line.append(" (").append(found.causeRows).append(" rows");
+        line.append(found.joined ? " of a join)" : ")");
+      }
+      if (found.causeSite == null) return;
+      line.append(" read at ").append(FindingJson.frame(found.causeSite.top()));
     } else if (found.kind.isNPlusOne()) {
       line.append(" (cause not seen)");
     }

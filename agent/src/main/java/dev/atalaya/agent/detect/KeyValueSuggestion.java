@@ -14,8 +14,6 @@ final class KeyValueSuggestion {
                 + " in the JVM.",
             null,
             subject);
-      case BATCH_TOO_SMALL:
-        return new Fix("Send more at once: some 100 commands or keys a round trip.");
       default:
         return new Fix("Send them at once: by a command for many keys, or in one pipeline.");
     }

@@ -121,6 +121,12 @@ public final class OperationSummary {
     return distinct > 0 && (distinct < 3 || 5 * distinct <= count);
   }
 
+  /** Whether each execution was of the same key, of a command on keys. */
+  public boolean hasOneKey() {
+    Repeats more = statistics.repeats();
+    return more != null && more.hasOneSubject();
+  }
+
   /** Below 0 where that is not known. */
   double distinctRatio() {
     return distinct == 0 ? -1 : Math.min(1, (double) distinct / Math.max(1, count));

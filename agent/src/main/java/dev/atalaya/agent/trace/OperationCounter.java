@@ -46,9 +46,25 @@ final class OperationCounter {
     }
   }
 
-  void operation(Open open, Span span, long key, int values, boolean readsMany) {
+  /** {@code of} is a hash of what it is about, such as a Redis key; {@code values} of all. */
+  void operation(Open open, Span span, long key, int of, int values, boolean readsMany) {
     OperationStatistics statistics = statistics(open, span, key, values);
-    if (statistics != null && readsMany) statistics.reads();
+    if (statistics == null) return;
+    if (readsMany) statistics.reads();
+    if (statistics.first() != span) statistics.more().of(of);
+  }
+
+  /** What has begun without a template has one now, mostly still on the thread that began it. */
+  void described(Span span) {
+    try {
+      OperationStatistics statistics = span.statistics;
+      if (statistics == null || statistics.first() != span || statistics.count() > 1) return;
+      Open open = Open.get();
+      Span parent = open.parent;
+      if (parent != null && parent.request() == span.request()) locateOnce(open, span, statistics);
+    } catch (Throwable error) {
+      faults.add(PART, error);
+    }
   }
 
   void http(Open open, Span span, HttpExchange exchange) {

@@ -66,6 +66,11 @@ public final class Repeats {
   private long varied;
   private boolean positioned;
 
+  /** What the second execution was about, as a hash, and whether a later one was of another. */
+  private int subject = Hash.UNKNOWN;
+
+  private boolean severalSubjects;
+
   /** The fingerprint of the finding that it is a part of; detection's. */
   volatile @Nullable String finding;
 
@@ -139,6 +144,11 @@ public final class Repeats {
     return varied;
   }
 
+  /** Whether all were about one and the same, such as a Redis key; false where that is unseen. */
+  public boolean hasOneSubject() {
+    return subject != Hash.UNKNOWN && !severalSubjects;
+  }
+
   /** Members of the longest list on average; 0 where there was none. */
   public double listLength() {
     return lists == 0 ? 0 : (double) listMembers / lists;
@@ -182,6 +192,11 @@ public final class Repeats {
 
   void value(int hash) {
     distinct.add(hash);
+  }
+
+  void of(int hash) {
+    if (subject == Hash.UNKNOWN) subject = hash;
+    else if (subject != hash) severalSubjects = true;
   }
 
   /** Hashes of what an execution was given, by position. */

@@ -5,8 +5,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.callsite.CallSite.Library;
+import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.OperationFamily;
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Simulation;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.provider.Arguments;
 
 /** Asks what is suggested for an operation, and makes what it is to be asked of. */
@@ -33,6 +37,19 @@ public final class Suggesting {
     if (kind == Kind.CHATTY || operation == null) return Suggestion.chatty(count);
     Subject subject = new Subject(kind, operation, cause, site, count, wasted, null);
     return new Suggestions().of(subject).summary;
+  }
+
+  /** What the first finding of a request of its own says. */
+  public static String suggested(Consumer<Simulation> work) {
+    Simulation app = new Simulation();
+    Request request = app.request("/orders");
+    work.accept(app);
+    OperationSummary found =
+        new WorkAnalyzer(new Rules(Options.read("")))
+            .analyze(request.unit(), "GET /orders")
+            .findings
+            .get(0);
+    return new Suggestions().of(found, found.kind).summary;
   }
 
   public static Arguments of(String name, CallSite site, String suggestion) {

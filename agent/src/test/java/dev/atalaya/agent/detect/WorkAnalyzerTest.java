@@ -1,12 +1,14 @@
 package dev.atalaya.agent.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,23 @@ class WorkAnalyzerTest {
       app.query(CUSTOMERS, 1, i);
     }
     assertEquals("items x12 <- orders(12) [customers x13 <- orders]", findings());
+  }
+
+  @Test
+  void the_line_names_where_the_cause_was_read_once_that_is_known() {
+    app.end(request);
+    List<String> lines = new ArrayList<>();
+    for (int round = 0; round < 2; round++) {
+      Request again = app.request("/again");
+      app.query(ORDERS, 20);
+      for (int i = 0; i < 20; i++) app.query(ITEMS, 3, i);
+      OperationSummary items = analysis(again).findings.get(0);
+      lines.add(FindingLine.of(occurrence(items), List.of()));
+      items.cause.wantLine();
+      app.end(again);
+    }
+    assertFalse(lines.get(0).contains("read at"), lines.get(0));
+    assertTrue(lines.get(1).contains(" after SELECT orders (20 rows) read at "), lines.get(1));
   }
 
   @Test
@@ -401,7 +420,11 @@ class WorkAnalyzerTest {
   }
 
   private WorkAnalyzer.Analysis analysis() {
-    return new WorkAnalyzer(new Rules(Options.read(""))).analyze(request.unit(), "GET /orders");
+    return analysis(request);
+  }
+
+  private static WorkAnalyzer.Analysis analysis(Request of) {
+    return new WorkAnalyzer(new Rules(Options.read(""))).analyze(of.unit(), "GET /orders");
   }
 
   private OperationSummary only() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.agent.sql.SqlText;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +81,7 @@ class ClientCallsTest {
 
   private Span counted(long key, int values) {
     Span call = calls.begin(Open.get(), get, System.nanoTime());
-    calls.count(Open.get(), call, key, values, false);
+    calls.count(Open.get(), call, key, Hash.UNKNOWN, values, false);
     call.end(null);
     return call;
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.embedded.RedisServer;
 
 /** Loops over Redis and over HTTP, and what asks for many at once. */
@@ -87,6 +88,21 @@ final class RemoteFindingsIT {
     } else {
       finding.suggests("pipeline");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Jedis", "Lettuce"})
+  void the_line_that_read_many_values_is_the_cause(String client) {
+    Finding finding =
+        Findings.twice(client.equals("Jedis") ? jedis : lettuce, "remote", "/details")
+            .has("operation.text", "HGETALL cart:{}")
+            .cause("MGET user:{}:name", 20);
+    String app = "app." + client + "LoopsApp";
+    finding.has(
+        "cause.call_site.function",
+        app + ".details",
+        "cause.call_site.line",
+        Sources.line(app, "names"));
   }
 
   @Test

@@ -29,9 +29,9 @@ final class JedisArguments {
     return raw instanceof byte[] ? (byte[]) raw : null;
   }
 
-  /** A hash of what the command was given: of a read all of it, of others the key. */
-  static int hash(RedisCommand command, byte @Nullable [] key, @Nullable Object arguments) {
-    int hash = Hash.of((Object) key);
+  /** A hash of what the command was given: of a read all of it, of others the key, by its hash. */
+  static int hash(RedisCommand command, int key, @Nullable Object arguments) {
+    int hash = key;
     if (command.effect != SqlText.Kind.READ || command.isByKeyAlone()) return hash;
     for (int i = 1; i < MOST_HASHED; i++) {
       byte[] more = get(arguments, command.keyIndex() + i);

@@ -29,6 +29,9 @@ final class JedisLink extends RedisLink {
   /** The first key of {@link #sent}. */
   byte @Nullable [] key;
 
+  /** A hash of {@link #key}. */
+  int keyValue;
+
   /** A hash of what {@link #sent} was given. */
   int values;
 

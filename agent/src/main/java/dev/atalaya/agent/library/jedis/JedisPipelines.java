@@ -34,7 +34,7 @@ final class JedisPipelines {
     Span span = calls.begin(thread, template, System.nanoTime());
     if (span == null) return null;
     span.batchSize(size);
-    calls.count(thread, span, first.key(template), Hash.of(span.id()), false);
+    calls.count(thread, span, first.key(template), Hash.UNKNOWN, Hash.of(span.id()), false);
     for (Object connection : connections.values()) JedisLink.of(connection).pipeline = span;
     return span;
   }

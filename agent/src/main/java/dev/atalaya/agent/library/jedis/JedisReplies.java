@@ -59,7 +59,8 @@ final class JedisReplies {
     }
     link.sent = command;
     link.key = command.keyIndex() < 0 ? null : JedisArguments.get(arguments, command.keyIndex());
-    link.values = JedisArguments.hash(command, link.key, arguments);
+    link.keyValue = Hash.of((Object) link.key);
+    link.values = JedisArguments.hash(command, link.keyValue, arguments);
     if (command.role != RedisCommand.Role.EXEC || link.since == 0) link.since = System.nanoTime();
   }
 
@@ -108,7 +109,7 @@ final class JedisReplies {
       if (size > 1) span.batchSize(size);
       int values = size > 1 ? Hash.of(span.id()) : link.values;
       if (span.statistics() == null) {
-        calls.count(thread, span, link.key(template), values, command.isMultiRead());
+        calls.count(thread, span, link.key(template), link.keyValue, values, command.isMultiRead());
       }
       if (link.node != null) link.node.describe(span);
     }

@@ -52,15 +52,16 @@ final class Commands {
     link.place(connection);
     int database = link.database(connection);
     if (command.role == RedisCommand.Role.EXEC) {
-      return new Sent(RedisCommand.MULTI, null, database, 0, link.nodes);
+      return new Sent(RedisCommand.MULTI, null, database, 0, 0, link.nodes);
     }
     byte[] key = key(arguments);
     String pattern = key == null ? null : RedisKey.pattern(key);
-    int values = Hash.of((Object) key);
+    int keyValue = Hash.of((Object) key);
+    int values = keyValue;
     if (command.effect == SqlText.Kind.READ && !command.isByKeyAlone()) {
       values = Hash.and(values, Hash.of(TEXT.of(arguments)));
     }
-    return new Sent(command, pattern, database, values, link.nodes);
+    return new Sent(command, pattern, database, keyValue, values, link.nodes);
   }
 
   private static byte @Nullable [] key(@Nullable Object arguments) {

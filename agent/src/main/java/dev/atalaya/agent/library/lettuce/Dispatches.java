@@ -79,7 +79,9 @@ final class Dispatches {
     int size = batch.size();
     if (first == null || size == 0) return;
     Sent all =
-        size == 1 ? first : new Sent(RedisCommand.PIPELINE, null, first.database, 0, first.nodes);
+        size == 1
+            ? first
+            : new Sent(RedisCommand.PIPELINE, null, first.database, 0, 0, first.nodes);
     all.span = begin(all, size);
     if (all.span == null) return;
     SocketAddress peer = batch.peer;
@@ -95,7 +97,7 @@ final class Dispatches {
     // Which node it goes to is not known yet: of all of them it is one operation.
     long key = Hash.of64(sent.command.text(sent.pattern)) * 31 + sent.database;
     int values = size > 1 ? Hash.of(span.id()) : sent.values;
-    calls.count(thread, span, key, values, sent.command.isMultiRead());
+    calls.count(thread, span, key, sent.keyValue, values, sent.command.isMultiRead());
     span.detach();
     return span;
   }

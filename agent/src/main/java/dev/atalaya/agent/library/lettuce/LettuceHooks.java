@@ -1,7 +1,6 @@
 package dev.atalaya.agent.library.lettuce;
 
 import dev.atalaya.agent.library.redis.RedisNodes;
-import dev.atalaya.agent.library.redis.RedisTemplates;
 import dev.atalaya.agent.trace.ClientCalls;
 import dev.atalaya.agent.trace.Hook;
 import dev.atalaya.agent.trace.LibraryHooks;
@@ -15,7 +14,7 @@ public final class LettuceHooks implements LibraryHooks {
   @Override
   public void offer(Recorder recorder, Map<String, Hook> hooks) {
     ClientCalls calls = recorder.clientCalls();
-    Servers servers = new Servers(new RedisTemplates(calls.templates()));
+    Servers servers = new Servers(calls);
     offerSending(new Dispatches(calls, servers), servers, hooks);
     offerAnswers(new Completions(calls, servers), hooks);
     offerServers(hooks);

@@ -14,7 +14,10 @@ final class Sent {
   final @Nullable String pattern;
   final int database;
 
-  /** A hash of what the command was given. */
+  /** A hash of the command's first key. */
+  final int keyValue;
+
+  /** A hash of all that the command was given. */
   final int values;
 
   /** What it goes to one of; null for a server by itself. */
@@ -27,11 +30,13 @@ final class Sent {
       RedisCommand command,
       @Nullable String pattern,
       int database,
+      int keyValue,
       int values,
       @Nullable RedisNodes nodes) {
     this.command = command;
     this.pattern = pattern;
     this.database = database;
+    this.keyValue = keyValue;
     this.values = values;
     this.nodes = nodes;
   }

@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.lettuce;
 import dev.atalaya.agent.library.redis.RedisNodes;
 import dev.atalaya.agent.library.redis.RedisPeer;
 import dev.atalaya.agent.library.redis.RedisTemplates;
+import dev.atalaya.agent.trace.ClientCalls;
 import dev.atalaya.agent.trace.Datasource;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.States;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * connection; in a cluster that may happen again, after a redirection, and the last one stands.
  */
 final class Servers {
+  private final ClientCalls calls;
   private final RedisTemplates templates;
 
-  Servers(RedisTemplates templates) {
-    this.templates = templates;
+  Servers(ClientCalls calls) {
+    this.calls = calls;
+    templates = new RedisTemplates(calls.templates());
   }
 
   /** The command, or all of a collection, goes to the connection of {@code endpoint}. */
@@ -54,6 +57,7 @@ final class Servers {
     Template known = span.template();
     if (known == null || known.datasource != now) {
       span.describe(templates.of(now, sent.command, sent.pattern));
+      if (known == null) calls.described(span);
     }
     if (link.node != null) link.node.describe(span);
   }

@@ -19,6 +19,7 @@ public final class RedisSuggester implements Suggester {
   private static final String LOOP = "instead of the loop";
   private static final String MEMBERS = " of many members";
   private static final String ARRAY = ".toArray(new String[0])";
+  private static final String VALUES = ".toArray(new ScoredValue[0]))";
 
   @Override
   public Layer layer() {
@@ -30,12 +31,12 @@ public final class RedisSuggester implements Suggester {
     if (subject.operation.family != OperationFamily.KEY_VALUE) return null;
     if (subject.kind == Kind.SLOW_QUERY) return new Fix(slow(subject.operation));
     if (!subject.kind.isNPlusOne()) return null;
-    return many(subject.operation, subject.site, subject.count, subject.wastedMillis);
+    return many(subject, subject.operation, subject.site);
   }
 
-  private static Fix many(
-      Operation operation, @Nullable CallSite site, int count, double wastedMillis) {
-    String better = better(operation);
+  private static Fix many(Subject subject, Operation operation, @Nullable CallSite site) {
+    int count = subject.count;
+    String better = better(operation, hasOneKey(subject));
     String code = code(better, site);
     String saving =
         "One "
@@ -47,7 +48,7 @@ public final class RedisSuggester implements Suggester {
             + " saves "
             + (count - 1)
             + " round trips"
-            + millis(wastedMillis);
+            + millis(subject.wastedMillis);
     String method = better.equals(PIPELINE) ? pipelined(site) : method(code);
     String named = method == null ? "." : ": " + method + ".";
     Fix fix = new Fix(saving + named + expiry(better) + cluster(better));
@@ -59,7 +60,8 @@ public final class RedisSuggester implements Suggester {
       fix.more("In it the template's calls answer null; the list has the answers in order.")
           .way(
               "before the loop",
-              "List<Object> answers = redisTemplate.executePipelined(new SessionCallback<Object>() {\n"
+              "List<Object> answers = redisTemplate.executePipelined(new SessionCallback<Object>()"
+                  + " {\n"
                   + "  @Override public <K, V> Object execute(RedisOperations<K, V> operations) {")
           .way("behind the loop", "return null; }\n});");
       if (!passed(site, Library.LETTUCE)) return fix;
@@ -107,6 +109,8 @@ public final class RedisSuggester implements Suggester {
         return "redisTemplate.opsForHash().putAll(key, map)";
       case "SADD of many members":
         return "redisTemplate.opsForSet().add(key, members" + ARRAY + ")";
+      case "ZADD of many members":
+        return "redisTemplate.opsForZSet().add(key, tuples)";
       case "LPUSH of many members":
         return "redisTemplate.opsForList().leftPushAll(key, members)";
       case "RPUSH of many members":
@@ -131,7 +135,7 @@ public final class RedisSuggester implements Suggester {
       case "HSET of many members":
         return call + "(key, map)";
       case "ZADD of many members":
-        return null;
+        return call + (client.equals("jedis") ? "(key, scores)" : "(key, scoredMembers" + VALUES);
       default:
         return call + (hasManyKeys(better) ? "(keys" : "(key, members") + ARRAY + ")";
     }
@@ -144,10 +148,13 @@ public final class RedisSuggester implements Suggester {
             + " names in a set.";
       case "SMEMBERS":
       case "HGETALL":
+        return operation.verb
+            + " reads a whole value: read a part of it, or step by step by "
+            + operation.verb.charAt(0)
+            + "SCAN.";
       case "LRANGE":
       case "ZRANGE":
-        return operation.verb
-            + " reads a whole value: read a part of it, or step by step with SCAN's kin.";
+        return operation.verb + " may read much at once: ask for a shorter range, page by page.";
       default:
         return "Look into SLOWLOG: if the command is not there, the time is the network's, a large"
             + " value's, or a wait for a connection.";
@@ -155,9 +162,7 @@ public final class RedisSuggester implements Suggester {
   }
 
   /** The command that does many at once, or a pipeline. */
-  private static String better(Operation operation) {
-    // With one key for all; else the fields are of different hashes.
-    boolean oneKey = !operation.text.contains("{}");
+  private static String better(Operation operation, boolean oneKey) {
     switch (operation.verb) {
       case "GET":
         return "MGET";
@@ -183,6 +188,13 @@ public final class RedisSuggester implements Suggester {
     }
   }
 
+  /** Else the fields or members are those of different keys. */
+  private static boolean hasOneKey(Subject subject) {
+    return subject.figures == null
+        ? !subject.operation.text.contains("{}")
+        : subject.figures.hasOneKey();
+  }
+
   private static String calls(String verb) {
     boolean noun = verb.equals("GET") || verb.equals("SET") || verb.equals("HGET");
     return noun ? verb + "s" : verb + " calls";
@@ -195,7 +207,9 @@ public final class RedisSuggester implements Suggester {
 
   /** {@code mget(keys)}: the code without the object's name. */
   private static @Nullable String method(@Nullable String code) {
-    return code == null ? null : code.substring(code.indexOf('.') + 1).replace(ARRAY, "");
+    return code == null
+        ? null
+        : code.substring(code.indexOf('.') + 1).replace(ARRAY, "").replace(VALUES, ")");
   }
 
   private static @Nullable String pipelined(@Nullable CallSite site) {

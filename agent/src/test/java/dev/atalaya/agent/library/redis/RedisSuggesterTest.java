@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.redis;
 import static dev.atalaya.agent.detect.Suggesting.redis;
 import static dev.atalaya.agent.detect.Suggesting.site;
 import static dev.atalaya.agent.detect.Suggesting.suggest;
+import static dev.atalaya.agent.detect.Suggesting.suggested;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RedisSuggesterTest {
@@ -64,8 +66,8 @@ class RedisSuggesterTest {
         arguments(
             "SET user:{}",
             Library.JEDIS,
-            "One MSET instead of 40 SETs saves 39 round trips, about 12 ms: mset(keysAndValues). With an expiry,"
-                + " a pipeline."
+            "One MSET instead of 40 SETs saves 39 round trips, about 12 ms: mset(keysAndValues)."
+                + " With an expiry, a pipeline."
                 + slots),
         arguments(
             "DEL user:{}",
@@ -93,6 +95,27 @@ class RedisSuggesterTest {
             null,
             "One SADD of many members instead of 40 SADD calls saves 39 round trips, about 12"
                 + " ms."));
+  }
+
+  /** Whether a key is the same each time is not told by its pattern. */
+  @ParameterizedTest
+  @CsvSource({
+    "HGET, cart:7, cart:7, HMGET",
+    "HGET, cart:7, cart:8, pipeline",
+    "ZSCORE, board:7, board:7, ZMSCORE",
+    "SISMEMBER, online:7, online:8, pipeline",
+    "LPUSH, log:7, log:7, LPUSH of many members",
+  })
+  void fields_and_members_of_one_key_need_no_pipeline(
+      String command, String even, String odd, String better) {
+    String suggestion =
+        suggested(
+            app -> {
+              for (int i = 0; i < 40; i++) {
+                app.redis("x", command, i % 2 == 0 ? even : odd, "member" + i);
+              }
+            });
+    assertEquals("One " + better, suggestion.substring(0, suggestion.indexOf(" instead of ")));
   }
 
   @Test
