@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.it.App;
+import dev.atalaya.it.Jvms;
 import dev.atalaya.it.Metrics;
 import dev.atalaya.it.Otlp;
 import dev.atalaya.it.Span;
@@ -34,7 +35,11 @@ final class HttpClientIT {
   @ParameterizedTest
   @CsvSource({
     "app.UrlConnectionApp, 8, ''",
+    "app.UrlConnectionApp, 8, JDK:8",
+    "app.UrlConnectionApp, 8, JDK:25",
     "app.JdkClientApp, 11, ''",
+    "app.JdkClientApp, 11, JDK:11",
+    "app.JdkClientApp, 11, JDK:25",
     "app.Apache42App, 8, org.apache.httpcomponents:httpclient:4.2.6",
     "app.Apache4App, 8, org.apache.httpcomponents:httpclient:4.3.6",
     "app.Apache4App, 8, org.apache.httpcomponents:httpclient:4.5.14",
@@ -46,7 +51,9 @@ final class HttpClientIT {
   void a_request_is_a_span_whose_context_the_other_side_continues(
       String main, int release, String library) {
     App.Launch launch = App.main(main).release(release).agent(otlp);
-    if (!library.isEmpty()) {
+    if (library.startsWith("JDK:")) {
+      launch.jvm(Jvms.of(Integer.parseInt(library.substring("JDK:".length()))));
+    } else if (!library.isEmpty()) {
       launch.libraries(library);
     }
     try (App app = launch.start()) {

@@ -28,7 +28,7 @@ public final class JdkHttpClientInstrumentation extends LibraryInstrumentation {
   @Override
   public Coverage coverage() {
     return Coverage.of(Captured.SPANS, Captured.ERRORS, Captured.CONTEXT)
-        .jdk("java.net.http.HttpClient", 17, 17);
+        .jdk("java.net.http.HttpClient", 11, 25);
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class HttpUrlConnectionInstrumentation extends LibraryInstrumentati
   @Override
   public Coverage coverage() {
     return Coverage.of(Captured.SPANS, Captured.ERRORS, Captured.CONTEXT)
-        .jdk("HttpURLConnection", 17, 17);
+        .jdk("HttpURLConnection", 8, 25);
   }
 
   @Override
