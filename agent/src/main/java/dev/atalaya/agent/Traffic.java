@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -20,6 +21,9 @@ import java.util.function.Supplier;
  * doctor, and one line in the log a minute after the first of it.
  */
 final class Traffic implements Worker.Consumer {
+  /** Ends the name of what is counted of a key-value store. */
+  private static final String COMMANDS = "_commands";
+
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
   private final Supplier<List<Family>> metrics;
@@ -88,7 +92,7 @@ final class Traffic implements Worker.Consumer {
   private Map<String, Long> counts() {
     long requests = 0;
     long statements = 0;
-    long redis = 0;
+    Map<String, Long> commands = new TreeMap<>();
     long calls = 0;
     for (Family family : metrics.get()) {
       int system = family.keys.indexOf("db.system.name");
@@ -96,8 +100,9 @@ final class Traffic implements Worker.Consumer {
         if (family.name.equals("http.server.request.duration")) requests += sample.count;
         if (family.name.equals("http.client.request.duration")) calls += sample.count;
         if (!family.name.equals("db.client.operation.duration")) continue;
-        if (families.apply(sample.labels[system]) == OperationFamily.KEY_VALUE) {
-          redis += sample.count;
+        String of = sample.labels[system];
+        if (families.apply(of) == OperationFamily.KEY_VALUE) {
+          commands.merge(of + COMMANDS, sample.count, Long::sum);
         } else statements += sample.count;
       }
     }
@@ -105,9 +110,17 @@ final class Traffic implements Worker.Consumer {
     counts.put("requests", requests);
     counts.put("jobs", jobs);
     counts.put("statements", statements);
-    counts.put("redis_commands", redis);
+    counts.putAll(commands);
     counts.put("http_calls", calls);
     return counts;
+  }
+
+  /** {@code Redis commands} of {@code redis_commands}. */
+  private static String words(String what) {
+    String words = what.replace("http", "HTTP").replace('_', ' ');
+    return what.endsWith(COMMANDS)
+        ? Character.toUpperCase(words.charAt(0)) + words.substring(1)
+        : words;
   }
 
   /** {@code 12 requests, 345 statements seen; Kafka is loaded and not instrumented yet}. */
@@ -116,7 +129,7 @@ final class Traffic implements Worker.Consumer {
     counts.forEach(
         (what, count) -> {
           if (count == 0 && !what.equals("requests")) return;
-          String words = what.replace("redis", "Redis").replace("http", "HTTP").replace('_', ' ');
+          String words = words(what);
           seen.add(count + " " + (count == 1 ? words.substring(0, words.length() - 1) : words));
         });
     List<String> missing = unsupported.names(counts.getOrDefault("requests", 0L) > 0);

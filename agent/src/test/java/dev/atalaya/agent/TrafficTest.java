@@ -4,9 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.metrics.Registry;
+import dev.atalaya.agent.sql.SqlText.Kind;
+import dev.atalaya.agent.trace.ClientCalls;
+import dev.atalaya.agent.trace.Datasource;
 import dev.atalaya.agent.trace.Meters;
+import dev.atalaya.agent.trace.Open;
+import dev.atalaya.agent.trace.OperationFamily;
+import dev.atalaya.agent.trace.Purpose;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;
+import dev.atalaya.agent.trace.Template;
+import dev.atalaya.agent.trace.Templates;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +38,20 @@ class TrafficTest {
     application.end(request);
     application.end(application.job("shop.Cleanup#run"));
     assertEquals("1 request, 1 job, 2 statements, 1 Redis command, 1 HTTP call seen", summary());
+  }
+
+  @Test
+  void commands_are_counted_by_what_they_are_sent_to() {
+    ClientCalls calls = application.recorder.clientCalls();
+    Templates templates = calls.templates();
+    Datasource store =
+        templates.datasource(OperationFamily.KEY_VALUE, "memcached", "host", 11211, null);
+    Template get = templates.command(store, "get", "get", Kind.READ, Purpose.WORK, false);
+    Request request = application.request("/orders");
+    application.redis("x", "GET", "order:7");
+    for (int i = 0; i < 2; i++) calls.begin(Open.get(), get, System.nanoTime()).end(null);
+    application.end(request);
+    assertEquals("1 request, 2 Memcached commands, 1 Redis command seen", summary());
   }
 
   @Test

@@ -3,15 +3,12 @@ package dev.atalaya.agent.detect;
 import dev.atalaya.agent.config.Option;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.sql.SqlText;
+import dev.atalaya.agent.trace.Purpose;
 import dev.atalaya.agent.trace.Template;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Commands on keys: what counts is the command with its key, and whether something was there. */
 final class KeyValueRules extends FamilyRules {
-  private static final Pattern QUEUE =
-      Pattern.compile("(BLMOVE|BLMPOP|B[LR]POP\\w*|BZ\\w*POP\\w*|XREAD\\w*|XAUTOCLAIM)\\b.*");
-
   @Override
   Option<Integer> threshold(boolean request, boolean writes) {
     return request ? Options.N_PLUS_ONE_REDIS : Options.N_PLUS_ONE_JOB_REDIS;
@@ -32,9 +29,8 @@ final class KeyValueRules extends FamilyRules {
   void read(Template template, Traits into) {
     super.read(template, into);
     String text = String.valueOf(template.text).trim();
-    into.housekeeping =
-        text.startsWith("PING") || text.startsWith("INFO") || text.startsWith("CLUSTER");
-    into.queue = QUEUE.matcher(text).matches();
+    into.housekeeping = template.purpose == Purpose.HOUSEKEEPING;
+    into.queue = template.purpose == Purpose.WAITING;
     into.point = text.indexOf(' ') > 0;
   }
 

@@ -40,7 +40,7 @@ public final class ClientCalls {
    * Counts the call with those of the same {@code key} in its unit of work; to be called on the
    * thread that began it.
    *
-   * @param of a hash of what it is about, such as a Redis key; {@code Hash.UNKNOWN} where of much
+   * @param of a hash of what it is about, such as a key; {@code Hash.UNKNOWN} where of much
    * @param values a hash of all that it was given
    * @param readsMany whether later calls may follow from what it reads
    */

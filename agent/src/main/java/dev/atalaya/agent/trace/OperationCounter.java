@@ -46,7 +46,7 @@ final class OperationCounter {
     }
   }
 
-  /** {@code of} is a hash of what it is about, such as a Redis key; {@code values} of all. */
+  /** {@code of} is a hash of what it is about, such as a key; {@code values} of all. */
   void operation(Open open, Span span, long key, int of, int values, boolean readsMany) {
     OperationStatistics statistics = statistics(open, span, key, values);
     if (statistics == null) return;

@@ -144,7 +144,7 @@ public final class Repeats {
     return varied;
   }
 
-  /** Whether all were about one and the same, such as a Redis key; false where that is unseen. */
+  /** Whether all were about one and the same, such as a key; false where that is unseen. */
   public boolean hasOneSubject() {
     return subject != Hash.UNKNOWN && !severalSubjects;
   }

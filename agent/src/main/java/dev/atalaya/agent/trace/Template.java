@@ -28,6 +28,8 @@ public final class Template {
   /** Tells the operation from all others; two of the same text have the same. */
   public final long key;
 
+  public final Purpose purpose;
+
   /** What each {@code ?} of the text is used for: constants of {@link SqlText}. */
   public final byte[] contexts;
 
@@ -73,6 +75,7 @@ public final class Template {
       @Nullable String operation,
       @Nullable String collection,
       SqlText.@Nullable Kind kind,
+      Purpose purpose,
       byte[] contexts,
       boolean batch,
       boolean ignored,
@@ -83,6 +86,7 @@ public final class Template {
     this.operation = operation;
     this.collection = collection;
     this.kind = kind;
+    this.purpose = purpose;
     this.contexts = contexts;
     this.batch = batch;
     this.ignored = ignored;
@@ -115,7 +119,17 @@ public final class Template {
       asBatch =
           twin =
               new Template(
-                  datasource, text, name, op, collection, kind, contexts, true, ignored, meters);
+                  datasource,
+                  text,
+                  name,
+                  op,
+                  collection,
+                  kind,
+                  purpose,
+                  contexts,
+                  true,
+                  ignored,
+                  meters);
     }
     return twin;
   }

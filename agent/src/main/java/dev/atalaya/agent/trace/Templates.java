@@ -77,12 +77,18 @@ public final class Templates {
 
   /** A command with what is shown of its arguments; {@code batch} for several sent as one. */
   public Template command(
-      Datasource datasource, String name, String text, SqlText.Kind effect, boolean batch) {
+      Datasource datasource,
+      String name,
+      String text,
+      SqlText.Kind effect,
+      Purpose purpose,
+      boolean batch) {
     Source source = source(datasource);
     Template known = source.byText.get(text, text.length());
     if (known != null) return known;
     Template made =
-        new Template(datasource, text, name, name, null, effect, NO_CONTEXTS, batch, false, meters);
+        new Template(
+            datasource, text, name, name, null, effect, purpose, NO_CONTEXTS, batch, false, meters);
     return source.byText.put(text, made, text.length());
   }
 
@@ -106,6 +112,7 @@ public final class Templates {
             text.operation(),
             text.collection(),
             text.kind(),
+            Purpose.WORK,
             text.contexts(),
             false,
             text.ignoreHint(),
@@ -136,6 +143,7 @@ public final class Templates {
                   null,
                   null,
                   null,
+                  Purpose.WORK,
                   NO_CONTEXTS,
                   false,
                   false,

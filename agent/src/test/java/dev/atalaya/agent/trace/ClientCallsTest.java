@@ -16,19 +16,21 @@ class ClientCallsTest {
   private final Datasource server =
       templates.datasource(OperationFamily.KEY_VALUE, "store", "host", 7, null);
   private final Template get =
-      templates.command(server, "GET", "GET k{}", SqlText.Kind.READ, false);
+      templates.command(server, "GET", "GET k{}", SqlText.Kind.READ, Purpose.WORK, false);
 
   @Test
   void one_server_and_one_text_are_one_template() {
     assertSame(server, templates.datasource(OperationFamily.KEY_VALUE, "store", "host", 7, null));
-    assertSame(get, templates.command(server, "GET", "GET k{}", SqlText.Kind.READ, false));
+    assertSame(
+        get, templates.command(server, "GET", "GET k{}", SqlText.Kind.READ, Purpose.WORK, false));
   }
 
   @Test
   void a_call_is_shown_as_what_it_was_described_by_last() {
     Request request = app.request("/a");
     Span call = calls.begin(Open.get(), "store");
-    call.describe(templates.command(server, "SET", "SET k{}", SqlText.Kind.WRITE, false));
+    call.describe(
+        templates.command(server, "SET", "SET k{}", SqlText.Kind.WRITE, Purpose.WORK, false));
     call.describe(get);
     call.end(null);
     app.end(request);

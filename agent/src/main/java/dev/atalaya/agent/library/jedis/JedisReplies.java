@@ -5,7 +5,7 @@ import dev.atalaya.agent.library.redis.RedisCommand;
 import dev.atalaya.agent.library.redis.RedisHits;
 import dev.atalaya.agent.library.redis.RedisTemplates;
 import dev.atalaya.agent.privacy.Hash;
-import dev.atalaya.agent.privacy.RedisKey;
+import dev.atalaya.agent.privacy.KeyPattern;
 import dev.atalaya.agent.trace.ClientCalls;
 import dev.atalaya.agent.trace.Datasource;
 import dev.atalaya.agent.trace.Failure;
@@ -97,7 +97,7 @@ final class JedisReplies {
       command = RedisCommand.MULTI;
       size = link.queued;
     } else if (replies == 1 && link.key != null) {
-      pattern = RedisKey.pattern(link.key);
+      pattern = KeyPattern.of(link.key);
     }
     Template template =
         link.template(templates, link.datasource(templates, socket), command, pattern);

@@ -2,7 +2,7 @@ package dev.atalaya.agent.library.lettuce;
 
 import dev.atalaya.agent.library.redis.RedisCommand;
 import dev.atalaya.agent.privacy.Hash;
-import dev.atalaya.agent.privacy.RedisKey;
+import dev.atalaya.agent.privacy.KeyPattern;
 import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.Open;
@@ -55,7 +55,7 @@ final class Commands {
       return new Sent(RedisCommand.MULTI, null, database, 0, 0, link.nodes);
     }
     byte[] key = key(arguments);
-    String pattern = key == null ? null : RedisKey.pattern(key);
+    String pattern = key == null ? null : KeyPattern.of(key);
     int keyValue = Hash.of((Object) key);
     int values = keyValue;
     if (command.effect == SqlText.Kind.READ && !command.isByKeyAlone()) {

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.library.redis;
 
 import dev.atalaya.agent.sql.SqlText;
+import dev.atalaya.agent.trace.Purpose;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -75,6 +76,8 @@ public final class RedisCommand {
               + " STRLEN SUBSTR TS.GET TS.RANGE TTL TYPE VCARD VSIM XINFO XLEN XPENDING ZCARD"
               + " ZCOUNT ZINTERCARD ZLEXCOUNT ZRANK ZREVRANK ZSCORE BF.EXISTS CF.EXISTS");
 
+  private static final Set<String> HOUSEKEEPING = words("CLUSTER INFO PING");
+
   /** For somebody else's work. */
   private static final Set<String> WAITS =
       words(
@@ -115,6 +118,8 @@ public final class RedisCommand {
   /** What it does to its keys; what waits for somebody else's work is neither. */
   public final SqlText.Kind effect;
 
+  public final Purpose purpose;
+
   /** Several sent together, as one. */
   public final boolean batch;
 
@@ -128,6 +133,10 @@ public final class RedisCommand {
     role = ROLES.getOrDefault(name, Role.PLAIN);
     key = KEYS.getOrDefault(name, -1);
     effect = effect(name, key);
+    purpose =
+        HOUSEKEEPING.contains(name)
+            ? Purpose.HOUSEKEEPING
+            : WAITS.contains(name) ? Purpose.WAITING : Purpose.WORK;
     batch = role == Role.MULTI || name.equals("PIPELINE");
   }
 

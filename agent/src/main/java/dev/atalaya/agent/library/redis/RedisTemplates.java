@@ -29,7 +29,12 @@ public final class RedisTemplates {
   /** {@code pattern} is that of its key; null where it shows none. */
   public Template of(Datasource datasource, RedisCommand command, @Nullable String pattern) {
     return templates.command(
-        datasource, command.name, command.text(pattern), command.effect, command.batch);
+        datasource,
+        command.name,
+        command.text(pattern),
+        command.effect,
+        command.purpose,
+        command.batch);
   }
 
   private static int number(String digits) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.sql.SqlText;
+import dev.atalaya.agent.trace.Purpose;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,13 @@ class RedisCommandTest {
     assertEquals(2, of("EVAL").keyIndex());
     assertEquals(-1, of("AUTH").keyIndex());
     assertEquals(-1, of("SOME.MODULE").keyIndex());
+  }
+
+  @Test
+  void what_asks_the_server_of_itself_or_waits_for_others_is_no_work() {
+    assertEquals(Purpose.HOUSEKEEPING, of("ping").purpose);
+    assertEquals(Purpose.WAITING, of("XREADGROUP").purpose);
+    assertEquals(Purpose.WORK, of("LPOP").purpose);
   }
 
   @Test

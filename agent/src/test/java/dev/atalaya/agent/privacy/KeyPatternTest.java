@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RedisKeyTest {
+class KeyPatternTest {
   @ParameterizedTest
   @CsvSource(
       delimiterString = " => ",
@@ -41,21 +41,21 @@ class RedisKeyTest {
           user:{}:cart => user:{}:cart
           """)
   void what_tells_entries_apart_folds(String key, String pattern) {
-    assertEquals(pattern, RedisKey.pattern(key));
-    assertEquals(pattern, RedisKey.pattern(pattern));
+    assertEquals(pattern, KeyPattern.of(key));
+    assertEquals(pattern, KeyPattern.of(pattern));
   }
 
   @Test
   void bytes_fold_as_text_does_and_what_is_no_text_folds() {
-    assertEquals("user:{}", RedisKey.pattern("user:7".getBytes(StandardCharsets.US_ASCII)));
-    assertEquals("{}:cart", RedisKey.pattern(new byte[] {-84, -19, 0, 5, ':', 'c', 'a', 'r', 't'}));
+    assertEquals("user:{}", KeyPattern.of("user:7".getBytes(StandardCharsets.US_ASCII)));
+    assertEquals("{}:cart", KeyPattern.of(new byte[] {-84, -19, 0, 5, ':', 'c', 'a', 'r', 't'}));
   }
 
   @Test
   void a_pattern_is_short() {
-    assertTrue(RedisKey.pattern("word:".repeat(1_000)).length() <= 255);
-    assertEquals("{}", RedisKey.pattern("a".repeat(5_000_000)));
-    assertEquals("", RedisKey.pattern(""));
+    assertTrue(KeyPattern.of("word:".repeat(1_000)).length() <= 255);
+    assertEquals("{}", KeyPattern.of("a".repeat(5_000_000)));
+    assertEquals("", KeyPattern.of(""));
   }
 
   @Test
@@ -66,8 +66,8 @@ class RedisKeyTest {
       random.nextBytes(bytes);
       String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
       String uuid = new UUID(random.nextLong(), random.nextLong()).toString();
-      assertEquals("t:{}:{}", RedisKey.pattern("t:" + token + ":" + uuid), token);
-      assertFalse(RedisKey.pattern("n:" + random.nextInt()).matches(".*\\d.*"));
+      assertEquals("t:{}:{}", KeyPattern.of("t:" + token + ":" + uuid), token);
+      assertFalse(KeyPattern.of("n:" + random.nextInt()).matches(".*\\d.*"));
     }
   }
 }
