@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +35,19 @@ import java.util.zip.ZipEntry;
 public final class PackAgent {
   private static final String[] ROOT = {"dev/atalaya/bridge/", "dev/atalaya/agent/boot/"};
 
-  private static final String INDEX = "dev/atalaya/agent/weave/WeaveIndex";
-  private static final String INDEX_FILE = "weave-index.txt";
-  private static final String INSTRUMENTATION = "dev.atalaya.agent.weave.LibraryInstrumentation";
+  /** What prints, the file that it prints, and the service whose classes it asks. */
+  private static final String[][] PRINTED = {
+    {
+      "dev.atalaya.agent.weave.WeaveIndex",
+      "weave-index.txt",
+      "dev.atalaya.agent.weave.LibraryInstrumentation"
+    },
+    {
+      "dev.atalaya.agent.catalogue.Packages",
+      "catalogue.txt",
+      "dev.atalaya.agent.catalogue.LibraryPackages"
+    }
+  };
 
   private final Map<String, byte[]> entries = new TreeMap<>();
   private final Set<String> dropped;
@@ -66,7 +77,7 @@ public final class PackAgent {
       sources.put(component, pack.library(jar));
     }
     pack.classes(classes);
-    pack.index(classes, classPath);
+    pack.print(classes, classPath);
     Set<String> reached = Reachable.in(pack.entries);
     pack.entries.keySet().removeIf(n -> n.endsWith(".classdata") && !reached.contains(n));
     assertUsed(sources, reached);
@@ -121,23 +132,29 @@ public final class PackAgent {
   }
 
   /**
-   * Prints what instrumentations want woven, and leaves them out: only their advice is read, as
-   * files.
+   * Prints what instrumentations want woven and what libraries there are, and leaves out the
+   * classes that say so: of instrumentations only their advice is read, as files.
    */
-  private void index(Path classes, String classPath) throws IOException {
+  private void print(Path classes, String classPath) throws IOException {
     List<URL> urls = new ArrayList<>();
     urls.add(classes.toUri().toURL());
     for (String jar : classPath.split(File.pathSeparator)) urls.add(Path.of(jar).toUri().toURL());
     ClassLoader platform = ClassLoader.getPlatformClassLoader();
     try (URLClassLoader agent = new URLClassLoader(urls.toArray(new URL[0]), platform)) {
-      Class<?> index = agent.loadClass(INDEX.replace('/', '.'));
-      String text = (String) index.getMethod("print", ClassLoader.class).invoke(null, agent);
-      inside(INDEX_FILE, text.getBytes(StandardCharsets.UTF_8));
+      for (String[] one : PRINTED) {
+        Method print = agent.loadClass(one[0]).getMethod("print", ClassLoader.class);
+        String text = (String) print.invoke(null, agent);
+        inside(one[1], text.getBytes(StandardCharsets.UTF_8));
+        leaveOut(one[2]);
+      }
     } catch (ReflectiveOperationException wrong) {
-      throw new IOException("the index of what to weave cannot be printed", wrong);
+      throw new IOException("what a start reads cannot be printed", wrong);
     }
-    byte[] instrumentations = entries.remove("inst/META-INF/services/" + INSTRUMENTATION);
-    for (String name : new String(instrumentations, StandardCharsets.UTF_8).split("\\s+")) {
+  }
+
+  private void leaveOut(String service) {
+    byte[] classes = entries.remove("inst/META-INF/services/" + service);
+    for (String name : new String(classes, StandardCharsets.UTF_8).split("\\s+")) {
       entries.remove("inst/" + name.replace('.', '/') + ".classdata");
     }
   }

@@ -1,5 +1,7 @@
 package dev.atalaya.agent.callsite;
 
+import dev.atalaya.agent.catalogue.Catalogue;
+import dev.atalaya.agent.catalogue.Trait;
 import org.jspecify.annotations.Nullable;
 
 /** Where in the application a call came from, and what lay between. */
@@ -17,8 +19,8 @@ public final class CallSite {
   /** Whether that is declared by an interface of the application's, which a library implements. */
   public final boolean isOwnMethod;
 
-  /** Bits of {@link Library}'s ordinals: what was passed on the way. */
-  public final int libraries;
+  /** Bits of all libraries that were passed on the way, as the catalogue has them. */
+  private final long passed;
 
   /** What an object-relational mapper is loading on its own: {@code shop.Order.lines}; or null. */
   public final @Nullable String loading;
@@ -30,25 +32,22 @@ public final class CallSite {
   private final int hash;
 
   public CallSite(
-      StackTraceElement[] frames,
-      @Nullable String called,
-      int libraries,
-      @Nullable String loading) {
-    this(frames, called, false, libraries, loading, null);
+      StackTraceElement[] frames, @Nullable String called, long passed, @Nullable String loading) {
+    this(frames, called, false, passed, loading, null);
   }
 
   public CallSite(
       StackTraceElement[] frames,
       @Nullable String called,
       boolean isOwnMethod,
-      int libraries,
+      long passed,
       @Nullable String loading,
       @Nullable Loaded loaded) {
     this.loaded = loaded;
     this.isOwnMethod = isOwnMethod;
     this.frames = frames;
     this.called = called;
-    this.libraries = libraries;
+    this.passed = passed;
     this.loading = loading;
     hash = hash(frames);
   }
@@ -63,40 +62,28 @@ public final class CallSite {
     return hash;
   }
 
-  /** What a suggestion may be made for. */
-  public enum Library {
-    /** Any frame of Hibernate's. */
-    HIBERNATE,
-    /** A collection or a proxy is being initialized because it is used. */
-    HIBERNATE_LAZY,
-    /** An association is being fetched with its owner, by a select of its own. */
-    HIBERNATE_EAGER,
-    /** A row is inserted by itself, as the database makes its key. */
-    HIBERNATE_IDENTITY,
-    SPRING_DATA,
-    JDBC_TEMPLATE,
-    MYBATIS,
-    /** A result map's nested select. */
-    MYBATIS_NESTED,
-    JOOQ,
-    JEDIS,
-    LETTUCE,
-    SPRING_REDIS,
-    /** A field of a GraphQL query is being resolved, as one of many. */
-    GRAPHQL,
-    /** By a method of a controller's. */
-    SPRING_GRAPHQL,
-    /** Migrations, which are nobody's request. */
-    MIGRATION
+  /** Whether the call went through a library that has the tag. */
+  public boolean passed(String tag) {
+    return (passed & Catalogue.tag(tag)) != 0;
   }
 
-  public boolean passed(Library library) {
-    return (libraries & 1 << library.ordinal()) != 0;
+  /** Of migrations, which are nobody's request. */
+  public boolean isMigration() {
+    return passed(Trait.MIGRATION);
   }
 
   /** Whether a mapper reads of itself: what is used, or what comes with its owner. */
   public boolean isLoading() {
-    return passed(Library.HIBERNATE_LAZY) || passed(Library.HIBERNATE_EAGER);
+    return passed(Trait.LOADS_LAZILY) || isEager();
+  }
+
+  /** Whether a mapper reads what comes with its owner, by a statement of its own. */
+  public boolean isEager() {
+    return passed(Trait.LOADS_EAGERLY);
+  }
+
+  private boolean passed(Trait trait) {
+    return (passed & trait.bit()) != 0;
   }
 
   public StackTraceElement top() {

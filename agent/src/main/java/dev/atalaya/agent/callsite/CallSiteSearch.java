@@ -1,5 +1,6 @@
 package dev.atalaya.agent.callsite;
 
+import dev.atalaya.agent.catalogue.Catalogue;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +16,29 @@ final class CallSiteSearch extends FrameSearch {
   /** So many frames of others after the application's are the server below it. */
   private static final int FAR = 32;
 
-  private static final int GRAPHQL = 1 << CallSite.Library.GRAPHQL.ordinal();
+  private static final long GRAPHQL = Catalogue.tag("graphql");
 
   private final ClassRoles roles;
   private final StackTraceElement[] frames = new StackTraceElement[MOST];
   private int count;
   private int left;
   private int others;
-  private int libraries;
+  private long passed;
+
+  /** Of those that call the application: they count on either side of it. */
+  private long around;
+
   private @Nullable GraphQlField field;
-  private int last;
+  private long last;
   private @Nullable Object beneath;
-  private int beneathRole;
+  private long beneathRole;
   private @Nullable String called;
   private boolean isOwnMethod;
   private Object @Nullable [] spare;
   private int spares;
   private @Nullable Object spareCalled;
-  private int spareRole;
-  private int spareLibraries;
+  private long spareRole;
+  private long sparePassed;
 
   /** Looks at no more than {@code deepest} frames. */
   CallSiteSearch(ClassRoles roles, int deepest) {
@@ -50,17 +55,15 @@ final class CallSiteSearch extends FrameSearch {
   public void accept(Object frame) {
     left--;
     others++;
-    int role = roles.ofFrame(frame);
+    long role = roles.ofFrame(frame);
     if ((role & GRAPHQL) != 0) field().passed(frame);
     if ((role & ClassRoles.NO_MATTER) != 0) return;
     if ((role & ClassRoles.APPLICATION) != 0) {
       own(frame);
       return;
     }
-    if (count > 0) {
-      libraries |= role & ClassRoles.ANYWHERE;
-      return;
-    }
+    if ((role & ClassRoles.AROUND) != 0) around |= role & ClassRoles.LIBRARY;
+    if (count > 0) return;
     if ((role & ClassRoles.STRANGER) != 0) spare(frame);
     passed(role);
     beneath = frame;
@@ -102,20 +105,20 @@ final class CallSiteSearch extends FrameSearch {
       spare = kept = new Object[MOST];
       spareCalled = beneath;
       spareRole = beneathRole;
-      spareLibraries = libraries;
+      sparePassed = passed;
     }
     kept[spares++] = frame;
   }
 
   /** Of what Hibernate does on its own the innermost counts: an EAGER select of a lazy one's. */
-  private void passed(int role) {
-    int loads = role & ClassRoles.LOADS;
+  private void passed(long role) {
+    long loads = role & ClassRoles.LOADS;
     if ((role & ClassRoles.LOADS_EAGER_COLLECTIONS) != 0 && (last & ClassRoles.COLLECTION) != 0) {
-      libraries = libraries & ~ClassRoles.LOADS | ClassRoles.EAGER;
-    } else if (loads != 0 && (libraries & ClassRoles.LOADS) == 0) {
-      libraries |= loads;
+      passed = passed & ~ClassRoles.LOADS | ClassRoles.EAGER;
+    } else if (loads != 0 && (passed & ClassRoles.LOADS) == 0) {
+      passed |= loads;
     }
-    libraries |= role & ClassRoles.LIBRARIES & ~ClassRoles.LOADS;
+    passed |= role & ClassRoles.LIBRARY & ~ClassRoles.LOADS;
     last = role;
   }
 
@@ -123,14 +126,14 @@ final class CallSiteSearch extends FrameSearch {
   @Nullable CallSite found(@Nullable Object loading) {
     if (count == 0) takeSpares();
     if (count == 0) return null;
-    if (field != null && field.isOnce()) libraries &= ~GRAPHQL;
+    long all = passed | around;
+    if (field != null && field.isOnce()) all &= ~GRAPHQL;
     StackTraceElement[] own = Arrays.copyOf(frames, count);
     for (int i = count - 1; i >= 0; i--) own[i] = tidied(own[i], i + 1 < count ? own[i + 1] : null);
     // Queries of a listener that Hibernate calls meanwhile are the application's own.
-    boolean loads = (libraries & ClassRoles.LOADS) != 0;
+    boolean loads = (passed & ClassRoles.LOADS) != 0;
     Loaded loaded = loads ? Loaded.of(loading) : null;
-    return new CallSite(
-        own, called, isOwnMethod, libraries, loaded == null ? null : loaded.role, loaded);
+    return new CallSite(own, called, isOwnMethod, all, loaded == null ? null : loaded.role, loaded);
   }
 
   private void takeSpares() {
@@ -140,7 +143,7 @@ final class CallSiteSearch extends FrameSearch {
     beneath = spareCalled;
     beneathRole = spareRole;
     called = called();
-    libraries = spareLibraries | libraries & ClassRoles.ANYWHERE;
+    passed = sparePassed;
   }
 
   private static StackTraceElement tidied(

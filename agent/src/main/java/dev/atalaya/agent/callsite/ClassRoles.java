@@ -15,37 +15,33 @@ import org.jspecify.annotations.Nullable;
  * calls on. Decided once a class, and anew where more became known of the application.
  */
 public final class ClassRoles {
-  /** All bits of {@link CallSite.Library}. */
-  static final int LIBRARIES = (1 << CallSite.Library.values().length) - 1;
+  /** What the catalogue says of a class's library; the bits above are our own. */
+  static final long LIBRARY = (1L << Catalogue.BITS) - 1;
 
-  static final int EAGER = bit(CallSite.Library.HIBERNATE_EAGER);
-  static final int LOADS = bit(CallSite.Library.HIBERNATE_LAZY) | EAGER;
+  static final long EAGER = Trait.LOADS_EAGERLY.bit();
+  static final long LOADS = Trait.LOADS_LAZILY.bit() | EAGER;
 
-  /** Libraries that matter on whichever side of the application's frames. */
-  static final int ANYWHERE =
-      bit(CallSite.Library.MIGRATION)
-          | bit(CallSite.Library.GRAPHQL)
-          | bit(CallSite.Library.SPRING_GRAPHQL);
+  static final long AROUND = Trait.AROUND.bit();
 
-  static final int APPLICATION = 1 << 16;
-
-  /** JDBC, a pool around it, or Redis: what it is called through is no news. */
-  static final int DRIVER = 1 << 17;
-
-  /** The agent, reflection, collections and streams: neither here nor there. */
-  static final int NO_MATTER = 1 << 18;
-
-  /** Hibernate's collections, which load because they are used, */
-  static final int COLLECTION = 1 << 19;
+  /** A mapper's collections, which load because they are used, */
+  static final long COLLECTION = Trait.COLLECTION.bit();
 
   /** but not where this class calls them directly: then they come with their owner. */
-  static final int LOADS_EAGER_COLLECTIONS = 1 << 20;
+  static final long LOADS_EAGER_COLLECTIONS = Trait.LOADS_EAGER_COLLECTIONS.bit();
+
+  static final long APPLICATION = 1L << Catalogue.BITS;
+
+  /** JDBC, a pool around it, or Redis: what it is called through is no news. */
+  static final long DRIVER = APPLICATION << 1;
+
+  /** The agent, reflection, collections and streams: neither here nor there. */
+  static final long NO_MATTER = APPLICATION << 2;
 
   /** Of a jar that nobody knows: the application's where nothing else is. */
-  static final int STRANGER = 1 << 21;
+  static final long STRANGER = APPLICATION << 3;
 
   /** Made by a library for a class, the application's or not. */
-  static final int GENERATED = 1 << 22;
+  static final long GENERATED = APPLICATION << 4;
 
   private static final int NAMES = 8_192;
 
@@ -89,13 +85,13 @@ public final class ClassRoles {
     this.application = application;
   }
 
-  /** Bits: those above, and {@link CallSite.Library}'s. */
-  int of(Class<?> type) {
+  /** Bits: those above, and the catalogue's. */
+  long of(Class<?> type) {
     return current(types.get(type));
   }
 
   /** The same of a class of which only the name is at hand. */
-  int of(String className) {
+  long of(String className) {
     Role known = names.get(className, 1);
     if (known == null) {
       Class<?> type = ClassContext.find(className);
@@ -105,7 +101,7 @@ public final class ClassRoles {
   }
 
   /** Of a frame: a {@link StackTraceElement} or one of StackWalker's. */
-  int ofFrame(Object frame) {
+  long ofFrame(Object frame) {
     Class<?> type = ThreadFrames.type(frame);
     return type != null ? of(type) : of(ThreadFrames.className(frame));
   }
@@ -156,7 +152,7 @@ public final class ClassRoles {
     return role;
   }
 
-  private int current(Role role) {
+  private long current(Role role) {
     if (!role.settled && role.version != application.version()) role.decide();
     return role.bits;
   }
@@ -170,7 +166,7 @@ public final class ClassRoles {
 
     private boolean isDriver;
     private Origin origin = Origin.JAR;
-    volatile int bits;
+    volatile long bits;
     volatile int version;
 
     /** Whatever is learned of the application, it stays what it is. */
@@ -195,7 +191,7 @@ public final class ClassRoles {
 
     private void decide() {
       version = application.version();
-      int known = bits();
+      long known = bits();
       bits = known;
       settled =
           (known & (NO_MATTER | GENERATED)) != 0
@@ -203,12 +199,12 @@ public final class ClassRoles {
               || isOfClass && origin != Origin.MIXED && (known & APPLICATION) != 0;
     }
 
-    private int bits() {
+    private long bits() {
       // A hidden class, which a lambda is.
       if (name.indexOf('/') >= 0 || name.contains("$$Lambda")) return NO_MATTER;
       if (isGenerated(name)) return GENERATED;
       Library library = Catalogue.of(name);
-      int known = library == null ? 0 : ClassRoles.bits(library);
+      long known = library == null ? 0 : ClassRoles.bits(library);
       if ((known & NO_MATTER) != 0) return known;
       if (isDriver) return known | DRIVER;
       switch (application.owner(name, origin)) {
@@ -222,15 +218,10 @@ public final class ClassRoles {
     }
   }
 
-  private static int bits(Library library) {
-    int bits = 0;
-    for (CallSite.Library one : CallSite.Library.values()) {
-      if (library.is(Trait.valueOf(one.name()))) bits |= bit(one);
-    }
+  private static long bits(Library library) {
+    long bits = library.bits;
     if (library.is(Trait.PASSES_CALLS)) bits |= NO_MATTER;
     if (library.is(Trait.DRIVER) || library.is(Trait.POOL)) bits |= DRIVER;
-    if (library.is(Trait.COLLECTION)) bits |= COLLECTION;
-    if (library.is(Trait.LOADS_EAGER_COLLECTIONS)) bits |= LOADS_EAGER_COLLECTIONS;
     return bits;
   }
 
@@ -239,9 +230,5 @@ public final class ClassRoles {
     if (name.indexOf('$') < 0 && name.indexOf('_') < 0) return false;
     for (String part : GENERATED_PARTS) if (name.contains(part)) return true;
     return false;
-  }
-
-  private static int bit(CallSite.Library library) {
-    return 1 << library.ordinal();
   }
 }

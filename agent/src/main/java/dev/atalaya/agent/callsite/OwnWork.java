@@ -16,7 +16,7 @@ public final class OwnWork extends FrameSearch {
   private final ClassRoles roles;
   private int left = DEEPEST;
   private @Nullable Object outermost;
-  private int role;
+  private long role;
   private boolean shared;
 
   private OwnWork(ClassRoles roles) {
@@ -42,7 +42,7 @@ public final class OwnWork extends FrameSearch {
   @Override
   public void accept(Object frame) {
     left--;
-    int one = roles.ofFrame(frame);
+    long one = roles.ofFrame(frame);
     if ((one & (ClassRoles.NO_MATTER | ClassRoles.GENERATED)) == 0) {
       outermost = frame;
       role = one;

@@ -5,18 +5,16 @@ public final class Library {
   /** What its classes' names begin with. */
   public final String beginning;
 
-  /** Bits of the traits' ordinals: a start makes all of these. */
-  private final long traits;
+  /** Its traits and tags: {@link Trait#bit()}, {@link Catalogue#tag}. */
+  public final long bits;
 
-  Library(String beginning, Trait... traits) {
+  Library(String beginning, long bits) {
     this.beginning = beginning;
-    long bits = 0;
-    for (Trait trait : traits) bits |= 1L << trait.ordinal();
-    this.traits = bits;
+    this.bits = bits;
   }
 
   public boolean is(Trait trait) {
-    return (traits & 1L << trait.ordinal()) != 0;
+    return (bits & trait.bit()) != 0;
   }
 
   /** Its classes are never the application's, wherever they come from. */

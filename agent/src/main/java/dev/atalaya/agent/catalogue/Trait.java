@@ -1,6 +1,6 @@
 package dev.atalaya.agent.catalogue;
 
-/** What a library is, as far as it matters to anyone here. */
+/** What a library is, as far as it matters to the agent whichever library it is. */
 public enum Trait {
   /** Neither here nor there: reflection, collections, streams, and the agent itself. */
   PASSES_CALLS,
@@ -32,29 +32,28 @@ public enum Trait {
   /** Maps rows to objects, or builds statements. */
   MAPPER,
 
+  /** Migrates a schema, which is nobody's request. */
+  MIGRATION,
+
   /** Any other that is often on the way: a framework, a language's runtime. */
   FRAMEWORK,
 
-  // What a suggestion may be made for.
-  HIBERNATE,
-  HIBERNATE_LAZY,
-  HIBERNATE_EAGER,
-  HIBERNATE_IDENTITY,
-  SPRING_DATA,
-  JDBC_TEMPLATE,
-  MYBATIS,
-  MYBATIS_NESTED,
-  JOOQ,
-  JEDIS,
-  LETTUCE,
-  SPRING_REDIS,
-  GRAPHQL,
-  SPRING_GRAPHQL,
-  MIGRATION,
+  /** Calls the application in the middle of its own work: it counts on either side of that. */
+  AROUND,
 
-  /** Hibernate's collections, which load because they are used, */
+  /** Reads of itself what is used, */
+  LOADS_LAZILY,
+
+  /** or what belongs to what is read, by a statement of its own. */
+  LOADS_EAGERLY,
+
+  /** A mapper's collections, which load because they are used, */
   COLLECTION,
 
   /** but not where this class calls them directly: then they come with their owner. */
-  LOADS_EAGER_COLLECTIONS
+  LOADS_EAGER_COLLECTIONS;
+
+  public long bit() {
+    return 1L << ordinal();
+  }
 }

@@ -1,6 +1,5 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Template;
@@ -69,7 +68,7 @@ final class Classifier {
     return rules.ignoresEntryPoint(entryPoint)
         || rules.ignoresTable(s.operation.table)
         || rules.ignoresSite(s.site)
-        || s.site != null && s.site.passed(CallSite.Library.MIGRATION);
+        || s.site != null && s.site.isMigration();
   }
 
   private static boolean isPolling(OperationSummary s) {

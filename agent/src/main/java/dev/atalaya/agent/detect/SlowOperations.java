@@ -120,7 +120,7 @@ final class SlowOperations implements Detector {
         || rules.ignoresEntryPoint(entryPoint)
         || rules.ignoresTable(operation.table)
         || rules.ignoresSite(site)
-        || site != null && site.passed(CallSite.Library.MIGRATION);
+        || site != null && site.isMigration();
   }
 
   private void explain(Occurrence found) {

@@ -6,16 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.catalogue.Catalogue;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +34,8 @@ class CallSitesTest {
     assertEquals("Calls.java", site.top().getFileName());
     assertEquals(11, site.top().getLineNumber());
     assertNull(site.called);
-    assertEquals(0, site.libraries);
+    assertEquals(Set.of(), tags(site));
+    assertFalse(site.isLoading() || site.isMigration());
   }
 
   @Test
@@ -255,7 +255,7 @@ class CallSitesTest {
     site = CallSites.of(Arrays.copyOf(stack, 3), roles, null);
     assertEquals("net.unheard.Mapper", site.top().getClassName());
     assertEquals("org.jooq.Q.fetch", site.called);
-    assertEquals(Set.of(Library.JOOQ), libraries(site));
+    assertEquals(Set.of("jooq"), tags(site));
   }
 
   // ---- What was called
@@ -283,7 +283,7 @@ class CallSitesTest {
             "java.lang.reflect.Method.invoke",
             "shop.OrderDao.list");
     assertEquals("org.springframework.jdbc.core.JdbcTemplate.queryForObject", site.called);
-    assertEquals(Set.of(Library.JDBC_TEMPLATE), libraries(site));
+    assertEquals(Set.of("jdbc-template"), tags(site));
   }
 
   @Test
@@ -295,14 +295,15 @@ class CallSitesTest {
             "shop.Cart.read",
             "org.springframework.data.jpa.repository.support.SimpleJpaRepository.save",
             "shop.Checkout.run");
-    assertEquals(Set.of(Library.JEDIS, Library.SPRING_REDIS), libraries(site));
+    assertEquals(Set.of("jedis", "spring-redis"), tags(site));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"org.flywaydb.core.Flyway.migrate", "liquibase.Liquibase.update"})
   void a_migration_is_one_wherever_it_is_on_the_way(String migration) {
     CallSite site = site("org.h2.X.execute", "db.migration.V1__Orders.migrate", migration);
-    assertEquals(Set.of(Library.MIGRATION), libraries(site));
+    assertTrue(site.isMigration());
+    assertEquals(Set.of(), tags(site));
   }
 
   // ---- What Hibernate loads on its own
@@ -318,7 +319,8 @@ class CallSitesTest {
             "org.hibernate.collection.spi.PersistentBag.iterator",
             "shop.OrderService.list");
     assertEquals("shop.Order.lines", site.loading);
-    assertEquals(Set.of(Library.HIBERNATE, Library.HIBERNATE_LAZY), libraries(site));
+    assertEquals(Set.of("hibernate"), tags(site));
+    assertTrue(site.isLoading() && !site.isEager());
     assertEquals("org.hibernate.collection.spi.PersistentBag.iterator", site.called);
   }
 
@@ -331,7 +333,8 @@ class CallSitesTest {
             "org.hibernate.collection.internal.AbstractPersistentCollection.forceInitialization",
             "org.hibernate.engine.internal.StatefulPersistenceContext.initializeNonLazyCollections",
             "shop.OrderService.list");
-    assertEquals(Set.of(Library.HIBERNATE, Library.HIBERNATE_EAGER), libraries(site));
+    assertEquals(Set.of("hibernate"), tags(site));
+    assertTrue(site.isEager());
   }
 
   @Test
@@ -343,7 +346,8 @@ class CallSitesTest {
             "org.hibernate.collection.spi.AbstractPersistentCollection.initialize",
             "shop.OrderService.list");
     assertEquals("shop.Order.customer", site.loading);
-    assertEquals(Set.of(Library.HIBERNATE, Library.HIBERNATE_EAGER), libraries(site));
+    assertEquals(Set.of("hibernate"), tags(site));
+    assertTrue(site.isEager());
   }
 
   @Test
@@ -375,7 +379,7 @@ class CallSitesTest {
     CallSite site =
         loading(new Collection(), "org.hibernate.query.Query.list", "shop.Audit.onLoad");
     assertNull(site.loading);
-    assertFalse(site.passed(Library.HIBERNATE_LAZY));
+    assertFalse(site.isLoading());
   }
 
   @Test
@@ -406,10 +410,8 @@ class CallSitesTest {
     return stack;
   }
 
-  private static Set<Library> libraries(CallSite site) {
-    Set<Library> passed = EnumSet.noneOf(Library.class);
-    for (Library library : Library.values()) if (site.passed(library)) passed.add(library);
-    return passed;
+  private static Set<String> tags(CallSite site) {
+    return Catalogue.tags().stream().filter(site::passed).collect(Collectors.toSet());
   }
 
   /** As Hibernate's PersistentCollection tells its role. */

@@ -3,7 +3,7 @@ package dev.atalaya.agent.detect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.atalaya.agent.callsite.CallSite;
-import dev.atalaya.agent.callsite.CallSite.Library;
+import dev.atalaya.agent.catalogue.Words;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Pretend;
@@ -12,7 +12,6 @@ import dev.atalaya.agent.trace.Simulation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfidenceTest {
@@ -108,16 +107,14 @@ class ConfidenceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Library.class,
-      names = {"HIBERNATE_LAZY", "HIBERNATE_EAGER"})
-  void a_tenth_for_what_a_mapper_loads_by_itself(Library library) {
+  @ValueSource(strings = {"LOADS_LAZILY", "LOADS_EAGERLY"})
+  void a_tenth_for_what_a_mapper_loads_by_itself(String trait) {
     for (int i = 0; i < 20; i++) app.query(ITEMS, 1, i, 1);
-    Pretend.met(summary().statistics, site(1, Library.HIBERNATE));
+    Pretend.met(summary().statistics, site(1, "hibernate"));
     assertEquals(0.65, confidence());
     again();
     for (int i = 0; i < 20; i++) app.query(ITEMS, 1, i, 1);
-    Pretend.met(summary().statistics, site(1, Library.HIBERNATE, library));
+    Pretend.met(summary().statistics, site(1, "hibernate", trait));
     assertEquals(0.75, confidence());
   }
 
@@ -152,7 +149,7 @@ class ConfidenceTest {
   void it_is_one_at_most() {
     app.query("SELECT * FROM orders", 20);
     for (int i = 0; i < 20; i++) app.query(ITEM, 1, i);
-    Pretend.met(summary().statistics, site(1, Library.HIBERNATE, Library.HIBERNATE_LAZY));
+    Pretend.met(summary().statistics, site(1, "hibernate", "LOADS_LAZILY"));
     assertEquals(1, confidence());
   }
 
@@ -186,10 +183,8 @@ class ConfidenceTest {
     return last;
   }
 
-  private static CallSite site(int line, Library... passed) {
-    int libraries = 0;
-    for (Library library : passed) libraries |= 1 << library.ordinal();
+  private static CallSite site(int line, String... passed) {
     StackTraceElement frame = new StackTraceElement("shop.OrderService", "list", "F.java", line);
-    return new CallSite(new StackTraceElement[] {frame}, null, libraries, null);
+    return new CallSite(new StackTraceElement[] {frame}, null, Words.bits(passed), null);
   }
 }

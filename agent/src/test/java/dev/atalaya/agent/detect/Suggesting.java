@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atalaya.agent.callsite.CallSite;
-import dev.atalaya.agent.callsite.CallSite.Library;
+import dev.atalaya.agent.catalogue.Words;
 import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.OperationFamily;
@@ -88,10 +88,8 @@ public final class Suggesting {
         OperationFamily.HTTP, "http", text, text, method, null, SqlText.Kind.OTHER, null);
   }
 
-  public static CallSite site(String called, String loading, Library... passed) {
-    int libraries = 0;
-    for (Library library : passed) libraries |= 1 << library.ordinal();
+  public static CallSite site(String called, String loading, String... passed) {
     StackTraceElement frame = new StackTraceElement("shop.OrderService", "list", "F.java", 42);
-    return new CallSite(new StackTraceElement[] {frame}, called, libraries, loading);
+    return new CallSite(new StackTraceElement[] {frame}, called, Words.bits(passed), loading);
   }
 }

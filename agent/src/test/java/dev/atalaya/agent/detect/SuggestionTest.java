@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atalaya.agent.callsite.CallSite;
-import dev.atalaya.agent.callsite.CallSite.Library;
+import dev.atalaya.agent.catalogue.Catalogue;
 import dev.atalaya.agent.sql.SqlText;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SuggestionTest {
+  private static final String[] ALL_PASSED = Catalogue.tags().toArray(new String[0]);
+
   @Test
   void arrays_are_asked_for_where_a_database_has_them() {
     assertEquals(
@@ -58,7 +60,8 @@ class SuggestionTest {
         arguments(
             sql("postgresql", "DELETE", "DELETE FROM t WHERE id = ?", "t", SqlText.Kind.WRITE),
             null,
-            "Send the rows as a batch: addBatch and executeBatch, or one DELETE with id IN (...)."));
+            "Send the rows as a batch: addBatch and executeBatch, or one DELETE with id IN"
+                + " (...)."));
   }
 
   @ParameterizedTest
@@ -169,8 +172,7 @@ class SuggestionTest {
   void whatever_is_not_known_there_is_a_sentence(Kind kind) {
     Operation bare = sql("other_sql", "SELECT", "", null, SqlText.Kind.READ);
     for (Operation operation : new Operation[] {null, bare, redis(""), http("", "")}) {
-      for (CallSite site :
-          new CallSite[] {null, site(null, null), site("", "", Library.values())}) {
+      for (CallSite site : new CallSite[] {null, site(null, null), site("", "", ALL_PASSED)}) {
         String suggestion = suggest(kind, operation, bare, site, 0, 0);
         assertTrue(suggestion.endsWith(".") || suggestion.endsWith("?"), suggestion);
         assertFalse(suggestion.contains("null"), suggestion);

@@ -137,6 +137,18 @@ final class AgentJarIT {
   }
 
   @Test
+  void libraries_are_in_the_catalogues_text_and_in_no_class() throws Exception {
+    try (JarFile jar = new JarFile(JAR)) {
+      JarEntry catalogue = jar.getJarEntry("inst/catalogue.txt");
+      String text =
+          new String(jar.getInputStream(catalogue).readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(text.contains("\torg.hibernate.\n"), text);
+      assertTrue(text.contains("\torg.gradle.\t"), text);
+    }
+    for (String name : names()) assertFalse(name.matches(".*/library/.*Packages\\..*"), name);
+  }
+
+  @Test
   void the_manifest_names_its_entrances() throws Exception {
     try (JarFile jar = new JarFile(JAR)) {
       Attributes main = jar.getManifest().getMainAttributes();

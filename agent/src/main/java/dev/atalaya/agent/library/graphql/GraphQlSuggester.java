@@ -1,7 +1,6 @@
 package dev.atalaya.agent.library.graphql;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Fix;
 import dev.atalaya.agent.detect.SqlWords;
 import dev.atalaya.agent.detect.Subject;
@@ -21,11 +20,11 @@ public final class GraphQlSuggester implements Suggester {
 
   @Override
   public @Nullable Fix suggest(Subject subject) {
-    boolean field = subject.passed(Library.GRAPHQL);
+    boolean field = subject.passed("graphql");
     // How to load many of what a mapper loads of itself, the mapper knows.
     if (!field || !subject.readsOneByOne() || subject.isLoaded()) return null;
     String in = SqlWords.in(subject.operation);
-    return subject.passed(Library.SPRING_GRAPHQL) ? batchMapping(subject, in) : loader(subject, in);
+    return subject.passed("spring-graphql") ? batchMapping(subject, in) : loader(subject, in);
   }
 
   private static Fix batchMapping(Subject subject, String in) {

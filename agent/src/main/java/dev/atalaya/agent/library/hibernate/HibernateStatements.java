@@ -1,6 +1,5 @@
 package dev.atalaya.agent.library.hibernate;
 
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Fix;
 import dev.atalaya.agent.detect.Operation;
 import dev.atalaya.agent.detect.SqlWords;
@@ -50,7 +49,7 @@ final class HibernateStatements {
             + " it, and "
             + method
             + " asks the database no more.",
-        subject.passed(Library.SPRING_DATA) ? "@Transactional" : null,
+        subject.passed("spring-data") ? "@Transactional" : null,
         subject);
   }
 
@@ -72,12 +71,12 @@ final class HibernateStatements {
 
   private static Fix write(Subject subject) {
     Operation operation = subject.operation;
-    boolean repository = subject.passed(Library.SPRING_DATA);
+    boolean repository = subject.passed("spring-data");
     boolean save = "save".equals(subject.called()) && repository;
     String batch =
         (save ? "Call saveAll once, and set" : "Set") + " hibernate.jdbc.batch_size = 50";
     boolean inserts = operation.verb.equals("INSERT");
-    if (inserts && subject.passed(Library.HIBERNATE_IDENTITY)) return identity(operation, save);
+    if (inserts && subject.passed("hibernate-identity")) return identity(operation, save);
     if (operation.verb.equals("DELETE")) {
       return new Fix(
               "Delete them by one query with IN (:ids)"

@@ -2,7 +2,6 @@ package dev.atalaya.agent.library.hibernate;
 
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.callsite.CallSite;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.callsite.Loaded;
 import dev.atalaya.agent.detect.Fix;
 import dev.atalaya.agent.detect.Operation;
@@ -30,7 +29,7 @@ public final class HibernateSuggester implements Suggester {
   @Override
   public @Nullable Fix suggest(Subject subject) {
     CallSite site = subject.site;
-    if (site == null || !site.passed(Library.HIBERNATE) || !subject.operation.isSql()) return null;
+    if (site == null || !site.passed("hibernate") || !subject.operation.isSql()) return null;
     boolean loads = subject.readsOneByOne() && subject.isLoaded();
     if (!loads) return HibernateStatements.of(subject);
     FetchPlan plan = subject.figures == null ? null : FetchPlan.of(subject.figures);
@@ -39,13 +38,13 @@ public final class HibernateSuggester implements Suggester {
   }
 
   private static Fix suggest(@Nullable Operation cause, CallSite site, @Nullable FetchPlan plan) {
-    boolean eager = site.passed(Library.HIBERNATE_EAGER);
+    boolean eager = site.isEager();
     Loaded loaded = site.loaded;
     String loading = site.loading;
     if (loading == null) return unknown(eager);
     Association association = Association.of(loading);
     // What is EAGER comes with its owner, whoever asks for the field.
-    if (site.passed(Library.GRAPHQL) && !eager) return field(association, site);
+    if (site.passed("graphql") && !eager) return field(association, site);
     if (association.isEntity()) return proxy(association, cause);
     if (loaded != null && loaded.byUniqueKey) return byUniqueKey(association, plan);
     if (eager) return eager(association, loaded, plan);
@@ -184,7 +183,7 @@ public final class HibernateSuggester implements Suggester {
             "Load "
                 + (association.isEntity() ? association.owner : association)
                 + " for many fields at once: by "
-                + (site.passed(Library.SPRING_GRAPHQL) ? "@BatchMapping" : "a DataLoader")
+                + (site.passed("spring-graphql") ? "@BatchMapping" : "a DataLoader")
                 + ", or "
                 + BATCH_SIZE
                 + " on "

@@ -1,7 +1,6 @@
 package dev.atalaya.agent.library.jooq;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Fix;
 import dev.atalaya.agent.detect.Operation;
 import dev.atalaya.agent.detect.SqlWords;
@@ -20,7 +19,7 @@ public final class JooqSuggester implements Suggester {
 
   @Override
   public @Nullable Fix suggest(Subject subject) {
-    if (!subject.passed(Library.JOOQ)) return null;
+    if (!subject.passed("jooq")) return null;
     if (subject.writesOneByOne()) return write(subject.operation);
     return subject.readsOneByOne() ? read(subject.operation) : null;
   }

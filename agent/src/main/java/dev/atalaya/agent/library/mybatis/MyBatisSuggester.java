@@ -1,7 +1,6 @@
 package dev.atalaya.agent.library.mybatis;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Fix;
 import dev.atalaya.agent.detect.Operation;
 import dev.atalaya.agent.detect.SqlWords;
@@ -23,11 +22,11 @@ public final class MyBatisSuggester implements Suggester {
 
   @Override
   public @Nullable Fix suggest(Subject subject) {
-    if (!subject.passed(Library.MYBATIS)) return null;
+    if (!subject.passed("mybatis")) return null;
     if (subject.writesOneByOne()) return write(subject.operation);
     if (!subject.readsOneByOne()) return null;
     String join = SqlWords.join(subject);
-    return subject.passed(Library.MYBATIS_NESTED) ? nested(join) : select(subject.operation, join);
+    return subject.passed("mybatis-nested") ? nested(join) : select(subject.operation, join);
   }
 
   private static Fix nested(String join) {

@@ -2,7 +2,6 @@ package dev.atalaya.agent.library.redis;
 
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.callsite.CallSite;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Fix;
 import dev.atalaya.agent.detect.Kind;
 import dev.atalaya.agent.detect.Operation;
@@ -56,7 +55,7 @@ public final class RedisSuggester implements Suggester {
   }
 
   private static Fix pipeline(Fix fix, @Nullable CallSite site) {
-    if (passed(site, Library.SPRING_REDIS)) {
+    if (passed(site, "spring-redis")) {
       fix.more("In it the template's calls answer null; the list has the answers in order.")
           .way(
               "before the loop",
@@ -64,18 +63,18 @@ public final class RedisSuggester implements Suggester {
                   + " {\n"
                   + "  @Override public <K, V> Object execute(RedisOperations<K, V> operations) {")
           .way("behind the loop", "return null; }\n});");
-      if (!passed(site, Library.LETTUCE)) return fix;
+      if (!passed(site, "lettuce")) return fix;
       return fix.more("Lettuce sends each command by itself, unless it is told to wait.")
           .way(
               "the connection factory",
               "connectionFactory.setPipeliningFlushPolicy(PipeliningFlushPolicy.flushOnClose());");
     }
-    if (passed(site, Library.JEDIS)) {
+    if (passed(site, "jedis")) {
       return fix.more("The loop's commands go to the pipeline; answers are there after sync.")
           .way("before the loop", "Pipeline pipeline = jedis.pipelined();")
           .way("behind the loop", "pipeline.sync();");
     }
-    if (passed(site, Library.LETTUCE)) {
+    if (passed(site, "lettuce")) {
       return fix.more("On a connection that others use meanwhile, theirs would wait as well.")
           .way(
               "before the loop, whose commands are of async()",
@@ -88,9 +87,9 @@ public final class RedisSuggester implements Suggester {
   }
 
   private static @Nullable String code(String better, @Nullable CallSite site) {
-    if (passed(site, Library.SPRING_REDIS)) return spring(better);
-    if (passed(site, Library.JEDIS)) return direct(better, "jedis", "keysAndValues");
-    return passed(site, Library.LETTUCE) ? direct(better, "commands", "map") : null;
+    if (passed(site, "spring-redis")) return spring(better);
+    if (passed(site, "jedis")) return direct(better, "jedis", "keysAndValues");
+    return passed(site, "lettuce") ? direct(better, "commands", "map") : null;
   }
 
   private static @Nullable String spring(String better) {
@@ -213,9 +212,9 @@ public final class RedisSuggester implements Suggester {
   }
 
   private static @Nullable String pipelined(@Nullable CallSite site) {
-    if (passed(site, Library.SPRING_REDIS)) return "executePipelined";
-    if (passed(site, Library.JEDIS)) return "pipelined()";
-    if (!passed(site, Library.LETTUCE)) return null;
+    if (passed(site, "spring-redis")) return "executePipelined";
+    if (passed(site, "jedis")) return "pipelined()";
+    if (!passed(site, "lettuce")) return null;
     return "async() between setAutoFlushCommands(false) and flushCommands()";
   }
 
@@ -231,7 +230,7 @@ public final class RedisSuggester implements Suggester {
     return better.equals("MGET") || better.equals("MSET") || better.endsWith("of many keys");
   }
 
-  private static boolean passed(@Nullable CallSite site, Library library) {
-    return site != null && site.passed(library);
+  private static boolean passed(@Nullable CallSite site, String tag) {
+    return site != null && site.passed(tag);
   }
 }

@@ -1,7 +1,6 @@
 package dev.atalaya.agent.library.springdata;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Fix;
 import dev.atalaya.agent.detect.SqlWords;
 import dev.atalaya.agent.detect.Subject;
@@ -27,7 +26,7 @@ public final class SpringDataSuggester implements Suggester {
 
   @Override
   public @Nullable Fix suggest(Subject subject) {
-    boolean repository = subject.passed(Library.SPRING_DATA);
+    boolean repository = subject.passed("spring-data");
     if (!repository || !subject.readsOneByOne() || subject.isLoaded()) return null;
     String method = subject.called();
     String join = SqlWords.join(subject);

@@ -1,7 +1,6 @@
 package dev.atalaya.agent.library.springjdbc;
 
 import com.google.auto.service.AutoService;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Fix;
 import dev.atalaya.agent.detect.Operation;
 import dev.atalaya.agent.detect.SqlWords;
@@ -19,7 +18,7 @@ public final class JdbcTemplateSuggester implements Suggester {
 
   @Override
   public @Nullable Fix suggest(Subject subject) {
-    if (!subject.passed(Library.JDBC_TEMPLATE)) return null;
+    if (!subject.passed("jdbc-template")) return null;
     if (subject.writesOneByOne()) return write(subject.operation);
     return subject.readsOneByOne() ? read(subject) : null;
   }

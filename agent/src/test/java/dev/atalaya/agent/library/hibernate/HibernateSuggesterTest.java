@@ -14,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atalaya.agent.callsite.CallSite;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Kind;
 import dev.atalaya.agent.detect.Operation;
 import java.util.stream.Stream;
@@ -31,10 +30,10 @@ class HibernateSuggesterTest {
   }
 
   static Stream<Arguments> reads() {
-    Library orm = Library.HIBERNATE;
-    Library lazy = Library.HIBERNATE_LAZY;
-    Library eager = Library.HIBERNATE_EAGER;
-    Library data = Library.SPRING_DATA;
+    String orm = "hibernate";
+    String lazy = "LOADS_LAZILY";
+    String eager = "LOADS_EAGERLY";
+    String data = "spring-data";
     return Stream.of(
         of(
             "a lazy collection of whose query nothing is known",
@@ -68,7 +67,7 @@ class HibernateSuggesterTest {
                 + " class of Order.customer."),
         of(
             "an eager association, in a field of GraphQL that reads its owners",
-            site(PROXY + "findAll", "shop.Order.customer", orm, eager, data, Library.GRAPHQL),
+            site(PROXY + "findAll", "shop.Order.customer", orm, eager, data, "graphql"),
             "Order.customer is EAGER and read by a select of its own each time: set"
                 + " hibernate.default_batch_fetch_size = 100, or @BatchSize(size = 100) on the"
                 + " class of Order.customer."),
@@ -102,9 +101,9 @@ class HibernateSuggesterTest {
   }
 
   static Stream<Arguments> writes() {
-    CallSite save = site(PROXY + "save", null, Library.HIBERNATE, Library.SPRING_DATA);
-    CallSite flush = site(PROXY + "flush", null, Library.HIBERNATE);
-    CallSite identity = site(PROXY + "save", null, Library.HIBERNATE, Library.HIBERNATE_IDENTITY);
+    CallSite save = site(PROXY + "save", null, "hibernate", "spring-data");
+    CallSite flush = site(PROXY + "flush", null, "hibernate");
+    CallSite identity = site(PROXY + "save", null, "hibernate", "hibernate-identity");
     String prevent =
         "IDENTITY ids cannot be batched, as an id is known only once its row is there: ";
     return Stream.of(
@@ -145,7 +144,7 @@ class HibernateSuggesterTest {
 
   @Test
   void what_its_session_has_is_not_read_again() {
-    CallSite find = site(PROXY + "findById", null, Library.HIBERNATE, Library.SPRING_DATA);
+    CallSite find = site(PROXY + "findById", null, "hibernate", "spring-data");
     assertEquals(
         "Read it once and keep it for the request: in one transaction Hibernate's session has"
             + " it, and findById asks the database no more.",
@@ -154,7 +153,7 @@ class HibernateSuggesterTest {
 
   @Test
   void a_batch_is_raised_by_its_setting() {
-    CallSite lazy = site(null, "shop.Order.lines", Library.HIBERNATE, Library.HIBERNATE_LAZY);
+    CallSite lazy = site(null, "shop.Order.lines", "hibernate", "LOADS_LAZILY");
     assertEquals(
         "Raise the batch: @BatchSize(size = 100), or hibernate.default_batch_fetch_size = 100"
             + " for all.",
@@ -163,7 +162,7 @@ class HibernateSuggesterTest {
 
   @Test
   void what_a_second_level_cache_asks_redis_for_is_not_hibernates_affair() {
-    CallSite find = site(PROXY + "find", null, Library.HIBERNATE);
+    CallSite find = site(PROXY + "find", null, "hibernate");
     String known = suggest(Kind.DUPLICATE_QUERY, redis("GET shop.Order"), null, find, 12, 30);
     assertTrue(known.startsWith("Read it once and keep the value for the request"), known);
   }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atalaya.agent.callsite.CallSite;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Operation;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,7 @@ class JooqSuggesterTest {
     return Stream.of(
         of(
             "jOOQ",
-            site("org.jooq.impl.AbstractResultQuery.fetch", null, Library.JOOQ),
+            site("org.jooq.impl.AbstractResultQuery.fetch", null, "jooq"),
             "Fetch them in one query: in(values) on order_id, or nested by multiset(...)."));
   }
 
@@ -41,7 +40,7 @@ class JooqSuggesterTest {
     return Stream.of(
         arguments(
             write("h2database", "UPDATE"),
-            site("org.jooq.impl.X.execute", null, Library.JOOQ),
+            site("org.jooq.impl.X.execute", null, "jooq"),
             "Send the rows as a batch: DSLContext.batch."));
   }
 }

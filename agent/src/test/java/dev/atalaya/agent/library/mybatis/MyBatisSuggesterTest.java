@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atalaya.agent.callsite.CallSite;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Operation;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +27,12 @@ class MyBatisSuggesterTest {
     return Stream.of(
         of(
             "MyBatis",
-            site(PROXY + "linesOf", null, Library.MYBATIS),
+            site(PROXY + "linesOf", null, "mybatis"),
             "Make one select of the loop, with foreach in WHERE order_id IN (...), or a join with"
                 + " orders."),
         of(
             "MyBatis, a nested select",
-            site(PROXY + "orders", null, Library.MYBATIS, Library.MYBATIS_NESTED),
+            site(PROXY + "orders", null, "mybatis", "mybatis-nested"),
             "Of the nested select make a nested result map, with a join with orders."));
   }
 
@@ -47,7 +46,7 @@ class MyBatisSuggesterTest {
     return Stream.of(
         arguments(
             write("mariadb", "INSERT"),
-            site(PROXY + "insert", null, Library.MYBATIS),
+            site(PROXY + "insert", null, "mybatis"),
             "Send the rows as a batch: ExecutorType.BATCH, or foreach, with"
                 + " rewriteBatchedStatements=true in the JDBC URL."));
   }

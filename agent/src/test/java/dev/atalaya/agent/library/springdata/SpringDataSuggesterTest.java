@@ -7,7 +7,6 @@ import static dev.atalaya.agent.detect.Suggesting.site;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.atalaya.agent.callsite.CallSite;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,8 +20,8 @@ class SpringDataSuggesterTest {
   }
 
   static Stream<Arguments> reads() {
-    Library orm = Library.HIBERNATE;
-    Library data = Library.SPRING_DATA;
+    String orm = "hibernate";
+    String data = "spring-data";
     return Stream.of(
         of(
             "findById",
@@ -40,12 +39,12 @@ class SpringDataSuggesterTest {
                 + " findByOrderAndKind 20 times."),
         of(
             "a query of one's own",
-            site(PROXY + "linesOf", null, data, Library.JDBC_TEMPLATE),
+            site(PROXY + "linesOf", null, data, "jdbc-template"),
             "Call one query method with In and a Collection, or a join with orders, instead of"
                 + " linesOf 20 times."),
         of(
             "aggregates of Spring Data JDBC",
-            site(PROXY + "findAll", null, data, Library.JDBC_TEMPLATE),
+            site(PROXY + "findAll", null, data, "jdbc-template"),
             "findAll reads one row's children after the other: write the query with a join, or read"
                 + " the children by one statement with WHERE order_id IN (...)."));
   }

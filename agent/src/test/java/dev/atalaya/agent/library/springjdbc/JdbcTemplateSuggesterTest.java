@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atalaya.agent.callsite.CallSite;
-import dev.atalaya.agent.callsite.CallSite.Library;
 import dev.atalaya.agent.detect.Operation;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,7 @@ class JdbcTemplateSuggesterTest {
     return Stream.of(
         of(
             "JdbcTemplate",
-            site("org.springframework.jdbc.core.JdbcTemplate.query", null, Library.JDBC_TEMPLATE),
+            site("org.springframework.jdbc.core.JdbcTemplate.query", null, "jdbc-template"),
             "Read them in one statement: WHERE order_id IN (:values) by NamedParameterJdbcTemplate,"
                 + " or a join with orders."));
   }
@@ -42,7 +41,7 @@ class JdbcTemplateSuggesterTest {
     return Stream.of(
         arguments(
             write("mysql", "UPDATE"),
-            site("a.JdbcTemplate.update", null, Library.JDBC_TEMPLATE),
+            site("a.JdbcTemplate.update", null, "jdbc-template"),
             "Send the rows as a batch: JdbcTemplate.batchUpdate, with"
                 + " rewriteBatchedStatements=true in the JDBC URL."));
   }
