@@ -202,6 +202,7 @@ public final class ClassRoles {
     private long bits() {
       // A hidden class, which a lambda is.
       if (name.indexOf('/') >= 0 || name.contains("$$Lambda")) return NO_MATTER;
+      if (origin == Origin.AGENT) return NO_MATTER;
       if (isGenerated(name)) return GENERATED;
       Library library = Catalogue.of(name);
       long known = library == null ? 0 : ClassRoles.bits(library);

@@ -1,5 +1,7 @@
 package dev.atalaya.agent.callsite;
 
+import dev.atalaya.agent.catalogue.Catalogue;
+import dev.atalaya.agent.catalogue.Trait;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.Driver;
@@ -11,16 +13,13 @@ import java.sql.Statement;
  * passes one was not made there.
  */
 final class DriverTypes {
-  private static final String[] CLIENTS = {
-    "org.apache.http.impl.client.CloseableHttpClient",
-    "org.apache.hc.client5.http.impl.classic.CloseableHttpClient"
-  };
+  private static final String[] BASES = Catalogue.beginnings(Trait.BASE);
 
   private DriverTypes() {}
 
   static boolean include(Class<?> type) {
     for (Class<?> above = type.getSuperclass(); above != null; above = above.getSuperclass()) {
-      for (String client : CLIENTS) if (above.getName().equals(client)) return true;
+      for (String base : BASES) if (above.getName().equals(base)) return true;
     }
     try {
       return isJdbc(type);

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a class comes from, as far as that tells whose it is. */
 enum Origin {
+  /** The agent's own loader: what a library's folder does behind the wall is on the stack too. */
+  AGENT,
+
   /** The JDK's modules, and what else its own loaders have. */
   PLATFORM,
 
@@ -18,6 +21,8 @@ enum Origin {
 
   /** A jar among others, or a place that tells nothing. */
   JAR;
+
+  private static final ClassLoader AGENTS = Origin.class.getClassLoader();
 
   private static final String[] OWN_FOLDERS = {
     "BOOT-INF/classes",
@@ -56,6 +61,7 @@ enum Origin {
       if (loader == null || loader == ClassLoader.getSystemClassLoader().getParent()) {
         return PLATFORM;
       }
+      if (loader == AGENTS && loader != ClassLoader.getSystemClassLoader()) return AGENT;
     } catch (RuntimeException hidden) {
       // A security manager keeps it; the location tells enough.
     }

@@ -23,6 +23,9 @@ public enum Trait {
   /** Sends HTTP requests. */
   CLIENT,
 
+  /** A client's class that others extend: what does so is a client, whoever wrote it. */
+  BASE,
+
   /** Takes requests, on threads of its own. */
   SERVER,
 

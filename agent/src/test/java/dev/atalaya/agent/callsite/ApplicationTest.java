@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import shop.Calls;
+import shop.OwnClient;
 import shop.OwnDriver;
 
 class ApplicationTest {
@@ -181,6 +182,11 @@ class ApplicationTest {
     ClassRoles roles = application("").roles;
     assertTrue((roles.of(Calls.class) & ClassRoles.APPLICATION) != 0);
     assertEquals(ClassRoles.DRIVER, roles.of(OwnDriver.class));
+  }
+
+  @Test
+  void a_client_that_the_application_extends_is_a_client() {
+    assertEquals(ClassRoles.DRIVER, application("").roles.of(OwnClient.class));
   }
 
   @Test

@@ -1,11 +1,18 @@
 package dev.atalaya.agent.callsite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.File;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import shop.Calls;
 
 class OriginTest {
   @ParameterizedTest
@@ -48,6 +55,26 @@ class OriginTest {
   })
   void a_location_tells_whose_its_classes_are(String location, Origin origin) {
     assertEquals(origin, Origin.of(location, MainClass.of("shop.Main a b")));
+  }
+
+  /** As in the agent's jar, and not on a test's class path. */
+  @Test
+  void what_the_agents_own_loader_has_is_the_agents() throws Exception {
+    List<URL> urls = new ArrayList<>();
+    for (String one : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      urls.add(new File(one).toURI().toURL());
+    }
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    try (URLClassLoader agent = new URLClassLoader(urls.toArray(new URL[0]), platform)) {
+      Class<?> main = agent.loadClass(MainClass.class.getName());
+      Method origin =
+          agent.loadClass(Origin.class.getName()).getDeclaredMethod("of", Class.class, main);
+      origin.setAccessible(true);
+      Object none = main.getMethod("of", String.class).invoke(null, "shop.Main");
+      Class<?> folder = agent.loadClass("dev.atalaya.agent.library.jersey.JerseyHooks");
+      assertEquals("AGENT", String.valueOf(origin.invoke(null, folder, none)));
+      assertNotEquals("AGENT", String.valueOf(origin.invoke(null, Calls.class, none)));
+    }
   }
 
   @Test

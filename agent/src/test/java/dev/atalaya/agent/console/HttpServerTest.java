@@ -163,6 +163,17 @@ class HttpServerTest {
   }
 
   @Test
+  void the_page_says_once_what_is_sent_as_it_is_shown() {
+    String page =
+        Page.of(
+            "[{\"operation\":{\"brief\":\"GET user:{}\",\"text\":\"GET user:{}\","
+                + "\"count_typical\":20}}]",
+            null);
+    assertTrue(page.contains("<td>GET user:{} \u00d720<"), page);
+    assertFalse(page.contains("<small>GET"), page);
+  }
+
+  @Test
   void the_page_shows_what_has_no_operation_and_links_nothing_but_http() {
     String page =
         Page.of(

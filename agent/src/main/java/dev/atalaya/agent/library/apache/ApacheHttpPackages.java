@@ -1,5 +1,6 @@
 package dev.atalaya.agent.library.apache;
 
+import static dev.atalaya.agent.catalogue.Trait.BASE;
 import static dev.atalaya.agent.catalogue.Trait.CLIENT;
 
 import com.google.auto.service.AutoService;
@@ -11,6 +12,11 @@ import dev.atalaya.agent.catalogue.Packages;
 public final class ApacheHttpPackages implements LibraryPackages {
   @Override
   public void list(Packages known) {
+    known
+        .such(CLIENT, BASE)
+        .in(
+            "org.apache.http.impl.client.CloseableHttpClient",
+            "org.apache.hc.client5.http.impl.classic.CloseableHttpClient");
     known.such(CLIENT).in("org.apache.http.", "org.apache.hc.");
   }
 }
