@@ -23,6 +23,11 @@ abstract class FamilyRules {
   /** What to change, where no library has better words. */
   abstract Fix suggest(Subject subject);
 
+  /** How many writes are sent in one round trip, as a sentence ends: {@code as batches}. */
+  String sentTogether() {
+    return "at once";
+  }
+
   /** Whether the same finding is suggested the same each time, so that it may be kept. */
   boolean saysTheSame() {
     return true;

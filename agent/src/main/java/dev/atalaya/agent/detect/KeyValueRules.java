@@ -21,6 +21,11 @@ final class KeyValueRules extends FamilyRules {
   }
 
   @Override
+  String sentTogether() {
+    return "in a pipeline";
+  }
+
+  @Override
   Fix suggest(Subject subject) {
     return KeyValueSuggestion.of(subject);
   }

@@ -62,6 +62,11 @@ final class SqlRules extends FamilyRules {
   }
 
   @Override
+  String sentTogether() {
+    return "as batches";
+  }
+
+  @Override
   Fix suggest(Subject subject) {
     return SqlSuggestion.of(subject);
   }

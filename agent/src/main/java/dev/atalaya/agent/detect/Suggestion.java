@@ -1,8 +1,11 @@
 package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.callsite.CallSite;
+import dev.atalaya.agent.trace.OperationFamily;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +17,17 @@ final class Suggestion {
 
   /** A sentence on what else the same finding writes one by one; empty where there is nothing. */
   static String besides(List<OperationSummary> children) {
-    StringJoiner rows = new StringJoiner(", ", " ", " as batches").setEmptyValue("");
-    StringJoiner commands = new StringJoiner(", ", " ", " in a pipeline").setEmptyValue("");
+    Map<OperationFamily, StringJoiner> sent = new EnumMap<>(OperationFamily.class);
     for (OperationSummary child : children) {
       if (child.kind != Kind.N_PLUS_ONE_WRITE) continue;
-      (child.operation.isSql() ? rows : commands).add(child.operation.brief());
+      Operation write = child.operation;
+      sent.computeIfAbsent(
+              write.family, f -> new StringJoiner(", ", " ", " " + write.rules().sentTogether()))
+          .add(write.brief());
     }
-    boolean both = rows.length() > 0 && commands.length() > 0;
-    String all = rows + (both ? "," : "") + commands;
-    return all.isEmpty() ? "" : " Beside that, send" + all + ".";
+    StringJoiner all = new StringJoiner(",", " Beside that, send", ".").setEmptyValue("");
+    for (StringJoiner one : sent.values()) all.add(one.toString());
+    return all.toString();
   }
 
   /** A sentence on an N+1 that asks for the same again and again. */

@@ -78,9 +78,13 @@ public final class Suggesting {
   }
 
   public static Operation redis(String text) {
+    return command("redis", text);
+  }
+
+  public static Operation command(String system, String text) {
     String verb = text.split(" ")[0];
     return new Operation(
-        OperationFamily.KEY_VALUE, "redis", verb, text, verb, null, SqlText.Kind.READ, null);
+        OperationFamily.KEY_VALUE, system, verb, text, verb, null, SqlText.Kind.READ, null);
   }
 
   public static Operation http(String method, String text) {

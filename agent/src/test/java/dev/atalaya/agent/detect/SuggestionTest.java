@@ -18,7 +18,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.catalogue.Catalogue;
+import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.sql.SqlText;
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Simulation;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +66,26 @@ class SuggestionTest {
             null,
             "Send the rows as a batch: addBatch and executeBatch, or one DELETE with id IN"
                 + " (...)."));
+  }
+
+  @Test
+  void what_else_is_written_one_by_one_is_sent_together_as_its_family_can() {
+    Simulation app = new Simulation();
+    Request request = app.request("/orders");
+    for (int i = 0; i < 30; i++) {
+      app.query("UPDATE stock SET left = ? WHERE id = ?", -1, i, i);
+      app.query("UPDATE price SET net = ? WHERE id = ?", -1, i, i);
+      app.redis("OK", "SET", "item:" + i, "x");
+    }
+    app.end(request);
+    List<OperationSummary> written =
+        new WorkAnalyzer(new Rules(Options.read("")))
+            .analyze(request.unit(), "GET /orders")
+            .classified;
+    assertEquals(
+        " Beside that, send UPDATE stock, UPDATE price as batches, SET item:{} in a pipeline.",
+        Suggestion.besides(written));
+    assertEquals("", Suggestion.besides(List.of()));
   }
 
   @ParameterizedTest

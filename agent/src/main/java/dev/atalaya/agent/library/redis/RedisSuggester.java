@@ -7,7 +7,6 @@ import dev.atalaya.agent.detect.Kind;
 import dev.atalaya.agent.detect.Operation;
 import dev.atalaya.agent.detect.Subject;
 import dev.atalaya.agent.detect.Suggester;
-import dev.atalaya.agent.trace.OperationFamily;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ public final class RedisSuggester implements Suggester {
 
   @Override
   public @Nullable Fix suggest(Subject subject) {
-    if (subject.operation.family != OperationFamily.KEY_VALUE) return null;
+    if (!subject.operation.system.equals("redis")) return null;
     if (subject.kind == Kind.SLOW_QUERY) return new Fix(slow(subject.operation));
     if (!subject.kind.isNPlusOne()) return null;
     return many(subject, subject.operation, subject.site);

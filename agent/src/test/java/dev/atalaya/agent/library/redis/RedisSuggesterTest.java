@@ -1,5 +1,6 @@
 package dev.atalaya.agent.library.redis;
 
+import static dev.atalaya.agent.detect.Suggesting.command;
 import static dev.atalaya.agent.detect.Suggesting.redis;
 import static dev.atalaya.agent.detect.Suggesting.site;
 import static dev.atalaya.agent.detect.Suggesting.suggest;
@@ -124,6 +125,13 @@ class RedisSuggesterTest {
           suggest(Kind.N_PLUS_ONE_CACHE, redis("HGET prices"), null, null, 40, none);
       assertEquals("One HMGET instead of 40 HGETs saves 39 round trips.", suggestion);
     }
+  }
+
+  @Test
+  void another_store_of_keys_has_no_commands_of_redis() {
+    assertEquals(
+        "Send them at once: by a command for many keys, or in one pipeline.",
+        suggest(Kind.N_PLUS_ONE_CACHE, command("memcached", "GET user:{}"), null, null, 40, 12.4));
   }
 
   @Test
