@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Articles {
   static final String SCHEMA =
       """
-      type Query { articles: [Article] }
+      type Query { articles: [Article], names: [String] }
       type Article { title: String, author: Author, tags: [Tag] }
       type Author { name: String }
       type Tag { name: String }

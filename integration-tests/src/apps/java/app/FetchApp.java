@@ -51,6 +51,7 @@ public final class FetchApp {
     on(web, "/identity", FetchApp::identity);
     on(web, "/update", FetchApp::update);
     on(web, "/find", FetchApp::find);
+    on(web, "/named", FetchApp::named);
     on(web, "/delete", FetchApp::delete);
     on(web, "/small_writes", FetchApp::update);
     on(web, "/small_reads", FetchApp::books);
@@ -258,7 +259,12 @@ public final class FetchApp {
 
   private static Object proxy(Session session) {
     List<String> names = new ArrayList<>();
-    for (Item item : all(session, "from Item i order by i.id", Item.class)) {
+    // sin: proxy
+    String query = "from Item i order by i.id";
+    // mend: proxy by join
+    // String query = "select i from Item i left join fetch i.maker order by i.id";
+    // done
+    for (Item item : all(session, query, Item.class)) {
       names.add(item.id + ":" + item.maker.getName());
     }
     return names;
@@ -305,9 +311,41 @@ public final class FetchApp {
     return names;
   }
 
+  private static Object named(Session session) {
+    List<String> names = new ArrayList<>();
+    List<Integer> ids = all(session, "select p.id from Publisher p order by p.id", Integer.class);
+    String query = "from Publisher p where p.id = :id";
+    // sin: named
+    for (int id : ids) {
+      names.add(
+          session
+              .createQuery(query, Publisher.class)
+              .setParameter("id", id)
+              .getSingleResult()
+              .name);
+    }
+    // mend: named by list
+    // session
+    //     .createQuery("from Publisher p where p.id in (:values) order by p.id", Publisher.class)
+    //     .setParameterList("values", ids)
+    //     .getResultList()
+    //     .forEach(publisher -> names.add(publisher.name));
+    // done
+    return names;
+  }
+
   private static Object delete(Session session) {
     List<Stray> strays = all(session, "from Stray s where s.id <= 60", Stray.class);
+    // sin: delete
     strays.forEach(session::remove);
+    // mend: delete by query
+    // List<Integer> ids = new ArrayList<>();
+    // strays.forEach(stray -> ids.add(stray.id));
+    // session
+    //     .createQuery("delete from Stray s where s.id in (:ids)")
+    //     .setParameterList("ids", ids)
+    //     .executeUpdate();
+    // done
     return strays.size();
   }
 

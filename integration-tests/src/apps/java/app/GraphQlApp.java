@@ -6,6 +6,7 @@ import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class GraphQlApp {
                       new SchemaParser().parse(Articles.SCHEMA),
                       RuntimeWiring.newRuntimeWiring()
                           .type("Query", type -> type.dataFetcher("articles", this::articles))
+                          .type("Query", type -> type.dataFetcher("names", this::names))
                           .type("Article", type -> type.dataFetcher("author", this::author))
                           .type("Article", type -> type.dataFetcher("tags", this::tags))
                           .build()))
@@ -42,6 +44,7 @@ public final class GraphQlApp {
         .on("/barrier", query -> Articles.barrier(app.jdbcTemplate))
         .on("/author", query -> app.execute("{ articles { title author { name } } }"))
         .on("/tags", query -> app.execute("{ articles { title tags { name } } }"))
+        .on("/names", query -> app.execute("{ names }"))
         .start();
   }
 
@@ -58,6 +61,24 @@ public final class GraphQlApp {
 
   private List<Map<String, Object>> articles(DataFetchingEnvironment environment) {
     return rows("SELECT id, title, author_id FROM article ORDER BY id");
+  }
+
+  /** Reads in a loop of its own, whoever asks for the field. */
+  private List<String> names(DataFetchingEnvironment environment) {
+    List<String> names = new ArrayList<>();
+    // sin: names
+    for (int id = 101; id <= 112; id++) {
+      names.add((String) rows("SELECT name FROM author WHERE id = ?", id).get(0).get("name"));
+    }
+    // mend: names by list
+    // List<Integer> values = new ArrayList<>();
+    // for (int id = 101; id <= 112; id++) values.add(id);
+    // List<Map<String, Object>> rows =
+    // {code};
+    // rows.sort(java.util.Comparator.comparing(row -> (Integer) row.get("id")));
+    // for (Map<String, Object> row : rows) names.add((String) row.get("name"));
+    // done
+    return names;
   }
 
   private Object author(DataFetchingEnvironment environment) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Many;
 import org.apache.ibatis.annotations.Result;
 import org.apache.ibatis.annotations.Results;
@@ -71,6 +72,12 @@ public final class RowsApp {
         .on("/mybatis_write", query -> myBatisWrite(sqlSessionFactory))
         .on("/jooq", query -> jooq(source))
         .on("/jooq_write", query -> jooqWrite(source))
+        .on("/jooq_nested", query -> jooqNested(source))
+        .on("/jdbc_join", query -> jdbcJoin(source))
+        .on("/jdbc_delete", query -> jdbcDelete(source))
+        .on("/small_writes", query -> smallWrites(source))
+        .on("/small_reads", query -> smallReads(source))
+        .on("/mybatis_insert", query -> myBatisInsert(sqlSessionFactory))
         .start();
   }
 
@@ -360,6 +367,156 @@ public final class RowsApp {
     return paid();
   }
 
+  /** Mended by a query within the query, and by groups. */
+  private static String jooqNested(Pools.Source source) throws Exception {
+    Map<Object, List<Object>> items = new TreeMap<>();
+    try (Connection connection = source.get()) {
+      DSLContext dsl = DSL.using(connection, SQLDialect.H2);
+      // sin: jooq_nested
+      for (int order : values()) {
+        dsl.select(ITEM.NAME)
+            .from(ITEM.TABLE)
+            .where(ITEM.ORDER_ID.eq(order))
+            .forEach(row -> add(items, order, row.value1()));
+      }
+      // mend: jooq_nested by multiset
+      // Field<Integer> id = field(name("ORDERS", "ID"), Integer.class);
+      // dsl.select(
+      //         id,
+      //         DSL.multiset(
+      //             DSL.select(ITEM.NAME).from(ITEM.TABLE).where(ITEM.ORDER_ID.eq(id))))
+      //     .from(table(name("ORDERS")))
+      //     .where(field(name("CUSTOMER_ID"), Integer.class).eq(1))
+      //     .forEach(row -> row.value2().forEach(one -> add(items, row.value1(), one.value1())));
+      // mend: jooq_nested by groups
+      // dsl.select(ITEM.ORDER_ID, ITEM.NAME)
+      //     .from(ITEM.TABLE)
+      //     .where(ITEM.ORDER_ID.in(values()))
+      //     .fetchGroups(ITEM.ORDER_ID)
+      //     .forEach((order, rows) -> rows.forEach(row -> add(items, order, row.value2())));
+      // done
+    }
+    return "" + items;
+  }
+
+  private static String jdbcJoin(Pools.Source source) throws Exception {
+    Map<Object, List<Object>> items = new TreeMap<>();
+    try (Connection connection = source.get()) {
+      // sin: jdbc_join
+      List<Integer> values = Orders.of(connection, 1);
+      String sql = "SELECT name FROM item WHERE order_id = ?";
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        for (int order : values) {
+          statement.setInt(1, order);
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+              add(items, order, rows.getString("name"));
+            }
+          }
+        }
+      }
+      // mend: jdbc_join by join
+      // String sql =
+      //     "SELECT o.id, i.name FROM orders o JOIN item i ON i.order_id = o.id"
+      //         + " WHERE o.customer_id = 1 ORDER BY o.id";
+      // try (PreparedStatement statement = connection.prepareStatement(sql);
+      //     ResultSet rows = statement.executeQuery()) {
+      //   while (rows.next()) add(items, rows.getInt("id"), rows.getString("name"));
+      // }
+      // done
+    }
+    return "" + items;
+  }
+
+  private static String jdbcDelete(Pools.Source source) throws Exception {
+    try (Connection connection = source.get()) {
+      connection
+          .createStatement()
+          .execute("INSERT INTO note (id, run, text) SELECT 1000 + id, 0, 'old' FROM orders");
+      // sin: jdbc_delete
+      try (PreparedStatement statement =
+          connection.prepareStatement("DELETE FROM note WHERE id = ?")) {
+        for (int id = 1001; id <= 1030; id++) {
+          statement.setInt(1, id);
+          statement.executeUpdate();
+        }
+      }
+      // mend: jdbc_delete by list
+      // StringBuilder sql = new StringBuilder("DELETE FROM note WHERE id IN (1001");
+      // for (int id = 1002; id <= 1030; id++) sql.append(", ?");
+      // try (PreparedStatement statement = connection.prepareStatement(sql.append(")") + "")) {
+      //   for (int id = 1002; id <= 1030; id++) statement.setInt(id - 1001, id);
+      //   statement.executeUpdate();
+      // }
+      // done
+    }
+    return "" + jdbcTemplate.queryForObject("SELECT count(*) FROM note", Integer.class);
+  }
+
+  private static String smallWrites(Pools.Source source) throws Exception {
+    List<Integer> values = values();
+    int size = 2;
+    // sin: small_writes
+    // mend: small_writes by size
+    // size = 50;
+    // done
+    try (Connection connection = source.get();
+        PreparedStatement statement = connection.prepareStatement(PAY)) {
+      int waiting = 0;
+      for (int k = 0; k < 6; k++) {
+        for (int order : values) {
+          statement.setInt(1, 1);
+          statement.setInt(2, order);
+          statement.addBatch();
+          if (++waiting % size == 0) statement.executeBatch();
+        }
+      }
+      statement.executeBatch();
+    }
+    return paid();
+  }
+
+  private static String smallReads(Pools.Source source) throws Exception {
+    Map<Object, List<Object>> items = new TreeMap<>();
+    int size = 3;
+    // sin: small_reads
+    // mend: small_reads by size
+    // size = 100;
+    // done
+    List<Integer> values = new ArrayList<>();
+    for (int product = 10; product < 100; product++) values.add(product);
+    try (Connection connection = source.get()) {
+      for (int from = 0; from < values.size(); from += size) {
+        List<Integer> some = values.subList(from, Math.min(values.size(), from + size));
+        String sql =
+            "SELECT id, name FROM product WHERE id IN ("
+                + String.join(", ", java.util.Collections.nCopies(some.size(), "?"))
+                + ")";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+          for (int i = 0; i < some.size(); i++) statement.setInt(i + 1, some.get(i));
+          try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) add(items, rows.getInt("id"), rows.getString("name"));
+          }
+        }
+      }
+    }
+    return "" + items;
+  }
+
+  private static String myBatisInsert(SqlSessionFactory sqlSessionFactory) {
+    try (SqlSession session = sqlSessionFactory.openSession()) {
+      Items mapper = session.getMapper(Items.class);
+      // sin: mybatis_insert
+      values().forEach(mapper::write);
+      // mend: mybatis_insert by foreach
+      // mapper.writeAll(values());
+      // done
+      session.commit();
+    }
+    String sql = "SELECT count(*) FROM note WHERE run = 77";
+    return "" + jdbcTemplate.queryForObject(sql, Integer.class);
+  }
+
   private static String paid() {
     return "" + jdbcTemplate.queryForObject("SELECT sum(paid) FROM orders", Integer.class);
   }
@@ -422,5 +579,17 @@ public final class RowsApp {
 
     @Update("UPDATE orders SET paid = 1 WHERE id = #{order}")
     int pay(int order);
+
+    @Insert("INSERT INTO note (run, text) VALUES (77, #{order})")
+    int write(int order);
+
+    // sin: mybatis_insert
+    // mend: mybatis_insert by foreach
+    // @Insert(
+    //     "<script>INSERT INTO note (run, text) VALUES"
+    //         + " <foreach item='one' collection='orders' separator=','>(77, #{one})</foreach>"
+    //         + "</script>")
+    // int writeAll(@Param("orders") Collection<Integer> orders);
+    // done
   }
 }

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -35,7 +36,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 // import javax.persistence.SequenceGenerator;
 // import org.hibernate.annotations.BatchSize;
 // import org.springframework.data.jpa.repository.EntityGraph;
-// import org.springframework.data.jpa.repository.Query;
 // import org.springframework.transaction.annotation.Transactional;
 
 /** Spring Data JPA on Hibernate 5 to 7, with places for what mends it. */
@@ -59,6 +59,9 @@ public final class SpringFetchApp {
           for (int i = 1; i <= 20; i++) {
             customers.save(Customer.of(i, city));
             products.save(Product.of(i));
+            Tag tag = new Tag();
+            tag.id = i;
+            spring.getBean(Tags.class).save(tag);
           }
         });
     transaction.executeWithoutResult(
@@ -77,6 +80,8 @@ public final class SpringFetchApp {
         .on("/by_id", query -> byId(products, ids))
         .on("/derived", query -> derived(lines, ids))
         .on("/save", query -> save(notes))
+        .on("/own_query", query -> ownQuery(lines, ids))
+        .on("/remove", query -> remove(spring.getBean(Tags.class)))
         .on("/same", query -> spring.getBean(Shelves.class).same())
         .start();
   }
@@ -144,6 +149,27 @@ public final class SpringFetchApp {
     return "" + found;
   }
 
+  private static String ownQuery(Lines lines, List<Integer> ids) {
+    int found = 0;
+    // sin: own_query
+    for (int id : ids) {
+      found += lines.numbered(id).size();
+    }
+    // mend: own_query by in
+    // found += lines.numberedAs(ids).size();
+    // done
+    return "" + found;
+  }
+
+  private static String remove(Tags tags) {
+    // sin: remove
+    tags.deleteAll();
+    // mend: remove by batch
+    // tags.deleteAllInBatch();
+    // done
+    return "" + tags.count();
+  }
+
   private static String save(Notes notes) {
     // sin: save
     for (int i = 0; i < 60; i++) {
@@ -201,8 +227,18 @@ public final class SpringFetchApp {
   public interface Lines extends JpaRepository<Line, Integer> {
     // sin: derived
     List<Line> findByNumber(int number);
+
     // mend: derived by in
     // List<Line> {code}<Integer> numbers);
+    // done
+
+    @Query("select l from Line l where l.number = ?1")
+    List<Line> numbered(int number);
+
+    // sin: own_query
+    // mend: own_query by in
+    // @Query("select l from Line l where l.number in ?1")
+    // List<Line> numberedAs(Collection<Integer> numbers);
     // done
   }
 
@@ -211,6 +247,9 @@ public final class SpringFetchApp {
 
   /** Of customers. */
   public interface Cities extends JpaRepository<City, Integer> {}
+
+  /** What is removed. */
+  public interface Tags extends JpaRepository<Tag, Integer> {}
 
   /** What is written. */
   public interface Notes extends JpaRepository<Note, Integer> {}
@@ -301,6 +340,12 @@ public final class SpringFetchApp {
       product.name = "product" + id;
       return product;
     }
+  }
+
+  /** To be removed. */
+  @Entity(name = "Tag")
+  public static class Tag {
+    @Id int id;
   }
 
   /** The database makes the key. */

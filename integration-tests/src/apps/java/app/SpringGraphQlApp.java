@@ -1,5 +1,6 @@
 package app;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.io.ByteArrayResource;
@@ -16,7 +17,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.stereotype.Controller;
 
-// import java.util.ArrayList;
 // import java.util.HashMap;
 // import java.util.Map;
 // import org.springframework.graphql.data.method.annotation.BatchMapping;
@@ -47,6 +47,7 @@ public final class SpringGraphQlApp {
         .on("/barrier", query -> Articles.barrier(spring.getBean(Blog.class).jdbcTemplate))
         .on("/author", query -> execute(service, "{ articles { title author { name } } }"))
         .on("/tags", query -> execute(service, "{ articles { title tags { name } } }"))
+        .on("/names", query -> execute(service, "{ names }"))
         .start();
   }
 
@@ -84,6 +85,26 @@ public final class SpringGraphQlApp {
       return jdbcTemplate.query(
           "SELECT id, title, author_id FROM article ORDER BY id",
           (row, number) -> new Article(row.getInt(1), row.getString(2), row.getInt(3)));
+    }
+
+    /** Reads in a loop of its own, whoever asks for the field. */
+    @QueryMapping
+    List<String> names() {
+      List<String> names = new ArrayList<>();
+      // sin: names
+      for (int id = 101; id <= 112; id++) {
+        String sql = "SELECT name FROM author WHERE id = ?";
+        names.add(jdbcTemplate.queryForObject(sql, String.class, id));
+      }
+      // mend: names by list
+      // List<Integer> values = new ArrayList<>();
+      // for (int id = 101; id <= 112; id++) values.add(id);
+      // List<Map<String, Object>> rows =
+      // {code};
+      // rows.sort(java.util.Comparator.comparing(row -> (Integer) row.get("id")));
+      // for (Map<String, Object> row : rows) names.add((String) row.get("name"));
+      // done
+      return names;
     }
 
     // sin: author

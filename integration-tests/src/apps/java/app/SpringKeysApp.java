@@ -6,10 +6,13 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 // import java.util.LinkedHashMap;
+// import java.util.LinkedHashSet;
 // import java.util.Map;
+// import java.util.Set;
 // import org.springframework.data.redis.connection.lettuce.LettuceConnection.PipeliningFlushPolicy;
 // import org.springframework.data.redis.core.RedisOperations;
 // import org.springframework.data.redis.core.SessionCallback;
+// import org.springframework.data.redis.core.ZSetOperations.TypedTuple;
 
 /** A command a key by Spring Data Redis, with places for what mends it; argument: the port. */
 public final class SpringKeysApp {
@@ -41,6 +44,11 @@ public final class SpringKeysApp {
         .on("/member_of", query -> app.memberOf())
         .on("/push", query -> app.push())
         .on("/hashes", query -> app.hashes())
+        .on("/unlink", query -> app.unlink())
+        .on("/push_left", query -> app.pushLeft())
+        .on("/scores", query -> app.scores())
+        .on("/rank", query -> app.rank())
+        .on("/one_cart", query -> app.oneCart())
         .start();
   }
 
@@ -51,6 +59,7 @@ public final class SpringKeysApp {
       redisTemplate.opsForHash().put("prices", key, "price of " + key);
     }
     redisTemplate.opsForSet().add("known", "user:3", "user:5");
+    redisTemplate.opsForZSet().add("board", "user:3", 1.5);
   }
 
   private static List<String> keys(String name) {
@@ -159,6 +168,67 @@ public final class SpringKeysApp {
     // {code};
     // done
     return "" + redisTemplate.opsForList().range(key, 0, -1);
+  }
+
+  private String unlink() {
+    List<String> keys = keys("old");
+    redisTemplate.opsForValue().set("old:19", "1");
+    // sin: unlink
+    keys.forEach(redisTemplate::unlink);
+    // mend: unlink by many
+    // {code};
+    // done
+    return "" + redisTemplate.hasKey("old:19");
+  }
+
+  private String pushLeft() {
+    String key = "stack";
+    List<String> members = keys("line");
+    redisTemplate.delete(key);
+    // sin: push_left
+    members.forEach(member -> redisTemplate.opsForList().leftPush(key, member));
+    // mend: push_left by many
+    // {code};
+    // done
+    return "" + redisTemplate.opsForList().range(key, 0, -1);
+  }
+
+  private String scores() {
+    List<Double> scores = new ArrayList<>();
+    String key = "board";
+    List<String> members = keys("user");
+    // sin: scores
+    members.forEach(member -> scores.add(redisTemplate.opsForZSet().score(key, member)));
+    // mend: scores by many
+    // scores.addAll({code});
+    // done
+    return "" + scores;
+  }
+
+  private String rank() {
+    String key = "ranks";
+    // sin: rank
+    keys("user").forEach(one -> redisTemplate.opsForZSet().add(key, one, one.length()));
+    // mend: rank by many
+    // Set<TypedTuple<String>> tuples = new LinkedHashSet<>();
+    // keys("user").forEach(one -> tuples.add(TypedTuple.of(one, (double) one.length())));
+    // {code};
+    // done
+    return "" + redisTemplate.opsForZSet().size(key);
+  }
+
+  /** Its key has a number, and is the same each time. */
+  private String oneCart() {
+    List<Object> items = new ArrayList<>();
+    String key = "cart:7";
+    redisTemplate.opsForHash().put(key, "user:3", "item");
+    // sin: one_cart
+    keys("user").forEach(field -> items.add(redisTemplate.opsForHash().get(key, field)));
+    // mend: one_cart by many
+    // List<Object> fields = new ArrayList<>(keys("user"));
+    // items.addAll({code});
+    // done
+    return "" + items;
   }
 
   private String hashes() {

@@ -61,7 +61,8 @@ final class SqlSuggestion {
                 + (column == null ? "" : ", or one DELETE with " + column + " IN (...)")
                 + SqlWords.batched(operation))
         .way("instead of executeUpdate() in the loop", "statement.addBatch();")
-        .way("behind the loop", "statement.executeBatch();");
+        .way("behind the loop", "statement.executeBatch();")
+        .way(SqlWords.URL, SqlWords.option(operation));
   }
 
   private static String slow(Operation operation) {

@@ -7,6 +7,9 @@ public final class SqlWords {
   public static final String MANY =
       "An empty list needs no query; of some thousand values make several.";
 
+  /** Where the driver's option goes. */
+  public static final String URL = "the JDBC URL";
+
   private SqlWords() {}
 
   /** The one column that it compares for equality; else null. */
@@ -37,18 +40,24 @@ public final class SqlWords {
     return '"' + sql.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  /** The sentence's end, with the driver's option that makes one statement of a batch. */
+  /** The sentence's end, with the driver's option. */
   public static String batched(Operation statement) {
+    String option = option(statement);
+    return option == null ? "." : ", with " + option + " in " + URL + ".";
+  }
+
+  /** What makes a driver send a batch as one statement, or in one round trip; null for none. */
+  public static @Nullable String option(Operation statement) {
     switch (statement.system) {
       case "postgresql":
-        return statement.verb.equals("INSERT")
-            ? ", with reWriteBatchedInserts=true in the JDBC URL."
-            : ".";
+        return statement.verb.equals("INSERT") ? "reWriteBatchedInserts=true" : null;
       case "mysql":
+        return "rewriteBatchedStatements=true";
       case "mariadb":
-        return ", with rewriteBatchedStatements=true in the JDBC URL.";
+        // Its rewriteBatchedStatements is for INSERT alone, and gone from some of its versions.
+        return "useBulkStmts=true";
       default:
-        return ".";
+        return null;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.atalaya.it.findings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.atalaya.it.App;
@@ -86,7 +87,9 @@ final class Remedies {
   /** Of the ways that a finding has, the code that begins so. */
   private static String code(Finding finding, String beginning) {
     if (beginning.startsWith("...")) {
-      finding.suggests(beginning.substring(3));
+      String words = beginning.substring(3);
+      String text = finding.text(finding.text("fix.text").isEmpty() ? "suggestion" : "fix.text");
+      assertTrue(text.contains(words), () -> words + " is not in " + text);
       return "";
     }
     JsonNode fix = finding.json().path("fix");

@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.atalaya.it.App;
 import dev.atalaya.it.Finding;
 import dev.atalaya.it.MatrixSource;
+import dev.atalaya.it.sql.MariaDb;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import redis.embedded.RedisServer;
@@ -16,6 +21,8 @@ import redis.embedded.RedisServer;
 /** Every suggestion is done, and helps: the code of a finding is put into the source and run. */
 final class RemediesIT {
   private static final String H2 = "com.h2database:h2:2.5.252";
+
+  @TempDir private Path folder;
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
@@ -42,6 +49,7 @@ final class RemediesIT {
             "/identity",
             "/update",
             "/find",
+            "/named",
             "/delete",
             "/small_writes",
             "/small_reads",
@@ -88,7 +96,10 @@ final class RemediesIT {
                 "/bags, setting, hibernate.",
                 "/paged, setting, hibernate.",
                 "/eager, batch, @BatchSize",
-                "/proxy, setting, hibernate."));
+                "/proxy, setting, hibernate.",
+                "/named, list, ...with IN (:values) on",
+                "/delete, query, ...by one query with IN (:ids)"))
+        .mend(words("/proxy, join, ...LEFT JOIN FETCH the association in the query that"));
   }
 
   @ParameterizedTest(name = "{1}")
@@ -111,6 +122,8 @@ final class RemediesIT {
             "/page",
             "/by_id",
             "/derived",
+            "/own_query",
+            "/remove",
             "/save",
             "/same");
     remedies.at("/page").suggests("in memory");
@@ -119,7 +132,7 @@ final class RemediesIT {
           "@EntityGraph(attributePaths = \"orders.lines\","
               + " type = EntityGraph.EntityGraphType.LOAD)",
           remedies.at("/graph"));
-      remedies.mend("/graph", "graph", "@EntityGraph");
+      remedies.mend(words("/graph, graph, @EntityGraph"));
     }
     remedies.mend(
         words(
@@ -127,6 +140,8 @@ final class RemediesIT {
             "/page, batch, @BatchSize",
             "/by_id, map, repository.findAllById",
             "/derived, in, findByNumberIn",
+            "/own_query, in, ...one query method with In and a Collection",
+            "/remove, batch, ...by deleteAllInBatch",
             "/save, id, @GeneratedValue",
             "/save, setting, hibernate.",
             "/same, transaction, @Transactional"));
@@ -147,7 +162,14 @@ final class RemediesIT {
             "/mybatis_nested_xml",
             "/mybatis_write",
             "/jooq",
-            "/jooq_write")
+            "/jooq_write",
+            "/jooq_nested",
+            "/jdbc_join",
+            "/jdbc_delete",
+            "/small_writes",
+            "/small_reads",
+            "/mybatis_insert")
+        .mend(words("/jooq_nested, groups, ...fetchGroups(ORDER_ID)"))
         .mend(
             words(
                 "/jdbc, list, \"SELECT order_id",
@@ -162,7 +184,13 @@ final class RemediesIT {
                 "/mybatis_nested_xml, map, resultMap=",
                 "/mybatis_write, executor, sqlSessionFactory",
                 "/jooq, list, ITEM.",
-                "/jooq_write, batch, dsl.batch"));
+                "/jooq_write, batch, dsl.batch",
+                "/jooq_nested, multiset, ...nested by multiset",
+                "/jdbc_join, join, ...or a join with orders",
+                "/jdbc_delete, list, ...one DELETE with id IN (",
+                "/small_writes, size, ...50 rows and more",
+                "/small_reads, size, ...some 100 by each IN list",
+                "/mybatis_insert, foreach, ...or foreach"));
   }
 
   /** There a list of values is one array. */
@@ -172,8 +200,54 @@ final class RemediesIT {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       Remedies.of(
               () -> rowsOn("org.postgresql:postgresql:42.7.14").property("rows.url", url), "/jdbc")
-          .mend("/jdbc", "array", "\"SELECT order_id, name FROM item WHERE order_id = ANY(?)\"");
+          .mend(words("/jdbc, array, \"SELECT order_id"));
     }
+  }
+
+  @Test
+  void batches_on_postgresql() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      batches(
+          "org.postgresql:postgresql:42.7.14",
+          postgres.getJdbcUrl("postgres", "postgres"),
+          "postgres",
+          "/insert, url, reWriteBatchedInserts");
+    }
+  }
+
+  @Test
+  void batches_on_mariadb() throws Exception {
+    try (MariaDb server = MariaDb.start(folder)) {
+      String address = "://localhost:" + server.port() + "/test";
+      batches(
+          "com.mysql:mysql-connector-j:9.7.0",
+          "jdbc:mysql" + address + "?useSSL=false",
+          "root",
+          "/insert, url, rewriteBatchedStatements",
+          "/update, url, rewriteBatchedStatements");
+      batches(
+          "org.mariadb.jdbc:mariadb-java-client:3.5.10",
+          "jdbc:mariadb" + address,
+          "root",
+          "/insert, url, useBulkStmts",
+          "/update, url, useBulkStmts");
+    }
+  }
+
+  private static void batches(String driver, String url, String user, String... options) {
+    List<String> ways =
+        new ArrayList<>(
+            List.of(
+                "/insert, add, statement.addBatch",
+                "/insert, execute, statement.executeBatch",
+                "/update, add, statement.addBatch",
+                "/update, execute, statement.executeBatch"));
+    ways.addAll(List.of(options));
+    Remedies.of(
+            () -> launch("app.BatchesApp").libraries(driver).arguments(url, user),
+            "/insert",
+            "/update")
+        .mend(words(ways.toArray(new String[0])));
   }
 
   private static App.Launch rowsOn(String driver) {
@@ -259,6 +333,59 @@ final class RemediesIT {
   }
 
   @Test
+  void members() throws Exception {
+    withRedis(
+        port ->
+            Remedies.of(
+                    () ->
+                        launch("app.MembersApp")
+                            .libraries(
+                                "redis.clients:jedis:8.0.2",
+                                "io.lettuce:lettuce-core:7.7.0.RELEASE")
+                            .arguments(port),
+                    "/jedis_cart",
+                    "/jedis_unlink",
+                    "/jedis_lpush",
+                    "/jedis_rpush",
+                    "/jedis_member_of",
+                    "/jedis_hset",
+                    "/jedis_zadd",
+                    "/jedis_sets",
+                    "/jedis_expiring",
+                    "/lettuce_cart",
+                    "/lettuce_del",
+                    "/lettuce_unlink",
+                    "/lettuce_sadd",
+                    "/lettuce_lpush",
+                    "/lettuce_rpush",
+                    "/lettuce_member_of",
+                    "/lettuce_scores",
+                    "/lettuce_zadd")
+                .mend(
+                    words(
+                        "/jedis_cart, many, jedis.hmget",
+                        "/jedis_unlink, many, jedis.unlink",
+                        "/jedis_lpush, many, jedis.lpush",
+                        "/jedis_rpush, many, jedis.rpush",
+                        "/jedis_member_of, many, jedis.smismember",
+                        "/jedis_hset, many, jedis.hset",
+                        "/jedis_zadd, many, jedis.zadd",
+                        "/jedis_sets, begin, Pipeline",
+                        "/jedis_sets, end, pipeline.sync",
+                        "/jedis_expiring, begin, Pipeline",
+                        "/jedis_expiring, end, pipeline.sync",
+                        "/lettuce_cart, many, commands.hmget",
+                        "/lettuce_del, many, commands.del",
+                        "/lettuce_unlink, many, commands.unlink",
+                        "/lettuce_sadd, many, commands.sadd",
+                        "/lettuce_lpush, many, commands.lpush",
+                        "/lettuce_rpush, many, commands.rpush",
+                        "/lettuce_member_of, many, commands.smismember",
+                        "/lettuce_scores, many, commands.zmscore",
+                        "/lettuce_zadd, many, commands.zadd")));
+  }
+
+  @Test
   void spring_keys() throws Exception {
     withRedis(
         port ->
@@ -277,6 +404,11 @@ final class RemediesIT {
                     "/members",
                     "/member_of",
                     "/push",
+                    "/unlink",
+                    "/push_left",
+                    "/scores",
+                    "/rank",
+                    "/one_cart",
                     "/hashes")
                 .mend(
                     words(
@@ -288,6 +420,11 @@ final class RemediesIT {
                         "/members, many, redisTemplate.opsForSet().add",
                         "/member_of, many, redisTemplate.opsForSet().isMember",
                         "/push, many, redisTemplate.opsForList().rightPushAll",
+                        "/unlink, many, redisTemplate.unlink",
+                        "/push_left, many, redisTemplate.opsForList().leftPushAll",
+                        "/scores, many, redisTemplate.opsForZSet().score",
+                        "/rank, many, redisTemplate.opsForZSet().add",
+                        "/one_cart, many, redisTemplate.opsForHash().multiGet",
                         "/hashes, begin, List<Object> answers",
                         "/hashes, end, return null",
                         "/hashes, flush, connectionFactory.")));
@@ -304,7 +441,8 @@ final class RemediesIT {
                         "org.springframework:spring-jdbc:7.0.10",
                         H2),
             "/author",
-            "/tags");
+            "/tags",
+            "/names");
     remedies
         .at("/author")
         .has("kind", "n_plus_one")
@@ -313,7 +451,11 @@ final class RemediesIT {
         .cause("SELECT id, title, author_id FROM article ORDER BY id", 12)
         .suggests("DataLoader");
     remedies.at("/tags").has("kind", "n_plus_one").suggests("DataLoader");
-    remedies.mend(words("/author, load, environment", "/author, loader, DataLoaderFactory"));
+    remedies.mend(
+        words(
+            "/author, load, environment",
+            "/author, loader, DataLoaderFactory",
+            "/names, list, new NamedParameterJdbcTemplate"));
   }
 
   @Test
@@ -328,13 +470,44 @@ final class RemediesIT {
                         "org.springframework:spring-jdbc:7.0.10",
                         H2),
             "/author",
-            "/tags");
+            "/tags",
+            "/names");
     remedies
         .at("/author")
         .has("kind", "n_plus_one", "call_site.function", "app.SpringGraphQlApp$Blog.author")
         .cause("SELECT id, title, author_id FROM article ORDER BY id", 12)
         .suggests("Resolve the field by @BatchMapping");
-    remedies.mend(words("/author, batch, @BatchMapping", "/tags, batch, @BatchMapping"));
+    remedies.mend(
+        words(
+            "/author, batch, @BatchMapping",
+            "/tags, batch, @BatchMapping",
+            "/names, list, new NamedParameterJdbcTemplate"));
+  }
+
+  @Test
+  void graphql_over_hibernate() {
+    Remedies remedies =
+        Remedies.of(
+            () ->
+                launch("app.GraphQlHibernateApp")
+                    .jakarta(true)
+                    .libraries(
+                        "com.graphql-java:graphql-java:25.0",
+                        "org.hibernate.orm:hibernate-core:7.4.15.Final",
+                        H2),
+            "/shelves",
+            "/authors",
+            "/counts");
+    remedies.at("/shelves").suggests("for many fields at once: by a DataLoader");
+    remedies.at("/authors").suggests("for many fields at once: by a DataLoader");
+    remedies
+        .mend(
+            words(
+                "/shelves, loader, ...by a DataLoader",
+                "/authors, setting, hibernate.",
+                "/counts, query, select"))
+        .mend(words("/shelves, batch, @BatchSize", "/authors, batch, @BatchSize"))
+        .mend(words("/shelves, setting, hibernate."));
   }
 
   private static void withRedis(Consumer<String> test) throws Exception {

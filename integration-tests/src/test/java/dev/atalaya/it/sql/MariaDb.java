@@ -14,7 +14,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real MariaDB from a Maven artifact, which exists for Linux on x86-64 only. */
-final class MariaDb implements AutoCloseable {
+public final class MariaDb implements AutoCloseable {
   private final Process process;
   private final int port;
 
@@ -23,7 +23,7 @@ final class MariaDb implements AutoCloseable {
     this.port = port;
   }
 
-  static MariaDb start(Path folder) throws Exception {
+  public static MariaDb start(Path folder) throws Exception {
     Assumptions.assumeTrue(
         System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64"),
@@ -76,7 +76,7 @@ final class MariaDb implements AutoCloseable {
     return server;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 

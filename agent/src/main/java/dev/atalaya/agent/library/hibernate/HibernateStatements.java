@@ -84,12 +84,14 @@ final class HibernateStatements {
                   + "; where that cannot be, set hibernate.jdbc.batch_size = 50"
                   + SqlWords.batched(operation))
           .more(SETTINGS)
-          .way("Hibernate's settings", "hibernate.jdbc.batch_size=50");
+          .way("Hibernate's settings", "hibernate.jdbc.batch_size=50")
+          .way(SqlWords.URL, SqlWords.option(operation));
     }
     String order = inserts ? "hibernate.order_inserts" : "hibernate.order_updates";
     return new Fix(batch + " and " + order + " = true" + SqlWords.batched(operation))
         .more(SETTINGS)
-        .way("Hibernate's settings", "hibernate.jdbc.batch_size=50\n" + order + "=true");
+        .way("Hibernate's settings", "hibernate.jdbc.batch_size=50\n" + order + "=true")
+        .way(SqlWords.URL, SqlWords.option(operation));
   }
 
   /** There Hibernate inserts each row by itself, whatever its settings are. */
@@ -110,7 +112,7 @@ final class HibernateStatements {
             .more(SETTINGS)
             .more(
                 save ? "Each save has a transaction of its own, unless there is one around." : "");
-    if (!sequences) return fix;
+    if (!sequences) return fix.way(SqlWords.URL, SqlWords.option(operation));
     return fix.more("The sequence increments by 50.")
         .way(
             "the id, instead of IDENTITY",
@@ -121,6 +123,7 @@ final class HibernateStatements {
                 + "\", sequenceName = \""
                 + name
                 + "\", allocationSize = 50)")
-        .way("Hibernate's settings", "hibernate.jdbc.batch_size=50\nhibernate.order_inserts=true");
+        .way("Hibernate's settings", "hibernate.jdbc.batch_size=50\nhibernate.order_inserts=true")
+        .way(SqlWords.URL, SqlWords.option(operation));
   }
 }

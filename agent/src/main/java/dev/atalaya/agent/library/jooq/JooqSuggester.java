@@ -39,7 +39,8 @@ public final class JooqSuggester implements Suggester {
 
   private static Fix write(Operation operation) {
     return new Fix("Send the rows as a batch: DSLContext.batch" + SqlWords.batched(operation))
-        .way("instead of execute() in the loop", "dsl.batch(queries).execute()");
+        .way("instead of execute() in the loop", "dsl.batch(queries).execute()")
+        .way(SqlWords.URL, SqlWords.option(operation));
   }
 
   private static String upper(String name) {

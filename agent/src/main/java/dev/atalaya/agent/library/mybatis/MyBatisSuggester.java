@@ -60,6 +60,7 @@ public final class MyBatisSuggester implements Suggester {
             "Send the rows as a batch: ExecutorType.BATCH, or foreach"
                 + SqlWords.batched(operation))
         .more("What it wrote is there after flushStatements or commit.")
-        .way("around the loop", "sqlSessionFactory.openSession(ExecutorType.BATCH)");
+        .way("around the loop", "sqlSessionFactory.openSession(ExecutorType.BATCH)")
+        .way(SqlWords.URL, SqlWords.option(operation));
   }
 }

@@ -46,6 +46,7 @@ public final class JdbcTemplateSuggester implements Suggester {
     return new Fix(
             "Send the rows as a batch: JdbcTemplate.batchUpdate" + SqlWords.batched(operation))
         .more("Some 1,000 rows a batch are enough.")
-        .way("instead of the loop", "jdbcTemplate.batchUpdate(sql, rows)");
+        .way("instead of the loop", "jdbcTemplate.batchUpdate(sql, rows)")
+        .way(SqlWords.URL, SqlWords.option(operation));
   }
 }

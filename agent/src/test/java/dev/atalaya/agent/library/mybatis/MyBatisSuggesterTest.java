@@ -47,7 +47,7 @@ class MyBatisSuggesterTest {
         arguments(
             write("mariadb", "INSERT"),
             site(PROXY + "insert", null, "mybatis"),
-            "Send the rows as a batch: ExecutorType.BATCH, or foreach, with"
-                + " rewriteBatchedStatements=true in the JDBC URL."));
+            "Send the rows as a batch: ExecutorType.BATCH, or foreach, with useBulkStmts=true in"
+                + " the JDBC URL."));
   }
 }
