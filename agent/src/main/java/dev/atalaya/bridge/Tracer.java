@@ -3,7 +3,6 @@ package dev.atalaya.bridge;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The agent behind {@link Tracing}; implemented inside the wall.
@@ -86,52 +85,10 @@ public interface Tracer {
   Call request(String method, String url);
 
   /**
-   * A header to send with an outgoing request: the value of the propagator's field number {@code
-   * index}, whose name is {@link #field}; null where there is none. Also null from the first index
-   * past the last field on.
-   */
-  String header(Call call, int index);
-
-  /** The name of the propagators' field number {@code index}, or null past the last. */
-  String field(int index);
-
-  /**
    * Sets all fields on {@code carrier}, by its public {@code setRequestProperty}, {@code setHeader}
    * or {@code header} method of two strings, unless it already has a trace header.
    */
   void inject(Call call, Object carrier);
-
-  /** Takes the headers of {@link #inject} off a request that the application may send again. */
-  void takeBack(Call call, Object carrier);
-
-  /**
-   * Sets all fields of what this thread is sending on {@code builder}, unless {@code message} has a
-   * trace header; whether it did.
-   */
-  boolean injectInto(Object builder, Object message);
-
-  /** As {@link #request(String, String)}, read from public {@code method()} and {@code uri()}. */
-  Call request(Object request);
-
-  /** The java.net.http headers of what this thread is sending, with all fields set. */
-  Object headers(Object headers);
-
-  /** The status of an outgoing request is what {@code statusCode()} of the response tells. */
-  void response(Call call, Object response);
-
-  /**
-   * The same, and the call's end, once the future completes; lets go of this thread.
-   *
-   * @return the future for the application, which completes after the call has ended and has no
-   *     dependents yet
-   */
-  <T> CompletableFuture<T> responseLater(Call call, CompletableFuture<T> future);
-
-  /**
-   * Begins the outgoing request whose answer {@code future} will have, kept with it and not open on
-   * this thread; where that has begun, the same call, and null ever after where it was no call.
-   */
-  Call requestOnce(Object future, String method, String url);
 
   /** Keeps {@code call} with the object that will have its answer; null forgets. */
   void keep(Object target, Call call);

@@ -3,7 +3,6 @@ package dev.atalaya.bridge;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The one class that woven code calls. Each method does what its namesake in {@link Tracer} says,
@@ -173,54 +172,9 @@ public final class Tracing {
     return t == null ? null : t.request(method, url);
   }
 
-  public static String header(Call call, int index) {
-    Tracer t = tracer;
-    return t == null ? null : t.header(call, index);
-  }
-
-  public static String field(int index) {
-    Tracer t = tracer;
-    return t == null ? null : t.field(index);
-  }
-
   public static void inject(Call call, Object carrier) {
     Tracer t = tracer;
     if (t != null) t.inject(call, carrier);
-  }
-
-  public static void takeBack(Call call, Object carrier) {
-    Tracer t = undo;
-    if (t != null) t.takeBack(call, carrier);
-  }
-
-  public static boolean injectInto(Object builder, Object message) {
-    Tracer t = tracer;
-    return t == null ? false : t.injectInto(builder, message);
-  }
-
-  public static Call request(Object request) {
-    Tracer t = tracer;
-    return t == null ? null : t.request(request);
-  }
-
-  public static Object headers(Object headers) {
-    Tracer t = tracer;
-    return t == null ? headers : t.headers(headers);
-  }
-
-  public static void response(Call call, Object response) {
-    Tracer t = tracer;
-    if (t != null) t.response(call, response);
-  }
-
-  public static <T> CompletableFuture<T> responseLater(Call call, CompletableFuture<T> future) {
-    Tracer t = tracer;
-    return t == null ? future : t.responseLater(call, future);
-  }
-
-  public static Call requestOnce(Object future, String method, String url) {
-    Tracer t = tracer;
-    return t == null ? null : t.requestOnce(future, method, url);
   }
 
   public static void keep(Object target, Call call) {

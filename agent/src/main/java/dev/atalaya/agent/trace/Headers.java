@@ -60,7 +60,7 @@ public final class Headers {
   }
 
   /** For messages that may be sent again; nothing is removed from others. */
-  void remove(String name) {
+  public void remove(String name) {
     try {
       MethodHandle remove = ACCESS.get(target.getClass()).remove;
       if (remove != null) remove.invoke(target, name);

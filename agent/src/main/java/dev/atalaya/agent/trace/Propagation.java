@@ -25,8 +25,7 @@ public final class Propagation {
   private static final String B3_FLAGS = "X-B3-Flags";
   private static final String JAEGER = "uber-trace-id";
 
-  /** One that is there says that the application, or another tracer, has spoken. */
-  static final String[] TRACE_HEADERS = {TRACEPARENT, B3, B3_TRACE, JAEGER};
+  private static final String[] TRACE_HEADERS = {TRACEPARENT, B3, B3_TRACE, JAEGER};
 
   private final String[] fields;
 
@@ -47,6 +46,12 @@ public final class Propagation {
     if (names.contains("jaeger")) all.add(JAEGER);
     if (names.contains("baggage")) all.add(BAGGAGE);
     fields = all.toArray(new String[0]);
+  }
+
+  /** Whether the application, or another tracer, has spoken: a trace is there. */
+  public static boolean isIn(Headers headers) {
+    for (String name : TRACE_HEADERS) if (headers.get(name) != null) return true;
+    return false;
   }
 
   /** The headers to send, in order. */

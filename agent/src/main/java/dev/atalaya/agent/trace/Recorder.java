@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Span}, two readings of the clock and one increment of a histogram.
  */
 public final class Recorder implements Tracer {
-  /** Kept with a future whose request is not recorded. */
-  private static final Object NO_CALL = new Object();
-
   private final TraceSettings settings;
   private final Meters meters;
   private final Templates templates;
@@ -198,18 +193,8 @@ public final class Recorder implements Tracer {
   // ---- HTTP ------------------------------------------------------------------------------------
 
   @Override
-  public @Nullable Call request(String method, String url) {
+  public @Nullable Span request(String method, String url) {
     return requests.request(method, url);
-  }
-
-  @Override
-  public @Nullable String header(Call call, int index) {
-    return call instanceof Span ? requests.header((Span) call, index) : null;
-  }
-
-  @Override
-  public @Nullable String field(int index) {
-    return requests.field(index);
   }
 
   @Override
@@ -217,48 +202,28 @@ public final class Recorder implements Tracer {
     if (call instanceof Span) requests.inject((Span) call, carrier, carrier);
   }
 
-  @Override
-  public void takeBack(Call call, Object carrier) {
-    if (call instanceof Span) requests.takeBack((Span) call, carrier);
+  /**
+   * Sets all fields of {@code call} on {@code builder}, unless {@code message} has a trace header;
+   * whether it did.
+   */
+  public boolean inject(Span call, Object message, Object builder) {
+    return requests.inject(call, message, builder);
   }
 
-  @Override
-  public boolean injectInto(Object builder, Object message) {
+  /** The outgoing HTTP request that this thread is sending, or null. */
+  public @Nullable Span sending() {
     Span call = Open.get().call;
-    return call != null && call.http() != null && requests.inject(call, message, builder);
+    return call == null || call.http() == null ? null : call;
   }
 
-  @Override
-  public @Nullable Call request(Object request) {
-    return requests.request(request);
+  /** The name of the propagators' field number {@code index}, or null past the last. */
+  public @Nullable String field(int index) {
+    return requests.field(index);
   }
 
-  @Override
-  public Object headers(Object headers) {
-    Span call = Open.get().call;
-    return call == null || call.http() == null ? headers : requests.headers(call, headers);
-  }
-
-  @Override
-  public void response(Call call, Object response) {
-    if (call != null) requests.response(call, response);
-  }
-
-  @Override
-  public <T> @Nullable CompletableFuture<T> responseLater(
-      Call call, @Nullable CompletableFuture<T> future) {
-    return call == null ? future : requests.responseLater(call, future);
-  }
-
-  @Override
-  public @Nullable Call requestOnce(Object future, String method, String url) {
-    Object known = States.get(future);
-    if (known instanceof Call) return (Call) known;
-    if (known != null || !(future instanceof Future) || ((Future<?>) future).isDone()) return null;
-    Span call = requests.request(method, url);
-    States.put(future, call == null ? NO_CALL : call);
-    if (call != null) call.detach();
-    return call;
+  /** What that field of an outgoing request says; null where it is not sent. */
+  public @Nullable String header(Span call, int index) {
+    return requests.header(call, index);
   }
 
   @Override

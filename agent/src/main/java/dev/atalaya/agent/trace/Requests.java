@@ -1,24 +1,10 @@
 package dev.atalaya.agent.trace;
 
 import dev.atalaya.agent.privacy.UrlText;
-import dev.atalaya.agent.reflect.Getter;
-import dev.atalaya.bridge.Call;
-import java.lang.reflect.Method;
-import java.util.Collections;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Incoming and outgoing HTTP requests. */
 final class Requests {
-  private static final Getter METHOD = new Getter("method");
-  private static final Getter URI = new Getter("uri");
-  private static final Getter STATUS = new Getter("statusCode");
-
   private final Spans spans;
   private final EndedSpans ended;
   private final TraceSettings settings;
@@ -114,63 +100,6 @@ final class Requests {
     return span;
   }
 
-  @Nullable Span request(Object request) {
-    String method = METHOD.text(request);
-    return request(method.isEmpty() ? "GET" : method, URI.text(request));
-  }
-
-  void response(Call call, @Nullable Object response) {
-    call.status(STATUS.number(response));
-  }
-
-  <T> @Nullable CompletableFuture<T> responseLater(
-      Call call, @Nullable CompletableFuture<T> future) {
-    call.detach();
-    if (future == null) {
-      call.end(null);
-      return future;
-    }
-    // What is chained to the future is the application's: its count of dependents shows it.
-    CompletableFuture<T> own =
-        future.whenComplete(
-            (response, error) -> {
-              boolean wrapped = error instanceof CompletionException && error.getCause() != null;
-              response(call, response);
-              call.end(wrapped ? error.getCause() : error);
-            });
-    States.put(own, call); // a request that was cancelled early is never answered
-    return own;
-  }
-
-  /** By reflection, as java.net.http is younger than the agent's oldest JVM. */
-  Object headers(Span span, Object headers) {
-    try {
-      Method map = headers.getClass().getMethod("map");
-      Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      ((Map<?, ?>) map.invoke(headers))
-          .forEach((name, values) -> all.put((String) name, strings(values)));
-      for (String carried : Propagation.TRACE_HEADERS) if (all.containsKey(carried)) return headers;
-      Propagation propagation = settings.propagation();
-      String field;
-      for (int i = 0; (field = propagation.field(i)) != null; i++) {
-        String value = propagation.value(i, span);
-        if (value != null) all.putIfAbsent(field, Collections.singletonList(value));
-      }
-      BiPredicate<String, String> any = (name, value) -> true;
-      return headers
-          .getClass()
-          .getMethod("of", Map.class, BiPredicate.class)
-          .invoke(null, all, any);
-    } catch (ReflectiveOperationException | RuntimeException refused) {
-      return headers;
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static List<String> strings(Object values) {
-    return (List<String>) values;
-  }
-
   @Nullable String header(Span span, int index) {
     return settings.propagation().value(index, span);
   }
@@ -181,7 +110,7 @@ final class Requests {
 
   boolean inject(Span span, Object message, Object builder) {
     Headers sent = new Headers(message);
-    for (String carried : Propagation.TRACE_HEADERS) if (sent.get(carried) != null) return false;
+    if (Propagation.isIn(sent)) return false;
     Propagation propagation = settings.propagation();
     Headers headers = new Headers(builder);
     String field;
@@ -193,19 +122,6 @@ final class Requests {
       return true;
     } catch (Throwable refused) {
       return false; // A request that takes no more headers goes without.
-    }
-  }
-
-  /** A header that is not this very span's is the application's. */
-  void takeBack(Span span, Object message) {
-    Propagation propagation = settings.propagation();
-    Headers headers = new Headers(message);
-    String value = propagation.value(0, span);
-    String present = value == null ? null : headers.get(String.valueOf(propagation.field(0)));
-    if (present == null || !present.endsWith(String.valueOf(value))) return;
-    String field;
-    for (int i = 0; (field = propagation.field(i)) != null; i++) {
-      if (propagation.value(i, span) != null) headers.remove(field);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.apache;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -82,11 +83,14 @@ public final class ApacheAsyncClient5Instrumentation extends LibraryInstrumentat
   static final class Execute {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(
-        @Advice.Argument(0) HttpRequest request, @Advice.Argument(2) AsyncExecChain.Scope scope) {
+        @HookNumber(in = ApacheHooks.class, event = "enter") int enter,
+        @Advice.Argument(0) HttpRequest request,
+        @Advice.Argument(2) AsyncExecChain.Scope scope) {
       HttpHost target = scope.route.getTargetHost(); // has a port where none was given
       Object host = request.getAuthority() == null ? target.toHostString() : request.getAuthority();
       String url = target.getSchemeName() + "://" + host + request.getPath(); // a URI may refuse it
-      Call call = Tracing.requestOnce(scope.cancellableDependency, request.getMethod(), url);
+      Object future = scope.cancellableDependency;
+      Call call = (Call) Tracing.hook(enter, future, request.getMethod(), url);
       Tracing.inject(call, request);
       return call;
     }

@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.apache;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -61,6 +62,7 @@ public final class ApacheHttpClient5Instrumentation extends LibraryInstrumentati
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = ApacheHooks.class, event = "received") int received,
         @Advice.Enter Call call,
         @Advice.Argument(1) ClassicHttpRequest request,
         @Advice.Return CloseableHttpResponse response,
@@ -68,7 +70,7 @@ public final class ApacheHttpClient5Instrumentation extends LibraryInstrumentati
       if (call == null) return;
       if (response != null) call.status(response.getCode());
       call.end(error);
-      Tracing.takeBack(call, request);
+      Tracing.undo(received, call, request);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.apache;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -62,6 +63,7 @@ public final class ApacheHttpClientInstrumentation extends LibraryInstrumentatio
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = ApacheHooks.class, event = "received") int received,
         @Advice.Enter Call call,
         @Advice.Argument(1) HttpRequest request,
         @Advice.Return CloseableHttpResponse response,
@@ -69,7 +71,7 @@ public final class ApacheHttpClientInstrumentation extends LibraryInstrumentatio
       if (call == null) return;
       if (response != null) call.status(response.getStatusLine().getStatusCode());
       call.end(error);
-      Tracing.takeBack(call, request);
+      Tracing.undo(received, call, request);
     }
   }
 
@@ -87,6 +89,7 @@ public final class ApacheHttpClientInstrumentation extends LibraryInstrumentatio
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = ApacheHooks.class, event = "received") int received,
         @Advice.Enter Call call,
         @Advice.Argument(1) HttpRequest request,
         @Advice.Return HttpResponse response,
@@ -94,7 +97,7 @@ public final class ApacheHttpClientInstrumentation extends LibraryInstrumentatio
       if (call == null) return;
       if (response != null) call.status(response.getStatusLine().getStatusCode());
       call.end(error);
-      Tracing.takeBack(call, request);
+      Tracing.undo(received, call, request);
     }
   }
 }

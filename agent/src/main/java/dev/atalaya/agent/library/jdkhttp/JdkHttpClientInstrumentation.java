@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.jdkhttp;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -56,14 +57,19 @@ public final class JdkHttpClientInstrumentation extends LibraryInstrumentation {
 
   static final class Send {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.Argument(0) Object request) {
-      return Tracing.request(request);
+    static Call enter(
+        @HookNumber(in = JdkHttpClientHooks.class, event = "send") int send,
+        @Advice.Argument(0) Object request) {
+      return (Call) Tracing.hook(send, request);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
-        @Advice.Enter Call call, @Advice.Return Object response, @Advice.Thrown Throwable error) {
-      Tracing.response(call, response);
+        @HookNumber(in = JdkHttpClientHooks.class, event = "received") int received,
+        @Advice.Enter Call call,
+        @Advice.Return Object response,
+        @Advice.Thrown Throwable error) {
+      if (call != null) Tracing.hook(received, call, response);
       Tracing.end(call, error);
     }
   }
@@ -71,17 +77,22 @@ public final class JdkHttpClientInstrumentation extends LibraryInstrumentation {
   /** Behind send as well, where the thread's call is open already. */
   static final class SendAsync {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.Argument(0) Object request) {
-      return Tracing.request(request);
+    static Call enter(
+        @HookNumber(in = JdkHttpClientHooks.class, event = "send") int send,
+        @Advice.Argument(0) Object request) {
+      return (Call) Tracing.hook(send, request);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = JdkHttpClientHooks.class, event = "receiveLater") int receiveLater,
         @Advice.Enter Call call,
         @Advice.Return(readOnly = false) CompletableFuture<?> future,
         @Advice.Thrown Throwable error) {
-      if (error == null) future = Tracing.responseLater(call, future);
-      else Tracing.end(call, error);
+      if (error != null) Tracing.end(call, error);
+      if (error != null || call == null) return;
+      Object own = Tracing.hook(receiveLater, call, future);
+      if (own != null) future = (CompletableFuture<?>) own;
     }
   }
 
@@ -97,12 +108,14 @@ public final class JdkHttpClientInstrumentation extends LibraryInstrumentation {
   static final class Request {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = JdkHttpClientHooks.class, event = "made") int made,
         @Advice.FieldValue(
                 value = "userHeaders",
                 readOnly = false,
                 typing = Assigner.Typing.DYNAMIC)
             Object headers) {
-      headers = Tracing.headers(headers);
+      Object more = Tracing.hook(made, headers);
+      if (more != null) headers = more;
     }
   }
 }

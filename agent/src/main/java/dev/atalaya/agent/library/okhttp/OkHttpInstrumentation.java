@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.okhttp;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -74,21 +75,26 @@ public final class OkHttpInstrumentation extends LibraryInstrumentation {
   static final class Proceed {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
+        @HookNumber(in = OkHttpHooks.class, event = "inject") int inject,
         @Advice.Argument(value = 0, readOnly = false) Request request,
         @Advice.FieldValue("interceptors") List<?> interceptors,
         @Advice.FieldValue("index") int index) {
       String next = interceptors.get(index).getClass().getName();
       if (!next.equals("okhttp3.internal.http.BridgeInterceptor")) return;
       Request.Builder headers = request.newBuilder();
-      if (Tracing.injectInto(headers, request)) request = headers.build();
+      Object injected = Tracing.hook(inject, headers, request);
+      if (Boolean.TRUE.equals(injected)) request = headers.build();
     }
   }
 
   static final class Send {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(value = 0, readOnly = false) Request request) {
+    static void enter(
+        @HookNumber(in = OkHttpHooks.class, event = "inject") int inject,
+        @Advice.Argument(value = 0, readOnly = false) Request request) {
       Request.Builder headers = request.newBuilder();
-      if (Tracing.injectInto(headers, request)) request = headers.build();
+      Object injected = Tracing.hook(inject, headers, request);
+      if (Boolean.TRUE.equals(injected)) request = headers.build();
     }
   }
 
