@@ -1,7 +1,5 @@
 package dev.atalaya.bridge;
 
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
@@ -142,15 +140,6 @@ public interface Tracer {
    */
   Call quiet();
 
-  /**
-   * An object-relational mapper begins to load something because it is used, or comes with what is
-   * being loaded: a collection, a proxy, an association. No span; the statements are the mapper's.
-   *
-   * @param source the mapper's object that knows what it is; kept until the end, and only read from
-   *     where someone asks
-   */
-  Call loading(Object source);
-
   /** Begins an internal span on this thread. */
   Call span(String name);
 
@@ -164,9 +153,6 @@ public interface Tracer {
   String traceId();
 
   String spanId();
-
-  /** The context of a log event, with the ids as {@code trace_id} and {@code span_id}. */
-  Map<String, String> logged(Map<String, String> context);
 
   /** An attribute, or an exception, on the span open on this thread. */
   void attribute(String key, Object value);
@@ -197,12 +183,6 @@ public interface Tracer {
   /** As {@link #resume} with the context attached to {@code task}; null where there is none. */
   Object resumeAttached(Object task);
 
-  /** Begins the run of {@code task} in the context attached to it, else as a job. */
-  Call run(Runnable task);
-
-  /** The task, made to run as a job of its own each time. */
-  Runnable periodic(Runnable task);
-
   /** As {@link #carry}, for a pool's queue; the task itself where the application could cast it. */
   Runnable enqueue(Runnable task, Object queue);
 
@@ -215,39 +195,10 @@ public interface Tracer {
   /** What {@link #enqueue} was given; it waits no more. */
   Runnable unwrap(Runnable task);
 
-  /** The same for a whole list. */
-  void unwrapAll(List<Runnable> tasks);
-
-  /** Equal to what {@link #enqueue} made of {@code task}; to find it in a queue. */
-  Object queued(Runnable task);
-
-  // ---- Java 8's DriverManager ------------------------------------------------------------------
-
-  /** Whether the drivers on the class path are to be loaded later than now. */
-  boolean postponeDrivers();
-
-  /** Loads them if that was put off. */
-  void loadDrivers();
-
   // ---- Counters --------------------------------------------------------------------------------
 
   /** A cache answered {@code hits} and {@code misses}. */
   void cache(String system, String name, int hits, int misses);
-
-  /** A connection pool came up; its figures are read from its public getters when asked for. */
-  void pool(String system, Object pool);
-
-  /**
-   * Begins waiting for a connection of {@code pool}; what the pool does meanwhile is no call. Null
-   * where the pool borrows for itself.
-   */
-  Call borrow(Object pool);
-
-  /** Ends that wait with a connection, or with an error, which is a timeout. */
-  void borrowed(Call call, Object connection, Throwable error);
-
-  /** A connection that was borrowed goes back; a second time says nothing. */
-  void returned(Object connection);
 
   /** Advice of the named instrumentation threw. */
   void failed(Throwable error, String instrumentation);

@@ -1,7 +1,5 @@
 package dev.atalaya.bridge;
 
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
@@ -246,11 +244,6 @@ public final class Tracing {
     return t == null ? null : t.quiet();
   }
 
-  public static Call loading(Object source) {
-    Tracer t = tracer;
-    return t == null ? null : t.loading(source);
-  }
-
   public static Call span(String name) {
     Tracer t = tracer;
     return t == null ? null : t.span(name);
@@ -269,11 +262,6 @@ public final class Tracing {
   public static String spanId() {
     Tracer t = tracer;
     return t == null ? null : t.spanId();
-  }
-
-  public static Map<String, String> logged(Map<String, String> context) {
-    Tracer t = tracer;
-    return t == null ? context : t.logged(context);
   }
 
   public static void attribute(String key, Object value) {
@@ -328,16 +316,6 @@ public final class Tracing {
     return t == null ? null : t.resumeAttached(task);
   }
 
-  public static Call run(Runnable task) {
-    Tracer t = tracer;
-    return t == null ? null : t.run(task);
-  }
-
-  public static Runnable periodic(Runnable task) {
-    Tracer t = tracer;
-    return t == null ? task : t.periodic(task);
-  }
-
   public static Runnable enqueue(Runnable task, Object queue) {
     Tracer t = tracer;
     return t == null ? task : t.enqueue(task, queue);
@@ -358,53 +336,11 @@ public final class Tracing {
     return t == null ? task : t.unwrap(task);
   }
 
-  public static void unwrapAll(List<Runnable> tasks) {
-    Tracer t = undo;
-    if (t != null) t.unwrapAll(tasks);
-  }
-
-  public static Object queued(Runnable task) {
-    Tracer t = undo;
-    return t == null ? task : t.queued(task);
-  }
-
-  // ---- Java 8's DriverManager ------------------------------------------------------------------
-
-  public static boolean postponeDrivers() {
-    Tracer t = undo;
-    return t == null ? false : t.postponeDrivers();
-  }
-
-  public static void loadDrivers() {
-    Tracer t = undo;
-    if (t != null) t.loadDrivers();
-  }
-
   // ---- Counters --------------------------------------------------------------------------------
 
   public static void cache(String system, String name, int hits, int misses) {
     Tracer t = tracer;
     if (t != null) t.cache(system, name, hits, misses);
-  }
-
-  public static void pool(String system, Object pool) {
-    Tracer t = tracer;
-    if (t != null) t.pool(system, pool);
-  }
-
-  public static Call borrow(Object pool) {
-    Tracer t = tracer;
-    return t == null ? null : t.borrow(pool);
-  }
-
-  public static void borrowed(Call call, Object connection, Throwable error) {
-    Tracer t = tracer;
-    if (t != null) t.borrowed(call, connection, error);
-  }
-
-  public static void returned(Object connection) {
-    Tracer t = tracer;
-    if (t != null) t.returned(connection);
   }
 
   /** Where errors of advice end: nothing leaves, not even for want of memory. */

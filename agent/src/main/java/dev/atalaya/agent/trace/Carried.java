@@ -25,7 +25,7 @@ final class Carried {
           // These are woven themselves: each remembers where it was made.
           if (FutureTask.class.isAssignableFrom(type)) return false;
           if (ForkJoinTask.class.isAssignableFrom(type)) return false;
-          if (OfRunnable.class == type || Periodic.class == type) return false;
+          if (OwnContext.class.isAssignableFrom(type)) return false;
           // Servers', and those of OkHttp, whose calls remember where they were made.
           Library library = Catalogue.of(type.getName());
           return library == null || !library.is(Trait.OWN_TASKS);
@@ -117,7 +117,7 @@ final class Carried {
   }
 
   /** Runs the task in the context it was made in; equal to nothing but itself. */
-  static final class OfRunnable extends Handed implements Runnable {
+  static final class OfRunnable extends Handed implements OwnContext {
     final Runnable task;
 
     OfRunnable(Runnable task, Span context) {

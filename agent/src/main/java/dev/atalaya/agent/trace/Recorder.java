@@ -1,11 +1,9 @@
 package dev.atalaya.agent.trace;
 
+import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracer;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -313,7 +311,13 @@ public final class Recorder implements Tracer {
     return Open.get().quieten();
   }
 
-  @Override
+  /**
+   * An object-relational mapper begins to load something because it is used, or comes with what is
+   * being loaded: a collection, a proxy, an association. No span; the statements are the mapper's.
+   *
+   * @param source the mapper's object that knows what it is; kept until the end, and only read from
+   *     where someone asks
+   */
   public Call loading(Object source) {
     return new Loading(Open.get(), source);
   }
@@ -346,16 +350,6 @@ public final class Recorder implements Tracer {
   public @Nullable String spanId() {
     Span here = here();
     return here == null ? null : Ids.span(here.id());
-  }
-
-  @Override
-  public Map<String, String> logged(Map<String, String> context) {
-    Span here = here();
-    if (here == null || context == null || context.containsKey("trace_id")) return context;
-    Map<String, String> more = new HashMap<>(context);
-    more.put("trace_id", here.request().traceId());
-    more.put("span_id", Ids.span(here.id()));
-    return more;
   }
 
   @Override
@@ -431,24 +425,24 @@ public final class Recorder implements Tracer {
     return state instanceof Carried.Attached ? (Carried.Attached) state : null;
   }
 
-  @Override
-  public @Nullable Call run(Runnable task) {
+  /** As {@link #resumeAttached}, once, as a call; null where none is attached. */
+  public @Nullable Call runAttached(Object task) {
     Carried.Attached carried = attached(task);
-    if (carried == null) {
-      String name = Periodic.name(task, settings.application());
-      return name == null ? null : job(name);
-    }
+    if (carried == null) return null;
     States.remove(task);
-    Carried.OfCall run = new Carried.OfCall(null, Carried.enter(carried.context));
+    Call run = new Carried.OfCall(null, Carried.enter(carried.context));
     carried.waitsNoMore();
     return run;
   }
 
-  @Override
-  public Runnable periodic(Runnable task) {
-    return task == null || task instanceof Periodic
-        ? task
-        : new Periodic(task, settings.application());
+  /** Until it ends, what is done belongs to nothing that this thread has open. */
+  public Call apart() {
+    return new Carried.OfCall(null, Carried.enter(null));
+  }
+
+  /** What is the application, and what a library. */
+  public Application application() {
+    return settings.application();
   }
 
   @Override
@@ -499,26 +493,9 @@ public final class Recorder implements Tracer {
     return task;
   }
 
-  @Override
-  public void unwrapAll(List<Runnable> tasks) {
-    for (int i = 0; i < tasks.size(); i++) tasks.set(i, unwrap(tasks.get(i)));
-  }
-
-  @Override
+  /** Equal to the task and to what it may wait as. */
   public Object queued(Runnable task) {
     return new Carried.Queued(task);
-  }
-
-  // ---- Java 8's DriverManager ------------------------------------------------------------------
-
-  @Override
-  public boolean postponeDrivers() {
-    return DriverLoading.postpone();
-  }
-
-  @Override
-  public void loadDrivers() {
-    DriverLoading.load();
   }
 
   // ---- Counters --------------------------------------------------------------------------------
@@ -528,26 +505,20 @@ public final class Recorder implements Tracer {
     meters.cache(system, name, hits, misses);
   }
 
-  @Override
-  public void pool(String system, Object pool) {
-    meters.pool(system, pool);
+  public Meters meters() {
+    return meters;
   }
 
-  @Override
-  public @Nullable Call borrow(Object pool) {
-    Open open = Open.get();
-    return open.quiet > 0 ? null : new Borrow(meters, pool, open);
+  /** Whether a library works for itself here, or the agent does: nothing is recorded. */
+  public boolean isQuiet() {
+    return Open.get().quiet > 0;
   }
 
-  @Override
-  public void borrowed(Call call, Object connection, Throwable error) {
-    if (call instanceof Borrow) ((Borrow) call).got(connection, error);
-  }
-
-  @Override
-  public void returned(Object connection) {
-    Object lease = States.get(connection);
-    if (lease instanceof Borrow) ((Borrow) lease).returned(connection);
+  /** This thread has waited so long for the connection that it uses next. */
+  public void waited(long nanos) {
+    Open.get().poolWaitNanos = nanos;
+    Request request = current();
+    if (request != null) request.unit.waited(nanos);
   }
 
   @Override

@@ -22,6 +22,9 @@ public final class UnitOfWork {
   /** A connection that was closed in a transaction leaves none open, but nobody says so. */
   private static final long HELD_NANOS = 60_000_000_000L;
 
+  /** Less is no waiting, and not worth adding up. */
+  private static final long WAITING_NANOS = 1_000_000;
+
   private static final AtomicReferenceFieldUpdater<UnitOfWork, @Nullable OperationStatistics> ROOT =
       AtomicReferenceFieldUpdater.newUpdater(UnitOfWork.class, OperationStatistics.class, "root");
   private static final AtomicIntegerFieldUpdater<UnitOfWork> KEYS =
@@ -131,7 +134,7 @@ public final class UnitOfWork {
 
   /** It waited for a pool's connection. */
   void waited(long nanos) {
-    POOL_WAIT.addAndGet(this, nanos);
+    if (nanos >= WAITING_NANOS) POOL_WAIT.addAndGet(this, nanos);
   }
 
   /** How long it waited for connections in all, in ns; that of parallel threads adds up. */

@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.executors;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -102,18 +103,21 @@ public final class ExecutorInstrumentation extends LibraryInstrumentation {
   static final class Remove {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = ExecutorHooks.class, event = "sought") int sought,
         @Advice.Argument(0) Runnable task,
         @Advice.Return(readOnly = false) boolean removed,
         @Advice.FieldValue("workQueue") BlockingQueue<Runnable> queue) {
       if (removed) Tracing.unwrap(task);
-      else removed = queue.remove(Tracing.queued(task));
+      else removed = queue.remove(Tracing.undo(sought, task));
     }
   }
 
   static final class DrainQueue {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.Return List<Runnable> tasks) {
-      Tracing.unwrapAll(tasks);
+    static void exit(
+        @HookNumber(in = ExecutorHooks.class, event = "drained") int drained,
+        @Advice.Return List<Runnable> tasks) {
+      Tracing.undo(drained, tasks);
     }
   }
 

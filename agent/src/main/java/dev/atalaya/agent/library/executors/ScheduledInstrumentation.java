@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.executors;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -47,8 +48,11 @@ public final class ScheduledInstrumentation extends LibraryInstrumentation {
 
   static final class Schedule {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.Argument(value = 0, readOnly = false) Runnable task) {
-      task = Tracing.periodic(task);
+    static void enter(
+        @HookNumber(in = ExecutorHooks.class, event = "schedule") int schedule,
+        @Advice.Argument(value = 0, readOnly = false) Runnable task) {
+      Object periodic = Tracing.hook(schedule, task);
+      if (periodic != null) task = (Runnable) periodic;
     }
 
     /** The future was made in a request, perhaps, and outlives it. */

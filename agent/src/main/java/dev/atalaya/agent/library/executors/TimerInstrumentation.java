@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.executors;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -40,8 +41,9 @@ public final class TimerInstrumentation extends LibraryInstrumentation {
 
   static final class Run {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This TimerTask task) {
-      return Tracing.run(task);
+    static Call enter(
+        @HookNumber(in = ExecutorHooks.class, event = "run") int run, @Advice.This TimerTask task) {
+      return (Call) Tracing.hook(run, task);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.hibernate;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -98,8 +99,10 @@ public final class HibernateInstrumentation extends LibraryInstrumentation {
 
   static final class Load {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This Object source) {
-      return Tracing.loading(source);
+    static Call enter(
+        @HookNumber(in = HibernateHooks.class, event = "load") int load,
+        @Advice.This Object source) {
+      return (Call) Tracing.hook(load, source);
     }
   }
 
@@ -107,8 +110,10 @@ public final class HibernateInstrumentation extends LibraryInstrumentation {
   static final class InitializeProxy {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(
-        @Advice.This Object proxy, @Advice.FieldValue("initialized") boolean initialized) {
-      return initialized ? null : Tracing.loading(proxy);
+        @HookNumber(in = HibernateHooks.class, event = "load") int load,
+        @Advice.This Object proxy,
+        @Advice.FieldValue("initialized") boolean initialized) {
+      return initialized ? null : (Call) Tracing.hook(load, proxy);
     }
   }
 
@@ -116,11 +121,14 @@ public final class HibernateInstrumentation extends LibraryInstrumentation {
   static final class Resolve {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(
+        @HookNumber(in = HibernateHooks.class, event = "load") int load,
         @Advice.This Object type,
         @Advice.FieldValue("eager") boolean eager,
         @Advice.Argument(1) Object session,
         @Advice.Argument(2) Object owner) {
-      return eager ? Tracing.loading(new Object[] {type, owner, session}) : null;
+      if (!eager) return null;
+      Object source = new Object[] {type, owner, session};
+      return (Call) Tracing.hook(load, source);
     }
   }
 }

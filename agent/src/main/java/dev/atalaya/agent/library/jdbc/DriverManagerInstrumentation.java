@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.jdbc;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -42,15 +43,16 @@ public final class DriverManagerInstrumentation extends LibraryInstrumentation {
 
   static final class LoadInitialDrivers {
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class, suppress = Throwable.class)
-    static boolean enter() {
-      return Tracing.postponeDrivers();
+    static boolean enter(
+        @HookNumber(in = DriverManagerHooks.class, event = "loadInitialDrivers") int postpone) {
+      return Boolean.TRUE.equals(Tracing.undo(postpone, null));
     }
   }
 
   static final class Ask {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter() {
-      Tracing.loadDrivers();
+    static void enter(@HookNumber(in = DriverManagerHooks.class, event = "ask") int ask) {
+      Tracing.undo(ask, null);
     }
   }
 }

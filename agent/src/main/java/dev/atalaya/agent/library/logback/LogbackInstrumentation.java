@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.logback;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
@@ -46,10 +47,13 @@ public final class LogbackInstrumentation extends LibraryInstrumentation {
 
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = LogbackHooks.class, event = "readMdc") int readMdc,
         @Advice.Enter boolean first,
-        @Advice.FieldValue(value = "mdcPropertyMap", readOnly = false) Map<String, String> known,
-        @Advice.Return(readOnly = false) Map<String, String> mdc) {
-      if (first) known = mdc = Tracing.logged(mdc);
+        @Advice.FieldValue(value = "mdcPropertyMap", readOnly = false) Map<?, ?> known,
+        @Advice.Return(readOnly = false) Map<?, ?> mdc) {
+      Object more = first ? Tracing.hook(readMdc, mdc) : null;
+      if (more != null) mdc = (Map<?, ?>) more;
+      if (first) known = mdc;
     }
   }
 }

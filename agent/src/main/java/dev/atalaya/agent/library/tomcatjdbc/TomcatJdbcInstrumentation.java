@@ -1,8 +1,10 @@
 package dev.atalaya.agent.library.tomcatjdbc;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.library.jdbc.PoolHooks;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -53,30 +55,39 @@ public final class TomcatJdbcInstrumentation extends LibraryInstrumentation {
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
-        @Advice.Enter Call call, @Advice.This Object pool, @Advice.Thrown Throwable error) {
+        @HookNumber(in = PoolHooks.class, event = "open") int open,
+        @Advice.Enter Call call,
+        @Advice.This Object pool,
+        @Advice.Thrown Throwable error) {
       Tracing.end(call, error);
-      Tracing.pool("tomcat-jdbc", pool);
+      Tracing.hook(open, "tomcat-jdbc", pool);
     }
   }
 
   static final class Borrow {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This Object pool) {
-      return Tracing.borrow(pool);
+    static Call enter(
+        @HookNumber(in = PoolHooks.class, event = "borrow") int borrow, @Advice.This Object pool) {
+      return (Call) Tracing.hook(borrow, pool);
     }
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
-        @Advice.Enter Call call, @Advice.Return Object connection, @Advice.Thrown Throwable error) {
-      Tracing.borrowed(call, connection, error);
+        @HookNumber(in = PoolHooks.class, event = "borrowed") int borrowed,
+        @Advice.Enter Call call,
+        @Advice.Return Object connection,
+        @Advice.Thrown Throwable error) {
+      if (call != null) Tracing.hook(borrowed, call, connection, error);
     }
   }
 
   /** What is rolled back or reset for the next user is the pool's affair. */
   static final class Return {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.Argument(0) Object connection) {
-      Tracing.returned(connection);
+    static Call enter(
+        @HookNumber(in = PoolHooks.class, event = "returned") int returned,
+        @Advice.Argument(0) Object connection) {
+      Tracing.hook(returned, connection);
       return Tracing.quiet();
     }
   }

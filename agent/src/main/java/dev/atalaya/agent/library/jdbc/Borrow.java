@@ -1,27 +1,27 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.library.jdbc;
 
+import dev.atalaya.agent.trace.Recorder;
+import dev.atalaya.agent.trace.States;
 import dev.atalaya.bridge.Call;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A pool's connection, from the wish for it until it is given back; no span, only figures. While
  * the pool looks for one, what it does (a validation, a connection's set-up) is its own affair.
  */
+@NullMarked
 final class Borrow extends Call {
-  /** Less is no waiting, and not worth adding up. */
-  private static final long WAITING_NANOS = 1_000_000;
-
-  private final Meters meters;
+  private final Recorder recorder;
   private final Object pool;
-  private final Open open;
+  private final Call quiet;
   private long since = System.nanoTime();
   private boolean waited;
 
-  Borrow(Meters meters, Object pool, Open open) {
-    this.meters = meters;
+  Borrow(Recorder recorder, Object pool) {
+    this.recorder = recorder;
     this.pool = pool;
-    this.open = open;
-    open.quieten();
+    quiet = recorder.quiet();
   }
 
   void got(@Nullable Object connection, @Nullable Throwable error) {
@@ -33,20 +33,16 @@ final class Borrow extends Call {
   public void end(@Nullable Throwable error) {
     if (waited) return;
     waited = true;
-    open.end(null);
+    quiet.end(null);
     long now = System.nanoTime();
-    open.poolWaitNanos = now - since;
-    Span encloses = open.parent;
-    if (encloses != null && now - since >= WAITING_NANOS) {
-      encloses.request().unit.waited(now - since);
-    }
-    meters.borrowed(pool, now - since, error != null);
+    recorder.waited(now - since);
+    recorder.meters().borrowed(pool, now - since, error != null);
     since = now;
   }
 
   void returned(Object connection) {
     States.remove(connection);
-    meters.returned(pool, System.nanoTime() - since);
+    recorder.meters().returned(pool, System.nanoTime() - since);
   }
 
   @Override

@@ -1,10 +1,13 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.library.executors;
 
 import dev.atalaya.agent.callsite.Application;
+import dev.atalaya.agent.trace.OwnContext;
+import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +15,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Libraries' housekeeping (a pool's, a server's) is nobody's job: it only inherits nothing.
  */
-final class Periodic implements Runnable {
+@NullMarked
+final class Periodic implements OwnContext {
   /** Where Spring keeps the task in what it wraps around it. */
   private static final String[] WRAPPED = {"delegate", "runnable", "task"};
 
+  private final Recorder recorder;
   private final Runnable task;
   private final @Nullable String name;
 
-  Periodic(Runnable task, Application application) {
+  Periodic(Recorder recorder, Runnable task) {
+    this.recorder = recorder;
     this.task = task;
-    this.name = name(task, application);
+    this.name = name(task, recorder.application());
   }
 
   @Override
@@ -41,7 +47,7 @@ final class Periodic implements Runnable {
   private @Nullable Call begin() {
     try {
       if (!Tracing.isOn()) return null;
-      return name == null ? new Carried.OfCall(null, Carried.enter(null)) : Tracing.job(name);
+      return name == null ? recorder.apart() : Tracing.job(name);
     } catch (Throwable error) {
       Tracing.failed(error, "scheduled");
       return null;

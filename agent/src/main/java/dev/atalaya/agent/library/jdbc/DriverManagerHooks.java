@@ -1,5 +1,8 @@
-package dev.atalaya.agent.trace;
+package dev.atalaya.agent.library.jdbc;
 
+import dev.atalaya.agent.trace.Hook;
+import dev.atalaya.agent.trace.LibraryHooks;
+import dev.atalaya.agent.trace.Recorder;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.security.AccessController;
@@ -7,6 +10,8 @@ import java.security.PrivilegedExceptionAction;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * in order to register. Two threads that begin at the two ends wait for ever. It happens without
  * the agent, but seldom: weaving the drivers makes the time longer in which it can.
  */
-final class DriverLoading {
+@NullMarked
+public final class DriverManagerHooks implements LibraryHooks {
   private static final int NOT_ASKED = 0;
   private static final int POSTPONED = 1;
   private static final int LOADING = 2;
@@ -28,13 +34,23 @@ final class DriverLoading {
   private static @Nullable Method load;
   private static @Nullable Field registered;
 
-  private DriverLoading() {}
+  /** There is one DriverManager, whatever recorder asks. */
+  @Override
+  public void offer(Recorder recorder, Map<String, Hook> hooks) {
+    hooks.put("loadInitialDrivers", (a, b, c, d) -> postpone());
+    hooks.put(
+        "ask",
+        (a, b, c, d) -> {
+          load();
+          return null;
+        });
+  }
 
   /** Whether DriverManager shall not load them now. */
-  static boolean postpone() {
+  private static boolean postpone() {
     if (state != NOT_ASKED) return false;
     try {
-      AccessController.doPrivileged((PrivilegedExceptionAction<Void>) DriverLoading::open);
+      AccessController.doPrivileged((PrivilegedExceptionAction<Void>) DriverManagerHooks::open);
       state = POSTPONED;
       return true;
     } catch (Exception | LinkageError closed) {
@@ -44,7 +60,7 @@ final class DriverLoading {
   }
 
   /** Before DriverManager is asked for a driver. */
-  static void load() {
+  private static void load() {
     if (state != POSTPONED && state != LOADING) return;
     synchronized (LOCK) { // held while they load: who asks meanwhile waits for all of them
       Method body = load;
