@@ -6,7 +6,6 @@ import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.TraceSettings;
 import dev.atalaya.agent.trace.Worker;
 import dev.atalaya.bridge.Call;
-import dev.atalaya.bridge.Tracer;
 import dev.atalaya.bridge.Tracing;
 import java.util.Collections;
 
@@ -19,10 +18,10 @@ final class Rehearsal {
   private static final String QUERY = "select a, b from t where c = ? and d in (1, 2)";
   private static final int REPEATS = 3;
 
-  private final Tracer tracer;
+  private final Recorder recorder;
 
-  Rehearsal(Tracer tracer) {
-    this.tracer = tracer;
+  Rehearsal(Recorder recorder) {
+    this.recorder = recorder;
   }
 
   /** On the calling thread, which must have nothing open. */
@@ -33,11 +32,11 @@ final class Rehearsal {
 
   void request() {
     Object connection = new Object();
-    tracer.connected(null, connection, URL, null);
+    recorder.connected(null, connection, URL, null);
     Call request =
-        tracer.serve(Collections.emptyMap(), "GET", "http", "localhost", 80, "/rehearsal", null);
+        recorder.serve(Collections.emptyMap(), "GET", "http", "localhost", 80, "/rehearsal", null);
     try {
-      tracer.route("/rehearsal");
+      recorder.route("/rehearsal");
       for (int i = 0; i < REPEATS; i++) query(connection, i);
     } finally {
       Tracing.end(request, null);
@@ -47,13 +46,13 @@ final class Rehearsal {
   private void query(Object connection, int value) {
     Object statement = new Object();
     Object rows = new Object();
-    tracer.preparing();
-    tracer.prepared(connection, statement, QUERY);
-    tracer.bind(statement, 1, value);
-    Call call = tracer.sql(statement, null);
-    tracer.rows(call, rows);
+    recorder.preparing();
+    recorder.prepared(connection, statement, QUERY);
+    recorder.bind(statement, 1, value);
+    Call call = recorder.sql(statement, null);
+    recorder.rows(call, rows);
     Tracing.end(call, null);
-    tracer.next(rows, true);
-    tracer.next(rows, false);
+    recorder.next(rows, true);
+    recorder.next(rows, false);
   }
 }

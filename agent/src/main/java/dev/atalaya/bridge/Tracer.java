@@ -17,9 +17,6 @@ public interface Tracer {
 
   // ---- SQL -------------------------------------------------------------------------------------
 
-  /** {@code driver} opened {@code connection} to {@code url}. */
-  void connected(Object driver, Object connection, String url, Object properties);
-
   /** A connection is about to make a statement; {@link #prepared} follows. */
   void preparing();
 
@@ -28,21 +25,6 @@ public interface Tracer {
 
   /** Begins one execution of {@code sql}, or of what was prepared where that is null. */
   Call sql(Object statement, String sql);
-
-  /** Begins the execution of what was added to the statement's batch. */
-  Call sqlBatch(Object statement);
-
-  /**
-   * One entry more in the statement's batch; {@code sql} is null for a prepared one. To be ended,
-   * so that the statement inside a pool's does not count it again.
-   */
-  Call batched(Object statement, String sql);
-
-  /** The statement's batch was emptied. */
-  void batchCleared(Object statement);
-
-  /** Begins COMMIT or ROLLBACK on a connection. */
-  Call transaction(Object connection, String operation);
 
   /** The value of a parameter; only a salted hash of it is kept. */
   void bind(Object statement, int index, Object value);
@@ -57,25 +39,11 @@ public interface Tracer {
 
   void bindUnseen(Object statement, String name);
 
-  /** A parameter gets its value from the database, unless it has one already. */
-  void bindOut(Object statement, int index);
-
-  void bindOut(Object statement, String name);
-
-  /** No parameter has a value any more. */
-  void bindsCleared(Object statement);
-
   /** {@code resultSet} holds the rows of {@code call}; rows read from it count there. */
   void rows(Call call, Object resultSet);
 
-  /** {@code Statement.getResultSet} returned {@code resultSet}, of the last execution. */
-  void moreRows(Object statement, Object resultSet);
-
   /** {@code ResultSet.next} returned {@code row}. */
   void next(Object resultSet, boolean row);
-
-  /** This thread's connection begins, or ends, to wait for COMMIT. */
-  void autoCommit(boolean on);
 
   // ---- HTTP ------------------------------------------------------------------------------------
 

@@ -63,11 +63,6 @@ public final class Tracing {
 
   // ---- SQL -------------------------------------------------------------------------------------
 
-  public static void connected(Object driver, Object connection, String url, Object properties) {
-    Tracer t = tracer;
-    if (t != null) t.connected(driver, connection, url, properties);
-  }
-
   public static void preparing() {
     Tracer t = tracer;
     if (t != null) t.preparing();
@@ -81,26 +76,6 @@ public final class Tracing {
   public static Call sql(Object statement, String sql) {
     Tracer t = tracer;
     return t == null ? null : t.sql(statement, sql);
-  }
-
-  public static Call sqlBatch(Object statement) {
-    Tracer t = tracer;
-    return t == null ? null : t.sqlBatch(statement);
-  }
-
-  public static Call batched(Object statement, String sql) {
-    Tracer t = tracer;
-    return t == null ? null : t.batched(statement, sql);
-  }
-
-  public static void batchCleared(Object statement) {
-    Tracer t = tracer;
-    if (t != null) t.batchCleared(statement);
-  }
-
-  public static Call transaction(Object connection, String operation) {
-    Tracer t = tracer;
-    return t == null ? null : t.transaction(connection, operation);
   }
 
   public static void bind(Object statement, int index, Object value) {
@@ -128,39 +103,14 @@ public final class Tracing {
     if (t != null) t.bindUnseen(statement, name);
   }
 
-  public static void bindOut(Object statement, int index) {
-    Tracer t = tracer;
-    if (t != null) t.bindOut(statement, index);
-  }
-
-  public static void bindOut(Object statement, String name) {
-    Tracer t = tracer;
-    if (t != null) t.bindOut(statement, name);
-  }
-
-  public static void bindsCleared(Object statement) {
-    Tracer t = tracer;
-    if (t != null) t.bindsCleared(statement);
-  }
-
   public static void rows(Call call, Object resultSet) {
     Tracer t = tracer;
     if (t != null) t.rows(call, resultSet);
   }
 
-  public static void moreRows(Object statement, Object resultSet) {
-    Tracer t = tracer;
-    if (t != null) t.moreRows(statement, resultSet);
-  }
-
   public static void next(Object resultSet, boolean row) {
     Tracer t = tracer;
     if (t != null) t.next(resultSet, row);
-  }
-
-  public static void autoCommit(boolean on) {
-    Tracer t = tracer;
-    if (t != null) t.autoCommit(on);
   }
 
   // ---- HTTP ------------------------------------------------------------------------------------

@@ -88,8 +88,12 @@ public final class Recorder implements Tracer {
 
   // ---- SQL -------------------------------------------------------------------------------------
 
-  @Override
-  public void connected(Object driver, Object connection, String url, Object properties) {
+  /** {@code driver} opened {@code connection} to {@code url}. */
+  public void connected(
+      @Nullable Object driver,
+      @Nullable Object connection,
+      @Nullable String url,
+      @Nullable Object properties) {
     statements.connected(driver, connection, url, properties);
   }
 
@@ -104,26 +108,29 @@ public final class Recorder implements Tracer {
   }
 
   @Override
-  public @Nullable Call sql(Object statement, String sql) {
+  public @Nullable Call sql(Object statement, @Nullable String sql) {
     return statements.begin(statement, sql);
   }
 
-  @Override
+  /** Begins the execution of what was added to the statement's batch. */
   public @Nullable Call sqlBatch(Object statement) {
     return statements.beginBatch(statement);
   }
 
-  @Override
-  public @Nullable Call batched(Object statement, String sql) {
+  /**
+   * One entry more in the statement's batch; {@code sql} is null for a prepared one. To be ended,
+   * so that the statement inside a pool's does not count it again.
+   */
+  public @Nullable Call batched(Object statement, @Nullable String sql) {
     return statements.batched(statement, sql);
   }
 
-  @Override
+  /** The statement's batch was emptied. */
   public void batchCleared(Object statement) {
     statements.batchCleared(statement);
   }
 
-  @Override
+  /** Begins COMMIT or ROLLBACK on a connection. */
   public @Nullable Call transaction(Object connection, String operation) {
     return statements.transaction(connection, operation);
   }
@@ -153,28 +160,27 @@ public final class Recorder implements Tracer {
     statements.bind(statement, name, Hash.UNKNOWN);
   }
 
-  @Override
+  /** A parameter gets its value from the database, unless it has one already. */
   public void bindOut(Object statement, int index) {
     statements.bindOut(statement, index);
   }
 
-  @Override
   public void bindOut(Object statement, String name) {
     statements.bindOut(statement, name);
   }
 
-  @Override
+  /** No parameter has a value any more. */
   public void bindsCleared(Object statement) {
     statements.bindsCleared(statement);
   }
 
   @Override
-  public void rows(Call call, Object resultSet) {
+  public void rows(@Nullable Call call, @Nullable Object resultSet) {
     if (call instanceof Span) statements.rows((Span) call, resultSet);
   }
 
-  @Override
-  public void moreRows(Object statement, Object resultSet) {
+  /** {@code Statement.getResultSet} returned {@code resultSet}, of the last execution. */
+  public void moreRows(Object statement, @Nullable Object resultSet) {
     statements.moreRows(statement, resultSet);
   }
 
@@ -183,7 +189,7 @@ public final class Recorder implements Tracer {
     statements.next(resultSet, row);
   }
 
-  @Override
+  /** This thread's connection begins, or ends, to wait for COMMIT. */
   public void autoCommit(boolean on) {
     statements.autoCommit(on);
   }

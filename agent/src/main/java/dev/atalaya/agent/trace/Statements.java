@@ -38,7 +38,7 @@ final class Statements {
   }
 
   void connected(
-      Object driver,
+      @Nullable Object driver,
       @Nullable Object connection,
       @Nullable String url,
       @Nullable Object properties) {
@@ -47,7 +47,10 @@ final class Statements {
     Datasource datasource = templates.datasource(url, info);
     States.put(connection, datasource);
     // A wrapper's driver has made another one connect, which comes here by itself.
-    if (settings.explains() && !Open.get().muted() && !DatasourceUrl.wraps(url)) {
+    if (driver instanceof Driver
+        && settings.explains()
+        && !Open.get().muted()
+        && !DatasourceUrl.wraps(url)) {
       datasource.access(new Access((Driver) driver, url, info));
     }
   }

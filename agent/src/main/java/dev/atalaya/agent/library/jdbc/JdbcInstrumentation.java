@@ -5,6 +5,7 @@ import dev.atalaya.agent.catalogue.Catalogue;
 import dev.atalaya.agent.catalogue.Trait;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
@@ -220,6 +221,7 @@ public final class JdbcInstrumentation extends LibraryInstrumentation {
 
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
+        @HookNumber(in = JdbcHooks.class, event = "connect") int connect,
         @Advice.This Object driver,
         @Advice.Enter Call call,
         @Advice.Thrown Throwable error,
@@ -227,7 +229,7 @@ public final class JdbcInstrumentation extends LibraryInstrumentation {
         @Advice.Argument(0) String url,
         @Advice.Argument(1) Object properties) {
       Tracing.end(call, error);
-      Tracing.connected(driver, connection, url, properties);
+      Tracing.hook(connect, driver, connection, url, properties);
     }
   }
 
@@ -260,22 +262,28 @@ public final class JdbcInstrumentation extends LibraryInstrumentation {
 
   static final class Commit {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This Object connection) {
-      return Tracing.transaction(connection, "COMMIT");
+    static Call enter(
+        @HookNumber(in = JdbcHooks.class, event = "transaction") int transaction,
+        @Advice.This Object connection) {
+      return (Call) Tracing.hook(transaction, connection, "COMMIT");
     }
   }
 
   static final class Rollback {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This Object connection) {
-      return Tracing.transaction(connection, "ROLLBACK");
+    static Call enter(
+        @HookNumber(in = JdbcHooks.class, event = "transaction") int transaction,
+        @Advice.This Object connection) {
+      return (Call) Tracing.hook(transaction, connection, "ROLLBACK");
     }
   }
 
   static final class AutoCommit {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.Argument(0) boolean on) {
-      Tracing.autoCommit(on);
+    static Call enter(
+        @HookNumber(in = JdbcHooks.class, event = "autoCommit") int autoCommit,
+        @Advice.Argument(0) boolean on) {
+      Tracing.hook(autoCommit, on);
       return Tracing.quiet();
     }
   }
@@ -335,36 +343,48 @@ public final class JdbcInstrumentation extends LibraryInstrumentation {
 
   static final class ExecuteBatch {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This Object statement) {
-      return Tracing.sqlBatch(statement);
+    static Call enter(
+        @HookNumber(in = JdbcHooks.class, event = "executeBatch") int executeBatch,
+        @Advice.This Object statement) {
+      return (Call) Tracing.hook(executeBatch, statement);
     }
   }
 
   static final class AddSql {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This Object statement, @Advice.Argument(0) String sql) {
-      return Tracing.batched(statement, sql);
+    static Call enter(
+        @HookNumber(in = JdbcHooks.class, event = "addBatch") int addBatch,
+        @Advice.This Object statement,
+        @Advice.Argument(0) String sql) {
+      return (Call) Tracing.hook(addBatch, statement, sql);
     }
   }
 
   static final class Add {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This Object statement) {
-      return Tracing.batched(statement, null);
+    static Call enter(
+        @HookNumber(in = JdbcHooks.class, event = "addBatch") int addBatch,
+        @Advice.This Object statement) {
+      return (Call) Tracing.hook(addBatch, statement);
     }
   }
 
   static final class ClearBatch {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object statement) {
-      Tracing.batchCleared(statement);
+    static void enter(
+        @HookNumber(in = JdbcHooks.class, event = "clearBatch") int clearBatch,
+        @Advice.This Object statement) {
+      Tracing.hook(clearBatch, statement);
     }
   }
 
   static final class GetResultSet {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.This Object statement, @Advice.Return ResultSet resultSet) {
-      Tracing.moreRows(statement, resultSet);
+    static void exit(
+        @HookNumber(in = JdbcHooks.class, event = "getResultSet") int getResultSet,
+        @Advice.This Object statement,
+        @Advice.Return ResultSet resultSet) {
+      Tracing.hook(getResultSet, statement, resultSet);
     }
   }
 
@@ -459,22 +479,30 @@ public final class JdbcInstrumentation extends LibraryInstrumentation {
 
   static final class BindOut {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object statement, @Advice.Argument(0) int index) {
-      Tracing.bindOut(statement, index);
+    static void enter(
+        @HookNumber(in = JdbcHooks.class, event = "registerOut") int registerOut,
+        @Advice.This Object statement,
+        @Advice.Argument(0) int index) {
+      Tracing.hook(registerOut, statement, index);
     }
   }
 
   static final class BindNamedOut {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object statement, @Advice.Argument(0) String name) {
-      Tracing.bindOut(statement, name);
+    static void enter(
+        @HookNumber(in = JdbcHooks.class, event = "registerOut") int registerOut,
+        @Advice.This Object statement,
+        @Advice.Argument(0) String name) {
+      Tracing.hook(registerOut, statement, name);
     }
   }
 
   static final class ClearBinds {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This Object statement) {
-      Tracing.bindsCleared(statement);
+    static void enter(
+        @HookNumber(in = JdbcHooks.class, event = "clearParameters") int clearParameters,
+        @Advice.This Object statement) {
+      Tracing.hook(clearParameters, statement);
     }
   }
 }
