@@ -1,7 +1,5 @@
 package dev.atalaya.bridge;
 
-import java.util.concurrent.Callable;
-
 /**
  * The agent behind {@link Tracing}; implemented inside the wall.
  *
@@ -131,8 +129,6 @@ public interface Tracer {
 
   /** The task, made to run in this thread's context; the task itself where there is none. */
   Runnable carry(Runnable task);
-
-  <T> Callable<T> carry(Callable<T> task);
 
   /** This thread's context, to {@link #resume} elsewhere; null where there is none. */
   Object capture();

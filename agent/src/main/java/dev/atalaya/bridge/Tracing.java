@@ -1,7 +1,5 @@
 package dev.atalaya.bridge;
 
-import java.util.concurrent.Callable;
-
 /**
  * The one class that woven code calls. Each method does what its namesake in {@link Tracer} says,
  * and nothing while the agent is off; but what was done to an object of the application's is undone
@@ -227,11 +225,6 @@ public final class Tracing {
   // ---- Context across threads ------------------------------------------------------------------
 
   public static Runnable carry(Runnable task) {
-    Tracer t = tracer;
-    return t == null ? task : t.carry(task);
-  }
-
-  public static <T> Callable<T> carry(Callable<T> task) {
     Tracer t = tracer;
     return t == null ? task : t.carry(task);
   }

@@ -5,7 +5,6 @@ import dev.atalaya.agent.catalogue.Library;
 import dev.atalaya.agent.catalogue.Trait;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
-import java.util.concurrent.Callable;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
@@ -130,31 +129,6 @@ final class Carried {
       Object previous = begin(this);
       try {
         task.run();
-      } finally {
-        end(previous);
-      }
-    }
-
-    @Override
-    public String toString() {
-      return task.toString();
-    }
-  }
-
-  /** As {@link OfRunnable}, with an answer. */
-  static final class OfCallable<T> extends Handed implements Callable<T> {
-    private final Callable<T> task;
-
-    OfCallable(Callable<T> task, Span context) {
-      super(context);
-      this.task = task;
-    }
-
-    @Override
-    public T call() throws Exception {
-      Object previous = begin(this);
-      try {
-        return task.call();
       } finally {
         end(previous);
       }

@@ -4,7 +4,6 @@ import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracer;
-import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -376,12 +375,6 @@ public final class Recorder implements Tracer {
   public Runnable carry(Runnable task) {
     Span here = handedOver();
     return here == null || !Carried.wants(task) ? task : new Carried.OfRunnable(task, here);
-  }
-
-  @Override
-  public <T> Callable<T> carry(Callable<T> task) {
-    Span here = handedOver();
-    return here == null || task == null ? task : new Carried.OfCallable<>(task, here);
   }
 
   @Override

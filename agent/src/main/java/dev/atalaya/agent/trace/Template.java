@@ -63,7 +63,10 @@ public final class Template {
   /** What detection made of the text, once; owned by detection. */
   public volatile @Nullable Object traits;
 
-  /** What Hibernate loads by it on its own; null for what the application asks for. */
+  /**
+   * What an object-relational mapper loads by it on its own; null for what the application asks
+   * for.
+   */
   public volatile @Nullable Loaded loaded;
 
   private volatile @Nullable Template asBatch;

@@ -411,7 +411,7 @@ final class ServletInstrumentationTest {
         "/async-carried",
         (request, response) -> {
           AsyncContext async = request.startAsync();
-          new Thread(Tracing.carry((Runnable) () -> async.dispatch("/exact"))).start();
+          new Thread(Tracing.carry(() -> async.dispatch("/exact"))).start();
         });
     filter(
         context,
