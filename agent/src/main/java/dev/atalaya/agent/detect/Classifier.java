@@ -100,7 +100,7 @@ final class Classifier {
 
   /** Of a batch that is large enough nobody asks. */
   private static boolean isTooSmall(OperationSummary s) {
-    if (isBatch(s)) return s.operation.rules().sizesBatches();
+    if (isBatch(s)) return Families.of(s.operation).sizesBatches();
     return s.listLength >= 2 && s.listLength < ENOUGH;
   }
 
@@ -115,7 +115,7 @@ final class Classifier {
   }
 
   private static @Nullable Kind repeated(OperationSummary s) {
-    return s.operation.rules().repeated(s);
+    return Families.of(s.operation).repeated(s);
   }
 
   private interface Condition {

@@ -4,7 +4,6 @@ import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.trace.OpenThreads;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.Template;
 import dev.atalaya.agent.trace.UnitOfWork;
 import dev.atalaya.agent.trace.Worker;
 import java.util.Arrays;
@@ -19,11 +18,6 @@ public final class Detection implements Worker.Consumer {
   private static final long LOOK_NANOS = 1_000_000_000L;
   private static final long SWEEP_NANOS = 60_000_000_000L;
   private static final long IDLE_NANOS = 5_000_000_000L;
-
-  /** Asks for the plan of a statement, which comes back by {@link Findings#plan}. */
-  public interface Plans {
-    void ask(Template template, String fingerprint);
-  }
 
   private final Rules rules;
   private final Findings findings;

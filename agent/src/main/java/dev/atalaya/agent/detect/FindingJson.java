@@ -109,7 +109,7 @@ final class FindingJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("system", operation.system);
     json.put("summary", operation.summary);
-    json.put("brief", operation.brief());
+    json.put("brief", Families.of(operation).brief(operation));
     json.put("text", operation.text);
     return json;
   }
@@ -163,22 +163,10 @@ final class FindingJson {
 
   private static Map<String, Object> place(StackTraceElement frame) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("function", function(frame));
+    json.put("function", Frames.function(frame));
     json.put("file", frame.getFileName());
     json.put("line", frame.getLineNumber() < 0 ? null : frame.getLineNumber());
     return json;
-  }
-
-  static String function(StackTraceElement frame) {
-    return frame.getClassName() + "." + frame.getMethodName();
-  }
-
-  /** {@code shop.OrderService.list(OrderService.java:42)}; nothing of modules and loaders. */
-  static String frame(StackTraceElement frame) {
-    String file = frame.getFileName();
-    String place = file == null ? "Unknown Source" : file;
-    if (file != null && frame.getLineNumber() >= 0) place += ":" + frame.getLineNumber();
-    return function(frame) + "(" + place + ")";
   }
 
   private static String execution(boolean parallel) {

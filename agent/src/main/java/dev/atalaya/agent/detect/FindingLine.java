@@ -31,7 +31,7 @@ final class FindingLine {
     if (found.kind.isSlow()) slow();
     else repeated();
     cause();
-    if (found.site != null) line.append(" at ").append(FindingJson.frame(found.site.top()));
+    if (found.site != null) line.append(" at ").append(Frames.line(found.site.top()));
     line.append(" -> ").append(found.suggestion);
     line.append(" [").append(found.problem).append(']');
     if (found.traceId != null) line.append(" trace=").append(found.traceId);
@@ -53,7 +53,7 @@ final class FindingLine {
   }
 
   private void slow() {
-    if (found.operation != null) line.append(' ').append(found.operation.brief());
+    if (found.operation != null) line.append(' ').append(brief(found.operation));
     line.append(found.running ? " still runs after " : " took ").append(millis(found.totalNanos));
     line.append(" (threshold ").append(millis(found.thresholdNanos));
     if (found.rows > 0) line.append(", ").append(found.rows).append(" rows");
@@ -64,26 +64,26 @@ final class FindingLine {
     Operation operation = found.operation;
     if (operation == null) line.append(' ').append(found.count).append(" operations (");
     else {
-      line.append(' ').append(operation.brief()).append(" x").append(found.count);
+      line.append(' ').append(brief(operation)).append(" x").append(found.count);
       line.append(" (");
       if (found.distinct > 0) line.append('~').append(found.distinct).append(" distinct, ");
     }
     line.append(millis(found.totalNanos)).append(" of ").append(millis(found.unitNanos));
     line.append(')');
     for (Occurrence.Part child : found.children) {
-      line.append(", ").append(child.operation.brief()).append(" x").append(child.count);
+      line.append(", ").append(brief(child.operation)).append(" x").append(child.count);
     }
   }
 
   private void cause() {
     if (found.cause != null) {
-      line.append(" after ").append(found.cause.brief());
+      line.append(" after ").append(brief(found.cause));
       if (found.causeRows >= 0) {
         line.append(" (").append(found.causeRows).append(" rows");
         line.append(found.joined ? " of a join)" : ")");
       }
       if (found.causeSite == null) return;
-      line.append(" read at ").append(FindingJson.frame(found.causeSite.top()));
+      line.append(" read at ").append(Frames.line(found.causeSite.top()));
     } else if (found.kind.isNPlusOne()) {
       line.append(" (cause not seen)");
     }
@@ -94,5 +94,10 @@ final class FindingLine {
     return millis < 10
         ? String.format(Locale.ROOT, "%.1f ms", millis)
         : String.format(Locale.ROOT, "%.0f ms", millis);
+  }
+
+  /** In a line: a statement's summary, but a command with its key. */
+  private static String brief(Operation operation) {
+    return Families.of(operation).brief(operation);
   }
 }

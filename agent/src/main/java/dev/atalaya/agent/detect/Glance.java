@@ -38,7 +38,7 @@ final class Glance {
     operations += count;
     if (count >= rules.leastRepeats()) suspicious = true;
     Template template = statistics.first().template();
-    if (template != null && (template.ignored || Traits.of(template).housekeeping)) {
+    if (template != null && (template.ignored || Families.traits(template).housekeeping)) {
       suspicious = true;
     }
   }

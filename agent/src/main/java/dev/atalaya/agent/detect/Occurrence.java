@@ -113,7 +113,7 @@ public final class Occurrence {
       double confidence,
       Suggestions suggestions) {
     Recall known =
-        s.traits != null && s.operation.rules().saysTheSame()
+        s.traits != null && Families.of(s.operation).saysTheSame()
             ? s.traits.recall(s, kind, entryPoint)
             : null;
     Fix fix = known != null && known.fix != null ? known.fix : suggestions.of(s, kind);
@@ -125,6 +125,11 @@ public final class Occurrence {
     found.fingerprint = known.fingerprint;
     found.problem = known.problem;
     return found;
+  }
+
+  /** Its texts, for when it is found again. */
+  Recall recall(OperationSummary s) {
+    return new Recall(s, kind, entryPoint, fingerprint, problem, fix);
   }
 
   /** Was told before as {@code announced}, when less was known. */
@@ -160,7 +165,7 @@ public final class Occurrence {
     totalNanos = s.totalNanos;
     wastedNanos = s.wastedNanos();
     distinctRatio = s.distinctRatio();
-    hitRatio = s.hitRatio();
+    hitRatio = Families.of(s.operation).hitRatio(s);
     parallel = s.parallel;
     callers = s.callers();
     wastedInAllNanos = wastedNanos;
@@ -224,7 +229,7 @@ public final class Occurrence {
       callers = s.callers();
       count = s.count;
       distinctRatio = s.distinctRatio();
-      hitRatio = s.hitRatio();
+      hitRatio = Families.of(s.operation).hitRatio(s);
       totalNanos = s.totalNanos;
       wastedNanos = s.wastedNanos();
       parallel = s.parallel;

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.sql.SqlText;
+import dev.atalaya.agent.trace.HttpExchange;
 import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Template;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,13 @@ public final class Operation {
     this.template = template;
   }
 
+  static Operation of(HttpExchange http) {
+    String text = http.operation();
+    boolean reads = http.method.equals("GET") || http.method.equals("HEAD");
+    SqlText.Kind effect = reads ? SqlText.Kind.READ : SqlText.Kind.WRITE;
+    return new Operation(OperationFamily.HTTP, "http", text, text, http.method, null, effect, null);
+  }
+
   static Operation of(Template template) {
     return new Operation(
         template.datasource.family,
@@ -58,15 +66,6 @@ public final class Operation {
         template.collection,
         template.kind == null ? SqlText.Kind.OTHER : template.kind,
         template);
-  }
-
-  FamilyRules rules() {
-    return Families.rules(family);
-  }
-
-  /** In a line: a statement's summary, but a command with its key. */
-  String brief() {
-    return rules().brief(this);
   }
 
   public boolean isWrite() {

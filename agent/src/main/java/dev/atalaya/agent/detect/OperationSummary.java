@@ -3,11 +3,9 @@ package dev.atalaya.agent.detect;
 import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.callsite.Callers;
 import dev.atalaya.agent.sql.SqlText;
-import dev.atalaya.agent.trace.HttpExchange;
 import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Repeats;
 import dev.atalaya.agent.trace.Span;
-import dev.atalaya.agent.trace.Template;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -62,8 +60,7 @@ public final class OperationSummary {
   /** It happens within, or together with, what this one stands for. */
   public final List<OperationSummary> children = new ArrayList<>(0);
 
-  private OperationSummary(
-      OperationStatistics statistics, Operation operation, @Nullable Traits traits) {
+  OperationSummary(OperationStatistics statistics, Operation operation, @Nullable Traits traits) {
     this.statistics = statistics;
     this.operation = operation;
     this.traits = traits;
@@ -85,18 +82,6 @@ public final class OperationSummary {
     lastStartNanos = last == null ? first.startNanos() : last.startNanos();
   }
 
-  /** Null for what is none of an operation that is known, such as a command never answered. */
-  static @Nullable OperationSummary of(OperationStatistics statistics) {
-    Span first = statistics.first();
-    Template template = first.template();
-    if (template != null) {
-      Traits traits = Traits.of(template);
-      return new OperationSummary(statistics, traits.operation, traits);
-    }
-    HttpExchange http = first.http();
-    return http == null ? null : new OperationSummary(statistics, HttpRules.operation(http), null);
-  }
-
   long averageNanos() {
     return totalNanos / Math.max(1, count);
   }
@@ -104,11 +89,6 @@ public final class OperationSummary {
   /** What all but one round trip in a hundred cost. */
   long wastedNanos() {
     return (count - (count + 99) / 100) * averageNanos();
-  }
-
-  /** The share of reads that found something; below 0 where that is not known. */
-  double hitRatio() {
-    return operation.rules().hitRatio(this);
   }
 
   /** Whether most executions that were looked at were called from one line of code. */

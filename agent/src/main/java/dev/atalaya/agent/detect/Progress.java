@@ -92,7 +92,7 @@ final class Progress {
     double times = 0;
     for (OperationStatistics statistics : unit.operations()) {
       if (statistics.count() < MANY_TIMES) continue;
-      OperationSummary summary = OperationSummary.of(statistics);
+      OperationSummary summary = WorkAnalyzer.summary(statistics);
       if (summary == null) continue;
       int threshold = rules.threshold(unit.kind(), summary.operation);
       times = Math.max(times, (double) summary.count / threshold);

@@ -25,18 +25,24 @@ final class Recall {
   final String problem;
   final @Nullable Fix fix;
 
-  Recall(Occurrence found, OperationSummary s) {
-    kind = found.kind;
-    entryPoint = found.entryPoint;
-    cause = found.cause == null ? null : found.cause.text;
-    site = found.site;
-    count = found.count;
-    children = found.children.size();
+  Recall(
+      OperationSummary s,
+      Kind kind,
+      String entryPoint,
+      String fingerprint,
+      String problem,
+      @Nullable Fix fix) {
+    this.kind = kind;
+    this.entryPoint = entryPoint;
+    cause = s.cause == null ? null : s.cause.operation.text;
+    site = s.site;
+    count = s.count;
+    children = s.children.size();
     fewValues = fewValues(s);
     lines = lines(s);
-    fingerprint = found.fingerprint;
-    problem = found.problem;
-    fix = found.fix;
+    this.fingerprint = fingerprint;
+    this.problem = problem;
+    this.fix = fix;
   }
 
   boolean isOf(OperationSummary s, Kind kind, String entryPoint) {

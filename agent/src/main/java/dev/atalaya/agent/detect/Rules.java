@@ -30,7 +30,7 @@ public final class Rules {
   /** How often the operation must repeat in a unit of work of that kind to be classified. */
   int threshold(Request.Kind kind, Operation operation) {
     boolean request = kind == Request.Kind.REQUEST;
-    return options.get(operation.rules().threshold(request, operation.isWrite()));
+    return options.get(Families.of(operation).threshold(request, operation.isWrite()));
   }
 
   /** Below this many repeats nothing is classified, whatever it is and wherever. */
@@ -156,7 +156,7 @@ public final class Rules {
     private static int leastRepeats(Options options) {
       int least = Integer.MAX_VALUE;
       for (OperationFamily family : OperationFamily.values()) {
-        FamilyRules rules = Families.rules(family);
+        FamilyRules rules = Families.of(family);
         for (boolean request : EITHER) {
           for (boolean writes : EITHER) {
             least = Math.min(least, options.get(rules.threshold(request, writes)));

@@ -23,7 +23,7 @@ final class SlowOperations implements Detector {
   private final FindingReporter reporter;
   private final Suggestions suggestions;
   private final Application application;
-  private final Detection.Plans plans;
+  private final Plans plans;
 
   /** Statements that were announced while they ran. */
   private final Map<Span, Occurrence> running = new WeakHashMap<>();
@@ -34,7 +34,7 @@ final class SlowOperations implements Detector {
       FindingReporter reporter,
       Suggestions suggestions,
       Application application,
-      Detection.Plans plans) {
+      Plans plans) {
     this.rules = rules;
     this.counters = counters;
     this.reporter = reporter;
@@ -78,8 +78,8 @@ final class SlowOperations implements Detector {
 
   private @Nullable Occurrence found(SlowCall slow, String entryPoint) {
     Template template = slow.span.template();
-    if (template == null || Traits.of(template).queue) return null;
-    Operation operation = Traits.of(template).operation;
+    if (template == null || Families.traits(template).queue) return null;
+    Operation operation = Families.traits(template).operation;
     CallSite site = site(slow);
     boolean ignored = isIgnored(operation, site, entryPoint);
     if (ignored) {
@@ -116,7 +116,7 @@ final class SlowOperations implements Detector {
 
   private boolean isIgnored(Operation operation, @Nullable CallSite site, String entryPoint) {
     Template template = operation.template;
-    return template != null && (template.ignored || Traits.of(template).housekeeping)
+    return template != null && (template.ignored || Families.traits(template).housekeeping)
         || rules.ignoresEntryPoint(entryPoint)
         || rules.ignoresTable(operation.table)
         || rules.ignoresSite(site)
@@ -137,11 +137,11 @@ final class SlowOperations implements Detector {
     long nanos = nowNanos - call.startNanos();
     long threshold = rules.slowQuery();
     if (template == null || nanos < Math.max(rules.slowRunning(), threshold)) return;
-    if (running.containsKey(call) || Traits.of(template).queue) return;
+    if (running.containsKey(call) || Families.traits(template).queue) return;
     Request request = call.request();
     CallSite site = thread.site(application);
     if (call.endNanos() != 0) return; // else the stack is another's
-    Operation operation = Traits.of(template).operation;
+    Operation operation = Families.traits(template).operation;
     String entryPoint = EntryPoint.of(request);
     if (isIgnored(operation, site, entryPoint)) return;
     Occurrence found = Occurrence.slow(operation, entryPoint, site, nanos, threshold, suggestions);

@@ -21,9 +21,10 @@ final class Suggestion {
     for (OperationSummary child : children) {
       if (child.kind != Kind.N_PLUS_ONE_WRITE) continue;
       Operation write = child.operation;
+      FamilyRules rules = Families.of(write);
       sent.computeIfAbsent(
-              write.family, f -> new StringJoiner(", ", " ", " " + write.rules().sentTogether()))
-          .add(write.brief());
+              write.family, f -> new StringJoiner(", ", " ", " " + rules.sentTogether()))
+          .add(rules.brief(write));
     }
     StringJoiner all = new StringJoiner(",", " Beside that, send", ".").setEmptyValue("");
     for (StringJoiner one : sent.values()) all.add(one.toString());
@@ -48,11 +49,11 @@ final class Suggestion {
         String.format(
             Locale.ROOT,
             "Begin with %s: %.0f ms in %d call%s",
-            operation.brief(),
+            Families.of(operation).brief(operation),
             millis,
             count,
             count == 1 ? "" : "s");
-    String where = site == null ? "" : " at " + FindingJson.frame(site.top());
+    String where = site == null ? "" : " at " + Frames.line(site.top());
     return most + where + "; " + own;
   }
 

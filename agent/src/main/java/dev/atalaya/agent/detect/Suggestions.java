@@ -32,7 +32,7 @@ public final class Suggestions {
       Fix fix = library.suggest(subject);
       if (fix != null) return fix;
     }
-    return subject.operation.rules().suggest(subject);
+    return Families.of(subject.operation).suggest(subject);
   }
 
   private List<Suggester> libraries() {

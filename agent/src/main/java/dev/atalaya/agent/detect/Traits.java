@@ -1,6 +1,5 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.trace.Template;
 import org.jspecify.annotations.Nullable;
 
 /** What the text of a statement or command tells of its purpose; found out once a template. */
@@ -45,17 +44,7 @@ final class Traits {
     recalls[nextRecall++ % RECALLS] = recall;
   }
 
-  private Traits(Operation operation) {
+  Traits(Operation operation) {
     this.operation = operation;
-  }
-
-  static Traits of(Template template) {
-    Object known = template.traits;
-    if (known instanceof Traits) return (Traits) known;
-    Operation operation = Operation.of(template);
-    Traits made = new Traits(operation);
-    operation.rules().read(template, made);
-    template.traits = made;
-    return made;
   }
 }

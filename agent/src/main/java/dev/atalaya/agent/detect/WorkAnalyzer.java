@@ -1,7 +1,9 @@
 package dev.atalaya.agent.detect;
 
+import dev.atalaya.agent.trace.HttpExchange;
 import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Template;
 import dev.atalaya.agent.trace.UnitOfWork;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,7 @@ final class WorkAnalyzer {
     List<OperationSummary> summaries = new ArrayList<>();
     List<OperationSummary> reads = new ArrayList<>();
     for (OperationStatistics statistics : unit.operations()) {
-      OperationSummary summary = OperationSummary.of(statistics);
+      OperationSummary summary = summary(statistics);
       if (summary == null) continue;
       summaries.add(summary);
       summary.reads = reads;
@@ -70,6 +72,17 @@ final class WorkAnalyzer {
     all.chatty |= unit.kind() == Request.Kind.REQUEST && all.others > CHATTY;
     all.chatty &= !rules.ignoresEntryPoint(entryPoint) && !explains(all, unit.kind());
     return all;
+  }
+
+  /** Null for what is none of an operation that is known, such as a command never answered. */
+  static @Nullable OperationSummary summary(OperationStatistics statistics) {
+    Template template = statistics.first().template();
+    if (template != null) {
+      Traits traits = Families.traits(template);
+      return new OperationSummary(statistics, traits.operation, traits);
+    }
+    HttpExchange http = statistics.first().http();
+    return http == null ? null : new OperationSummary(statistics, Operation.of(http), null);
   }
 
   /** Whether most of what was called is told already, as repetitions. */

@@ -179,7 +179,7 @@ class ConfidenceTest {
     // None of the kinds asks for a confidence, but it has one.
     OperationSummary last = null;
     for (OperationStatistics statistics : unit.unit().operations())
-      last = OperationSummary.of(statistics);
+      last = WorkAnalyzer.summary(statistics);
     return last;
   }
 

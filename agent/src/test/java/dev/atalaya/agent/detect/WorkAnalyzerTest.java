@@ -297,7 +297,7 @@ class WorkAnalyzerTest {
     assertEquals(1, found.findings.size());
     OperationSummary cache = found.findings.get(0);
     assertEquals(Kind.N_PLUS_ONE_CACHE, cache.kind);
-    assertEquals(0.25, cache.hitRatio());
+    assertEquals(0.25, Families.of(cache.operation).hitRatio(cache));
     assertEquals(
         "items x15, SET x15",
         cache.children.stream().map(WorkAnalyzerTest::brief).collect(Collectors.joining(", ")));
