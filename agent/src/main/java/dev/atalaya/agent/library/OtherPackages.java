@@ -75,7 +75,6 @@ public final class OtherPackages implements LibraryPackages {
         .in(
             "io.vertx.",
             "io.helidon.",
-            "spark.",
             "io.javalin.",
             "play.",
             "ratpack.",
