@@ -104,9 +104,20 @@ public final class Weaving implements ClassFileTransformer {
     }
   }
 
-  /** Has the log told when one of these loads, or has; before {@link #install}. */
+  /**
+   * Has the log told when one of these loads, or has, unless a class of its package is woven; after
+   * what is woven was added, and before {@link #install}.
+   */
   public void watch(Iterable<String> internalNames) {
-    for (String name : internalNames) exact.putIfAbsent(name, Collections.emptyList());
+    Set<String> woven = new HashSet<>();
+    for (String name : exact.keySet()) woven.add(packageOf(name));
+    for (String name : internalNames) {
+      if (!woven.contains(packageOf(name))) exact.putIfAbsent(name, Collections.emptyList());
+    }
+  }
+
+  private static String packageOf(String internalName) {
+    return internalName.substring(0, internalName.lastIndexOf('/') + 1);
   }
 
   /** Weaves what loads from now on, and what is loaded already. */

@@ -56,7 +56,7 @@ class TakenOutTest {
     }
   }
 
-  static final class Silent implements Weaving.Log {
+  static class Silent implements Weaving.Log {
     @Override
     public void woven(String instrumentation, String type, String source) {}
 
