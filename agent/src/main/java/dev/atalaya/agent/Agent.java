@@ -91,6 +91,7 @@ public final class Agent {
   private Agent(
       java.lang.instrument.Instrumentation jvm,
       Options options,
+      boolean attached,
       @Nullable Consumer<String> progress) {
     this.options = options;
     inventory = new Inventory(progress);
@@ -117,7 +118,12 @@ public final class Agent {
         new Worker(
             QUEUE, faults, thrift, detection, registry, new Traces(), new Housekeeping(), traffic);
     recorder = new Recorder(settings, worker, registry, this::fault);
-    weaving = new Weaving(jvm, Agent.class.getClassLoader(), Hooks::number, inventory);
+    weaving =
+        new Weaving(
+            jvm,
+            Agent.class.getClassLoader(),
+            attached ? recorder::loadedHook : Hooks::number,
+            inventory);
   }
 
   /**
@@ -136,7 +142,7 @@ public final class Agent {
       Log.info("is off: " + Options.SDK_DISABLED.key() + " is true");
       return;
     }
-    Agent agent = new Agent(jvm, options, progress);
+    Agent agent = new Agent(jvm, options, attached, progress);
     if (attached) agent.attach(began);
     else agent.begin(began);
   }

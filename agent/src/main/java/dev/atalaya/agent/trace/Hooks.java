@@ -40,6 +40,17 @@ public final class Hooks {
     }
   }
 
+  /** The same, with the library's half loaded already. */
+  int loaded(String hooks, String event) {
+    int number = number(hooks, event);
+    try {
+      get(number);
+    } catch (RuntimeException | LinkageError again) {
+      // Whoever calls it is told.
+    }
+    return number;
+  }
+
   Hook get(int number) {
     Hook[] known = byNumber;
     Hook hook = number < known.length ? known[number] : null;

@@ -75,6 +75,11 @@ public final class Recorder implements Tracer {
     return clientCalls;
   }
 
+  /** As {@link Hooks#number}, for an application that runs: its requests load no hooks. */
+  public int loadedHook(String half, String event) {
+    return hooks.loaded(half, event);
+  }
+
   @Override
   public @Nullable Object hook(
       int number,

@@ -38,6 +38,16 @@ class HooksTest {
   }
 
   @Test
+  void a_half_may_be_loaded_before_it_is_called() {
+    Half.made = 0;
+    int number = hooks.loaded(HALF, "self");
+    assertEquals(1, Half.made);
+    hooks.get(number).call(null, null, null, null);
+    assertEquals(1, Half.made);
+    assertEquals(Hooks.number(HALF, "no such"), hooks.loaded(HALF, "no such"));
+  }
+
+  @Test
   void arguments_arrive_in_their_order() {
     int number = Hooks.number(HALF, "arguments");
     assertEquals("a b c null", hooks.get(number).call("a", "b", "c", null));
@@ -75,6 +85,12 @@ class HooksTest {
   }
 
   static final class Half implements LibraryHooks {
+    private static int made;
+
+    Half() {
+      made++;
+    }
+
     @Override
     public void offer(Recorder recorder, Map<String, Hook> hooks) {
       hooks.put("self", (a, b, c, d) -> this);
