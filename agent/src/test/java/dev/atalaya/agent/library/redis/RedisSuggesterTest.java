@@ -131,7 +131,7 @@ class RedisSuggesterTest {
   void another_store_of_keys_has_no_commands_of_redis() {
     assertEquals(
         "Send them at once: by a command for many keys, or in one pipeline.",
-        suggest(Kind.N_PLUS_ONE_CACHE, command("memcached", "GET user:{}"), null, null, 40, 12.4));
+        suggest(Kind.N_PLUS_ONE_CACHE, command("aerospike", "GET user:{}"), null, null, 40, 12.4));
   }
 
   @Test
