@@ -3,9 +3,6 @@ package dev.atalaya.agent.detect;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Template;
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,26 +18,6 @@ final class Classifier {
 
   private static final int CHUNK_ROWS = 50;
 
-  /** By rank, as docs/detection.md lists them. */
-  private static final List<Rule> RULES =
-      Arrays.asList(
-          new Rule(Kind.IGNORED, Classifier::isIgnored),
-          new Rule(null, (c, s) -> s.count < c.threshold(s)),
-          new Rule(Kind.SEQUENCE, (c, s) -> s.traits != null && s.traits.sequence),
-          new Rule(Kind.RETRY_STORM, (c, s) -> 2 * s.errors >= s.count),
-          new Rule(Kind.QUEUE_POLL, (c, s) -> s.traits != null && s.traits.queue),
-          new Rule(Kind.POLLING, (c, s) -> isPolling(s)),
-          new Rule(Kind.PAGINATION, (c, s) -> isPagination(s)),
-          new Rule(Kind.CHUNKED_READ, (c, s) -> isChunked(s)),
-          new Rule(null, (c, s) -> isBatch(s) && s.listLength >= ENOUGH),
-          new Rule(Kind.BATCH_TOO_SMALL, (c, s) -> isTooSmall(s)),
-          // A pipeline is what should be, and so is an INSERT of many rows, or a DELETE of an
-          // array.
-          new Rule(null, (c, s) -> isBatch(s) || s.operation.isWrite() && isListed(s)),
-          new Rule(Kind.DUPLICATE_QUERY, (c, s) -> isDuplicate(s)),
-          new Rule((c, s) -> repeated(s) != null, Classifier::repeated),
-          new Rule(Kind.CHATTY, (c, s) -> s.count >= 2 * c.threshold(s) && !s.isFromOneLine()));
-
   private final Rules rules;
   private final Request.Kind work;
   private final String entryPoint;
@@ -51,14 +28,25 @@ final class Classifier {
     this.entryPoint = entryPoint;
   }
 
-  /** Null where there is nothing to say. */
+  /** By rank, as docs/detection.md lists them; null where there is nothing to say. */
   @Nullable Kind classify(OperationSummary s) {
-    for (Rule rule : RULES) if (rule.condition.holds(this, s)) return rule.kind.apply(s);
-    return null;
-  }
-
-  private int threshold(OperationSummary s) {
-    return rules.threshold(work, s.operation);
+    if (isIgnored(s)) return Kind.IGNORED;
+    int threshold = rules.threshold(work, s.operation);
+    if (s.count < threshold) return null;
+    if (s.traits != null && s.traits.sequence) return Kind.SEQUENCE;
+    if (2 * s.errors >= s.count) return Kind.RETRY_STORM;
+    if (s.traits != null && s.traits.queue) return Kind.QUEUE_POLL;
+    if (isPolling(s)) return Kind.POLLING;
+    if (isPagination(s)) return Kind.PAGINATION;
+    if (isChunked(s)) return Kind.CHUNKED_READ;
+    if (isBatch(s) && s.listLength >= ENOUGH) return null;
+    if (isTooSmall(s)) return Kind.BATCH_TOO_SMALL;
+    // A pipeline is what should be, and so is an INSERT of many rows, or a DELETE of an array.
+    if (isBatch(s) || s.operation.isWrite() && isListed(s)) return null;
+    if (isDuplicate(s)) return Kind.DUPLICATE_QUERY;
+    Kind repeated = Families.of(s.operation).repeated(s);
+    if (repeated != null) return repeated;
+    return s.count >= 2 * threshold && !s.isFromOneLine() ? Kind.CHATTY : null;
   }
 
   private boolean isIgnored(OperationSummary s) {
@@ -112,28 +100,5 @@ final class Classifier {
   private static boolean isRowByRow(OperationSummary s) {
     boolean each = s.fit == Cause.Fit.COUNT || s.fit == Cause.Fit.TENTH;
     return each && s.operation.family.hasRows && s.distinct > 1 && s.isFromOneLine();
-  }
-
-  private static @Nullable Kind repeated(OperationSummary s) {
-    return Families.of(s.operation).repeated(s);
-  }
-
-  private interface Condition {
-    boolean holds(Classifier classifier, OperationSummary s);
-  }
-
-  private static final class Rule {
-    final Condition condition;
-    final Function<OperationSummary, @Nullable Kind> kind;
-
-    /** Null: then there is nothing to say. */
-    Rule(@Nullable Kind kind, Condition condition) {
-      this(condition, s -> kind);
-    }
-
-    Rule(Condition condition, Function<OperationSummary, @Nullable Kind> kind) {
-      this.condition = condition;
-      this.kind = kind;
-    }
   }
 }
