@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.atalaya.it.App;
 import dev.atalaya.it.Finding;
 import dev.atalaya.it.MatrixSource;
+import dev.atalaya.it.memcached.MemcachedProcess;
 import dev.atalaya.it.sql.MariaDb;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
@@ -383,6 +384,23 @@ final class RemediesIT {
                         "/lettuce_member_of, many, commands.smismember",
                         "/lettuce_scores, many, commands.zmscore",
                         "/lettuce_zadd, many, commands.zadd")));
+  }
+
+  @Test
+  void memcached() throws Exception {
+    try (MemcachedProcess memcached = MemcachedProcess.start()) {
+      Remedies.of(
+              () ->
+                  launch("app.MemcachedLoopsApp")
+                      .libraries("net.spy:spymemcached:2.12.3")
+                      .arguments("" + memcached.port()),
+              "/memcached_get",
+              "/memcached_set")
+          .mend(words("/memcached_get, many, Map<String"))
+          .ease(
+              words("/memcached_set, futures, ...let the client send all before the first answer"),
+              found -> found.has("operation.execution", "parallel"));
+    }
   }
 
   @Test

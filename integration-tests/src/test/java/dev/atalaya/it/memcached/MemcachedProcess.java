@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.net.Socket;
 
 /** A Memcached on a free port. */
-record MemcachedProcess(int port, Process process) implements AutoCloseable {
-  static MemcachedProcess start() throws IOException {
+public record MemcachedProcess(int port, Process process) implements AutoCloseable {
+  public static MemcachedProcess start() throws IOException {
     String program = Checker.installed("MEMCACHED_BIN", "/usr/bin/memcached").program();
     int port = App.freePort();
     Process process =
