@@ -105,7 +105,12 @@ public final class Agent {
     findings = new Findings(rules, new Self(), registry, this::event);
     Detection detection =
         new Detection(
-            rules, findings, registry, settings.application(), this::explain, new Suggestions());
+            rules,
+            findings,
+            registry,
+            settings.application(),
+            this::explain,
+            new Suggestions(error -> faults.add("detection", error)));
     thrift = new Thrift(options, registry::ownCpuNanos, this::leave);
     traffic =
         new Traffic(

@@ -2,6 +2,7 @@ package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.trace.OpenThreads;
+import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.UnitOfWork;
@@ -28,6 +29,7 @@ public final class Detection implements Worker.Consumer {
   private final OpenThreads threads = new OpenThreads();
   private long looked = System.nanoTime();
   private long swept = looked;
+  private boolean ready;
 
   public Detection(
       Rules rules,
@@ -95,6 +97,8 @@ public final class Detection implements Worker.Consumer {
 
   @Override
   public void tick(boolean closing) {
+    // A class whose initialiser fails, as while the heap is full, is lost for good: not this one.
+    if (!ready) ready = Families.of(OperationFamily.SQL) != null;
     long now = System.nanoTime();
     if (!closing && now - looked < LOOK_NANOS) return;
     looked = now;

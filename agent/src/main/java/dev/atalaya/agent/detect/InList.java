@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement that reads by one value, rewritten to read by many: {@code SELECT order_id, name FROM
  * item WHERE order_id IN (:values)}. The column is read as well, to tell the rows apart.
+ *
+ * <p>Patterns are made when they are used, once a finding: a class whose initialiser fails, as
+ * while the heap is full, is lost for good.
  */
 final class InList {
-  private static final Pattern SELECT =
-      Pattern.compile("(?is)select\\s+(distinct\\s+)?(.+?)\\s+from\\s.+");
-  private static final Pattern OTHERS =
-      Pattern.compile(
-          "(?is).*(\\b(limit|offset|fetch|union|having|with|top)\\b|\\(\\s*select\\b).*");
-  private static final Pattern AGGREGATES =
-      Pattern.compile("(?is).*\\b(count|sum|min|max|avg)\\s*\\(.*");
-  private static final Pattern GROUPED = Pattern.compile("(?is).*\\b(group|order)\\s+by\\b.*");
+  private static final String SELECT = "(?is)select\\s+(distinct\\s+)?(.+?)\\s+from\\s.+";
+  private static final String OTHERS =
+      "(?is).*(\\b(limit|offset|fetch|union|having|with|top)\\b|\\(\\s*select\\b).*";
+  private static final String AGGREGATES = "(?is).*\\b(count|sum|min|max|avg)\\s*\\(.*";
+  private static final String GROUPED = "(?is).*\\b(group|order)\\s+by\\b.*";
 
   private InList() {}
 
@@ -25,8 +25,9 @@ final class InList {
   static @Nullable String of(Operation operation, String list) {
     String text = operation.text;
     String column = Columns.equal(text);
-    Matcher select = SELECT.matcher(text);
-    if (column == null || !select.matches() || OTHERS.matcher(text).matches()) return null;
+    Matcher select = Pattern.compile(SELECT).matcher(text);
+    if (column == null || !select.matches() || Pattern.compile(OTHERS).matcher(text).matches())
+      return null;
     int value = text.indexOf('?');
     if (value < 0 || text.indexOf('?', value + 1) >= 0 || text.contains("...")) return null;
     int equals = text.lastIndexOf('=', value);
@@ -35,8 +36,8 @@ final class InList {
     String before = text.substring(0, equals).replaceAll("\\s+$", "");
     String rewritten = before + " IN " + list + text.substring(value + 1);
     String columns = select.group(2);
-    if (AGGREGATES.matcher(columns).matches()) {
-      if (GROUPED.matcher(text).matches()) return null;
+    if (Pattern.compile(AGGREGATES).matcher(columns).matches()) {
+      if (Pattern.compile(GROUPED).matcher(text).matches()) return null;
       return insert(rewritten, select.start(2), named) + " GROUP BY " + named;
     }
     boolean read = columns.endsWith("*") || has(columns, column);

@@ -127,6 +127,11 @@ public final class Occurrence {
     return found;
   }
 
+  /** Whether what to change could be said. */
+  boolean isWorded() {
+    return fix != Suggestions.WORDLESS;
+  }
+
   /** Its texts, for when it is found again. */
   Recall recall(OperationSummary s) {
     return new Recall(s, kind, entryPoint, fingerprint, problem, fix);

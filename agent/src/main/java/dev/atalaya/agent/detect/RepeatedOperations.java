@@ -57,7 +57,9 @@ final class RepeatedOperations implements Detector {
     progress.found(summary.statistics, found);
     if (!reporter.report(found, false, telltale, progress)) return false;
     if (isNew) wantLines(summary);
-    if (isNew && summary.traits != null) summary.traits.keep(found.recall(summary));
+    if (isNew && summary.traits != null && found.isWorded()) {
+      summary.traits.keep(found.recall(summary));
+    }
     if (work.request == null) telltale.findings = Collections.singletonList(found);
     mark(summary, found);
     for (OperationSummary child : summary.children) mark(child, found);

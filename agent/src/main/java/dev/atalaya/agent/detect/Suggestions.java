@@ -5,14 +5,35 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What to change: the first library that has words for it says it, else it is said in ours. */
 public final class Suggestions {
+  static final Fix WORDLESS =
+      new Fix("What to change could not be put into words; docs/detection.md has what helps.");
+
+  private final Consumer<Throwable> faults;
+
   /** Of the worker's thread; loaded with the first finding, which most starts never see. */
   private @Nullable List<Suggester> libraries;
 
+  /** {@code faults} learns of what went wrong while a suggestion was made. */
+  public Suggestions(Consumer<Throwable> faults) {
+    this.faults = faults;
+  }
+
+  /** Without words where these cannot be made: the finding is told all the same. */
   Fix of(OperationSummary s, Kind kind) {
+    try {
+      return worded(s, kind);
+    } catch (RuntimeException | Error error) {
+      faults.accept(error);
+      return WORDLESS;
+    }
+  }
+
+  private Fix worded(OperationSummary s, Kind kind) {
     Operation cause = s.cause == null ? null : s.cause.operation;
     double wasted = s.wastedNanos() / 1e6;
     return of(new Subject(kind, s.operation, cause, s.site, s.count, wasted, s))
@@ -24,7 +45,12 @@ public final class Suggestions {
   }
 
   String slow(Operation operation, @Nullable CallSite site, double wastedMillis) {
-    return of(new Subject(Kind.SLOW_QUERY, operation, null, site, 1, wastedMillis, null)).summary;
+    try {
+      return of(new Subject(Kind.SLOW_QUERY, operation, null, site, 1, wastedMillis, null)).summary;
+    } catch (RuntimeException | Error error) {
+      faults.accept(error);
+      return WORDLESS.summary;
+    }
   }
 
   Fix of(Subject subject) {

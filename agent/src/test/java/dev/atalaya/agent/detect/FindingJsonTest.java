@@ -47,7 +47,7 @@ class FindingJsonTest {
             new Uncounted(),
             Application.named(name -> false),
             (template, name) -> {},
-            new Suggestions());
+            new Suggestions(Suggesting::fail));
     app = new Simulation(detection);
     app.slowQueryNanos = rules.slowQuery();
   }

@@ -22,6 +22,7 @@ import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Simulation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -202,5 +203,13 @@ class SuggestionTest {
         assertFalse(suggestion.contains("null"), suggestion);
       }
     }
+  }
+
+  @Test
+  void what_cannot_be_put_into_words_is_told_without() {
+    List<Throwable> faults = new ArrayList<>();
+    Fix fix = new Suggestions(faults::add).of((OperationSummary) null, Kind.N_PLUS_ONE);
+    assertTrue(fix.summary.contains("docs/detection.md"), fix.summary);
+    assertEquals(1, faults.size());
   }
 }

@@ -46,7 +46,7 @@ final class Watch {
             counters,
             Application.named(name -> false),
             (template, name) -> planned.add(name),
-            new Suggestions());
+            new Suggestions(Suggesting::fail));
     app = new Simulation(detection);
     app.slowQueryNanos = rules.slowQuery();
   }

@@ -416,7 +416,8 @@ class WorkAnalyzerTest {
   }
 
   private static Occurrence occurrence(OperationSummary summary) {
-    return Occurrence.of(summary, summary.kind, "GET /orders", 1, new Suggestions());
+    return Occurrence.of(
+        summary, summary.kind, "GET /orders", 1, new Suggestions(Suggesting::fail));
   }
 
   private WorkAnalyzer.Analysis analysis() {

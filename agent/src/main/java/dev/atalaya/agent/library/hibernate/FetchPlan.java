@@ -19,14 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FetchPlan {
   private static final int DEEPEST = 8;
-  private static final Pattern PAGED =
-      Pattern.compile(
-          "\\b(limit|offset|fetch\\s+(first|next)|rownum|row_number)\\b|^select\\s+top\\b",
-          Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern COUNT =
-      Pattern.compile("^select\\s+count\\(", Pattern.CASE_INSENSITIVE);
-  private static final Pattern JOIN = Pattern.compile("\\bjoin\\b", Pattern.CASE_INSENSITIVE);
+  // Patterns are made when they are used: a class whose initialiser fails is lost for good.
+  private static final String PAGED =
+      "(?i)\\b(limit|offset|fetch\\s+(first|next)|rownum|row_number)\\b|^select\\s+top\\b";
+  private static final String COUNT = "(?i)^select\\s+count\\(";
+  private static final String JOIN = "(?i)\\bjoin\\b";
 
   /** What is loaded, from the query's entity on, step by step; the finding's own first. */
   private final List<List<Loaded>> chains = new ArrayList<>();
@@ -86,7 +83,8 @@ final class FetchPlan {
       Loaded loaded = loaded(read);
       boolean leadsTo =
           loaded == null
-              ? reads(read.operation, step.ownerTable) && !COUNT.matcher(read.operation.text).find()
+              ? reads(read.operation, step.ownerTable)
+                  && !Pattern.compile(COUNT).matcher(read.operation.text).find()
               : loaded.target.equals(step.owner);
       if (leadsTo && (last == null || read.startsAfter(last))) last = read;
     }
@@ -138,13 +136,15 @@ final class FetchPlan {
 
   private static int joins(String sql) {
     int joins = 0;
-    Matcher next = JOIN.matcher(sql);
+    Matcher next = Pattern.compile(JOIN).matcher(sql);
     while (next.find()) joins++;
     return joins;
   }
 
   boolean isPaged() {
-    return query != null && PAGED.matcher(query.operation.text).find() && fetchesCollections();
+    return query != null
+        && Pattern.compile(PAGED).matcher(query.operation.text).find()
+        && fetchesCollections();
   }
 
   /** Of such Hibernate fetches no two at once. */

@@ -12,12 +12,11 @@ import org.jspecify.annotations.Nullable;
 @AutoService(Suggester.class)
 public final class SpringDataSuggester implements Suggester {
   /** A derived query on one property: its name with In behind takes a collection. */
-  private static final Pattern BY_ONE =
-      Pattern.compile(
-          "(find|read|get|query|search|stream)(All|Distinct)?By"
-              + "(?!.*(And|Or)[A-Z])(?!.*OrderBy[A-Z])"
-              + "(?!.*(In|Like|Not|Null|True|False|Than|Equal|Between|Before|After|With|Containing"
-              + "|Contains|IgnoreCase|Exists|Empty)$)[A-Z]\\w*");
+  private static final String BY_ONE =
+      "(find|read|get|query|search|stream)(All|Distinct)?By"
+          + "(?!.*(And|Or)[A-Z])(?!.*OrderBy[A-Z])"
+          + "(?!.*(In|Like|Not|Null|True|False|Than|Equal|Between|Before|After|With|Containing"
+          + "|Contains|IgnoreCase|Exists|Empty)$)[A-Z]\\w*";
 
   @Override
   public Layer layer() {
@@ -67,7 +66,7 @@ public final class SpringDataSuggester implements Suggester {
   }
 
   private static Fix byProperty(String method, String join, String instead) {
-    boolean derived = BY_ONE.matcher(method).matches();
+    boolean derived = Pattern.matches(BY_ONE, method);
     String such = derived ? " such as " + method + "In(Collection)" : "";
     return new Fix("Call one query method with In and a Collection" + such + join + "," + instead)
         .more("Tell its results apart by the property, as they come in no order.")
