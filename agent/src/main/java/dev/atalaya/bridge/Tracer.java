@@ -7,8 +7,7 @@ package dev.atalaya.bridge;
  * outgoing call, or in the agent's own threads. No method throws, none blocks.
  */
 public interface Tracer {
-  // ---- What one library alone needs
-  // --------------------------------------------------------------
+  // ---- What one library alone needs ------------------------------------------------------------
 
   /** Calls what the library's own folder has behind the wall, by the number bound at weaving. */
   Object hook(int number, Object first, Object second, Object third, Object fourth);

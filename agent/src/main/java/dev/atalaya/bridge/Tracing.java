@@ -29,8 +29,7 @@ public final class Tracing {
     if (call != null) call.end(error);
   }
 
-  // ---- What one library alone needs
-  // --------------------------------------------------------------
+  // ---- What one library alone needs ------------------------------------------------------------
 
   public static Object hook(int number, Object first) {
     return hook(number, first, null, null, null);

@@ -97,8 +97,7 @@ public final class Detection implements Worker.Consumer {
 
   @Override
   public void tick(boolean closing) {
-    // A class whose initialiser fails, as while the heap is full, is lost for good: not this one.
-    if (!ready) ready = Families.of(OperationFamily.SQL) != null;
+    if (!ready) readyRules();
     long now = System.nanoTime();
     if (!closing && now - looked < LOOK_NANOS) return;
     looked = now;
@@ -107,6 +106,15 @@ public final class Detection implements Worker.Consumer {
     if (now - swept < SWEEP_NANOS) return;
     swept = now;
     findings.sweep();
+  }
+
+  /**
+   * While there is memory, and nothing to find yet: a class whose initialiser fails is lost for
+   * good.
+   */
+  private void readyRules() {
+    Families.of(OperationFamily.SQL);
+    ready = true;
   }
 
   private void look(OpenThreads.Seen seen, long now, boolean closing) {
