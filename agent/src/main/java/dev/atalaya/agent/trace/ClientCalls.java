@@ -40,12 +40,12 @@ public final class ClientCalls {
    * Counts the call with those of the same {@code key} in its unit of work; to be called on the
    * thread that began it.
    *
-   * @param of a hash of what it is about, such as a key; {@code Hash.UNKNOWN} where of much
+   * @param subject a hash of what it is about, such as a key; {@code Hash.UNKNOWN} where of much
    * @param values a hash of all that it was given
    * @param readsMany whether later calls may follow from what it reads
    */
-  public void count(Open thread, Span call, long key, int of, int values, boolean readsMany) {
-    counter.operation(thread, call, key, of, values, readsMany);
+  public void count(Open thread, Span call, long key, int subject, int values, boolean readsMany) {
+    counter.operation(thread, call, key, subject, values, readsMany);
   }
 
   /** To be called where a call that was counted before is told what it is: it may need its line. */

@@ -46,12 +46,12 @@ final class OperationCounter {
     }
   }
 
-  /** {@code of} is a hash of what it is about, such as a key; {@code values} of all. */
-  void operation(Open open, Span span, long key, int of, int values, boolean readsMany) {
+  /** {@code subject} is a hash of what it is about, such as a key; {@code values} of all. */
+  void operation(Open open, Span span, long key, int subject, int values, boolean readsMany) {
     OperationStatistics statistics = statistics(open, span, key, values);
     if (statistics == null) return;
     if (readsMany) statistics.reads();
-    if (statistics.first() != span) statistics.more().of(of);
+    if (statistics.first() != span) statistics.more().about(subject);
   }
 
   /** What has begun without a template has one now, mostly still on the thread that began it. */

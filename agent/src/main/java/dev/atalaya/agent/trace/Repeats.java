@@ -194,7 +194,8 @@ public final class Repeats {
     distinct.add(hash);
   }
 
-  void of(int hash) {
+  /** One execution more was about that. */
+  void about(int hash) {
     if (subject == Hash.UNKNOWN) subject = hash;
     else if (subject != hash) severalSubjects = true;
   }
