@@ -15,7 +15,6 @@ import dev.atalaya.agent.explain.Explain;
 import dev.atalaya.agent.export.MetricExporter;
 import dev.atalaya.agent.export.Resource;
 import dev.atalaya.agent.export.Samplers;
-import dev.atalaya.agent.export.TraceExporter;
 import dev.atalaya.agent.json.Json;
 import dev.atalaya.agent.log.Log;
 import dev.atalaya.agent.metrics.Metric;
@@ -24,7 +23,6 @@ import dev.atalaya.agent.metrics.Registry;
 import dev.atalaya.agent.trace.Allocated;
 import dev.atalaya.agent.trace.Faults;
 import dev.atalaya.agent.trace.Hooks;
-import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
@@ -34,11 +32,7 @@ import dev.atalaya.agent.weave.WeaveIndex;
 import dev.atalaya.agent.weave.Weaving;
 import dev.atalaya.bridge.Tracing;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +72,8 @@ public final class Agent {
   private final Worker worker;
   private final Recorder recorder;
   private final Weaving weaving;
-  private final boolean exportsTraces;
   private volatile @Nullable Resource resource;
-  private volatile @Nullable TraceExporter traces;
+  private final Traces traces;
   private volatile @Nullable MetricExporter metrics;
   private volatile @Nullable Alerts alerts;
   private @Nullable Explain explain; // the worker's, made with the first slow query
@@ -95,7 +88,6 @@ public final class Agent {
       @Nullable Consumer<String> progress) {
     this.options = options;
     inventory = new Inventory(progress);
-    exportsTraces = !options.get(Options.TRACES_EXPORTER).equals("none");
     settings =
         new LiveSettings(
             options,
@@ -119,9 +111,9 @@ public final class Agent {
             inventory.unsupported(),
             System::nanoTime,
             Log::info);
+    traces = new Traces(options, settings, this::resource);
     worker =
-        new Worker(
-            QUEUE, faults, thrift, detection, registry, new Traces(), new Housekeeping(), traffic);
+        new Worker(QUEUE, faults, thrift, detection, registry, traces, new Housekeeping(), traffic);
     recorder = new Recorder(settings, worker, registry, this::fault);
     weaving =
         new Weaving(
@@ -270,19 +262,14 @@ public final class Agent {
 
   private void publish() {
     registry.target(resource().attributes());
-    registry.exemplars(exportsTraces);
+    registry.exemplars(traces.exports());
     registry.read(Metric.ENABLED, () -> on ? 1 : 0);
     registry.read(Metric.QUEUE_SIZE, worker::size);
     registry.readAll(Metric.INSTRUMENTATION_ERRORS, inventory::faults);
     registry.readAll(Metric.AGENT_ERRORS, faults::counts);
     registry.read(Metric.BREAKER_STAGE, thrift::stage);
     registry.readAll(Metric.BREAKER_SHARE, thrift::shares);
-    registry.read(
-        Metric.SPANS_EXPORTED,
-        () -> {
-          TraceExporter exporter = traces;
-          return exporter == null ? 0 : exporter.exportedSpans();
-        });
+    registry.read(Metric.SPANS_EXPORTED, traces::exportedSpans);
     registry.readAll(Metric.SPANS_DROPPED, this::drops);
     Alerts channels = new Alerts(options);
     registry.readPairs(Metric.ALERTS, channels::counts);
@@ -290,9 +277,7 @@ public final class Agent {
   }
 
   private Map<String, Long> drops() {
-    TraceExporter exporter = traces;
-    Map<String, Long> drops =
-        exporter == null ? new TreeMap<>() : new TreeMap<>(exporter.droppedSpans());
+    Map<String, Long> drops = traces.droppedSpans();
     drops.put("queue_full", worker.droppedSpans());
     return drops;
   }
@@ -398,8 +383,6 @@ public final class Agent {
   }
 
   private String report() {
-    TraceExporter exporter = traces;
-    String state = exporter != null ? exporter.state() : exportsTraces ? "no spans yet" : "off";
     return Report.of(
         inventory,
         faults.summary(),
@@ -408,7 +391,7 @@ public final class Agent {
         startMillis,
         on,
         metricsState(),
-        state,
+        traces.state(),
         drops(),
         findings.refused());
   }
@@ -440,65 +423,6 @@ public final class Agent {
     @Override
     public String instance() {
       return resource().text("host.name") + ":" + resource().text("process.pid");
-    }
-  }
-
-  /** Hands spans to the exporter, which is made with the first of them. */
-  private final class Traces implements Worker.Consumer {
-    private static final long AWAITED_NANOS = 12_000_000_000L;
-
-    private final List<Span> awaited = new ArrayList<>();
-
-    @Override
-    public void accept(Request request, Span latest) {
-      if (!exportsTraces) {
-        request.letGo();
-        return;
-      }
-      if (isAwaited(latest)) awaited.add(latest);
-      else export(request, latest);
-    }
-
-    private void export(Request request, Span latest) {
-      if (!request.isExported() || settings.leaves(Stage.SPANS)) {
-        request.letGo();
-        return;
-      }
-      TraceExporter exporter = traces;
-      if (exporter == null) traces = exporter = new TraceExporter(options, resource());
-      exporter.accept(request, latest);
-    }
-
-    /**
-     * Whether more is to be known of a call outside of any request: the first of many is where a
-     * finding is told, and whether there are many is known a little later.
-     */
-    private boolean isAwaited(Span span) {
-      OperationStatistics statistics = span.statistics();
-      return span.request().kind() == Request.Kind.IMPLICIT
-          && statistics != null
-          && statistics.first() == span
-          && statistics.count() > 1
-          && statistics.finding() == null
-          && !span.request().unit().isClosed()
-          && System.nanoTime() - span.endNanos() < AWAITED_NANOS;
-    }
-
-    @Override
-    public String part() {
-      return "export";
-    }
-
-    @Override
-    public void tick(boolean closing) {
-      for (Iterator<Span> all = awaited.iterator(); all.hasNext(); ) {
-        Span span = all.next();
-        if (isAwaited(span)) continue;
-        all.remove();
-        export(span.request(), span);
-      }
-      TraceExporter exporter = traces;
-      if (exporter != null) exporter.tick(closing);
     }
   }
 

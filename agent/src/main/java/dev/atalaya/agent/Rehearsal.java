@@ -32,7 +32,7 @@ final class Rehearsal {
 
   void request() {
     Object connection = new Object();
-    recorder.connected(null, connection, URL, null);
+    recorder.statements().connected(null, connection, URL, null);
     Call request =
         recorder.serve(Collections.emptyMap(), "GET", "http", "localhost", 80, "/rehearsal", null);
     try {

@@ -75,6 +75,11 @@ public final class Recorder implements Tracer {
     return clientCalls;
   }
 
+  /** For what drivers tell. */
+  public Statements statements() {
+    return statements;
+  }
+
   /** As {@link Hooks#number}, for an application that runs: its requests load no hooks. */
   public int loadedHook(String half, String event) {
     return hooks.loaded(half, event);
@@ -92,15 +97,6 @@ public final class Recorder implements Tracer {
 
   // ---- SQL -------------------------------------------------------------------------------------
 
-  /** {@code driver} opened {@code connection} to {@code url}. */
-  public void connected(
-      @Nullable Object driver,
-      @Nullable Object connection,
-      @Nullable String url,
-      @Nullable Object properties) {
-    statements.connected(driver, connection, url, properties);
-  }
-
   @Override
   public void preparing() {
     statements.preparing();
@@ -114,29 +110,6 @@ public final class Recorder implements Tracer {
   @Override
   public @Nullable Call sql(Object statement, @Nullable String sql) {
     return statements.begin(statement, sql);
-  }
-
-  /** Begins the execution of what was added to the statement's batch. */
-  public @Nullable Call sqlBatch(Object statement) {
-    return statements.beginBatch(statement);
-  }
-
-  /**
-   * One entry more in the statement's batch; {@code sql} is null for a prepared one. To be ended,
-   * so that the statement inside a pool's does not count it again.
-   */
-  public @Nullable Call batched(Object statement, @Nullable String sql) {
-    return statements.batched(statement, sql);
-  }
-
-  /** The statement's batch was emptied. */
-  public void batchCleared(Object statement) {
-    statements.batchCleared(statement);
-  }
-
-  /** Begins COMMIT or ROLLBACK on a connection. */
-  public @Nullable Call transaction(Object connection, String operation) {
-    return statements.transaction(connection, operation);
   }
 
   @Override
@@ -164,38 +137,14 @@ public final class Recorder implements Tracer {
     statements.bind(statement, name, Hash.UNKNOWN);
   }
 
-  /** A parameter gets its value from the database, unless it has one already. */
-  public void bindOut(Object statement, int index) {
-    statements.bindOut(statement, index);
-  }
-
-  public void bindOut(Object statement, String name) {
-    statements.bindOut(statement, name);
-  }
-
-  /** No parameter has a value any more. */
-  public void bindsCleared(Object statement) {
-    statements.bindsCleared(statement);
-  }
-
   @Override
   public void rows(@Nullable Call call, @Nullable Object resultSet) {
     if (call instanceof Span) statements.rows((Span) call, resultSet);
   }
 
-  /** {@code Statement.getResultSet} returned {@code resultSet}, of the last execution. */
-  public void moreRows(Object statement, @Nullable Object resultSet) {
-    statements.moreRows(statement, resultSet);
-  }
-
   @Override
   public void next(Object resultSet, boolean row) {
     statements.next(resultSet, row);
-  }
-
-  /** This thread's connection begins, or ends, to wait for COMMIT. */
-  public void autoCommit(boolean on) {
-    statements.autoCommit(on);
   }
 
   // ---- HTTP ------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * innermost prepare knows the driver's connection and so the datasource; the outer ones take over
  * what it found. Of nested executions the outermost is the span.
  */
-final class Statements {
+public final class Statements {
   private final Spans spans;
   private final EndedSpans ended;
   private final Templates templates;
@@ -37,7 +37,8 @@ final class Statements {
     this.counter = counter;
   }
 
-  void connected(
+  /** {@code driver} opened {@code connection} to {@code url}. */
+  public void connected(
       @Nullable Object driver,
       @Nullable Object connection,
       @Nullable String url,
@@ -91,7 +92,8 @@ final class Statements {
     return span;
   }
 
-  @Nullable Span beginBatch(Object statement) {
+  /** Begins the execution of what was added to the statement's batch. */
+  public @Nullable Span beginBatch(Object statement) {
     Open open = Open.get();
     if (open.call != null || open.quiet > 0) return null;
     StatementState state = state(statement);
@@ -115,7 +117,11 @@ final class Statements {
     return span;
   }
 
-  @Nullable Call batched(Object statement, @Nullable String sql) {
+  /**
+   * One entry more in the statement's batch; {@code sql} is null for a prepared one. To be ended,
+   * so that the statement inside a pool's does not count it again.
+   */
+  public @Nullable Call batched(Object statement, @Nullable String sql) {
     Open open = Open.get();
     StatementState state = state(statement);
     if (state == null || open.quiet > 0) return null;
@@ -125,14 +131,16 @@ final class Statements {
     return open.quieten();
   }
 
-  void batchCleared(Object statement) {
+  /** The statement's batch was emptied. */
+  public void batchCleared(Object statement) {
     StatementState state = state(statement);
     if (state == null) return;
     state.batchSize(0);
     if (state.last instanceof String) state.last = null;
   }
 
-  @Nullable Span transaction(Object connection, String operation) {
+  /** Begins COMMIT or ROLLBACK on a connection. */
+  public @Nullable Span transaction(Object connection, String operation) {
     Open open = Open.get();
     if (open.quiet > 0) return null;
     UnitOfWork window = open.window;
@@ -149,7 +157,7 @@ final class Statements {
   }
 
   /** Statements that follow are a transaction, or are none any more. */
-  void autoCommit(boolean on) {
+  public void autoCommit(boolean on) {
     Open open = Open.get();
     open.manualCommit = !on;
     UnitOfWork window = open.window;
@@ -169,17 +177,19 @@ final class Statements {
     else state.forget(); // any of them may be meant
   }
 
-  void bindOut(Object statement, int index) {
+  /** A parameter gets its value from the database, unless it has one already. */
+  public void bindOut(Object statement, int index) {
     StatementState state = state(statement);
     if (state != null && state.value(index) == Hash.UNKNOWN) state.bind(index, Hash.OUT);
   }
 
-  void bindOut(Object statement, String name) {
+  public void bindOut(Object statement, String name) {
     StatementState state = state(statement);
     if (state != null) bindOut(statement, state.index(name));
   }
 
-  void bindsCleared(Object statement) {
+  /** No parameter has a value any more. */
+  public void bindsCleared(Object statement) {
     StatementState state = state(statement);
     if (state != null) state.forget();
   }
@@ -190,7 +200,8 @@ final class Statements {
     States.put(resultSet, span);
   }
 
-  void moreRows(Object statement, @Nullable Object resultSet) {
+  /** {@code Statement.getResultSet} returned {@code resultSet}, of the last execution. */
+  public void moreRows(Object statement, @Nullable Object resultSet) {
     StatementState state = state(statement);
     if (resultSet == null || state == null || !(state.last instanceof Span)) return;
     Span span = (Span) state.last;

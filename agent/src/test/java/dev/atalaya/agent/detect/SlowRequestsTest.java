@@ -51,10 +51,10 @@ class SlowRequestsTest {
   @CsvSource({"true, false", "false, true"})
   void http_with_a_transaction_open_is_said_of_a_slow_request(boolean autoCommit, boolean said) {
     Request request = watch.app.request("/orders");
-    watch.app.recorder.autoCommit(autoCommit);
+    watch.app.recorder.statements().autoCommit(autoCommit);
     watch.app.takesMicros = 1_500_000;
     watch.app.http("POST", "http://pay:80/charges", 201);
-    watch.app.recorder.autoCommit(true);
+    watch.app.recorder.statements().autoCommit(true);
     watch.app.passes(1_000);
     watch.app.end(request);
     String suggestion = (String) watch.one("slow_request").get("suggestion");
@@ -67,7 +67,7 @@ class SlowRequestsTest {
   @Test
   void a_transaction_that_another_request_left_open_is_none_of_this_one() {
     Request before = watch.app.request("/orders");
-    watch.app.recorder.autoCommit(false);
+    watch.app.recorder.statements().autoCommit(false);
     watch.app.end(before);
     Request request = watch.app.request("/orders");
     watch.app.takesMicros = 2_500_000;

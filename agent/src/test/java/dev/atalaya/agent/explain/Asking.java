@@ -70,7 +70,7 @@ final class Asking {
   private Template template(Driver driver, String url, String sql) {
     Object connection = new Object();
     Object statement = new Object();
-    recorder.connected(driver, connection, url, properties);
+    recorder.statements().connected(driver, connection, url, properties);
     recorder.preparing();
     recorder.prepared(connection, statement, sql);
     Span span = (Span) recorder.sql(statement, null);

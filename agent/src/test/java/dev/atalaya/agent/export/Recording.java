@@ -38,7 +38,7 @@ final class Recording implements AutoCloseable {
     all[consumers.length] = this::collect;
     worker = new Worker(10_000, new Faults((part, error) -> {}), all);
     tracer = new Recorder(settings(sampler), worker, meters(), (error, name) -> {});
-    tracer.connected(null, connection, "jdbc:postgresql://db.example:5432/shop", null);
+    tracer.statements().connected(null, connection, "jdbc:postgresql://db.example:5432/shop", null);
   }
 
   private void collect(Request request, Span latest) {

@@ -409,7 +409,7 @@ class RegistryTest {
     Object connection = new Object();
     Object statement = new Object();
     Object resultSet = new Object();
-    recorder.connected(null, connection, "jdbc:postgresql://db:5432/shop", null);
+    recorder.statements().connected(null, connection, "jdbc:postgresql://db:5432/shop", null);
     recorder.preparing();
     recorder.prepared(connection, statement, "SELECT * FROM orders");
     Call call = recorder.sql(statement, null);

@@ -63,7 +63,7 @@ public final class Simulation {
         };
     worker = new Worker(10_000, faults, all);
     recorder = new Recorder(new Settings(), worker, meters, (error, where) -> {});
-    recorder.connected(null, postgresql, "jdbc:postgresql://db:5432/shop", null);
+    recorder.statements().connected(null, postgresql, "jdbc:postgresql://db:5432/shop", null);
   }
 
   // ---- Units of work ---------------------------------------------------------------------------
@@ -132,7 +132,7 @@ public final class Simulation {
   /** The same on another database. */
   public Span query(String url, String sql, int rows, Object[] values) {
     Object connection = new Object();
-    recorder.connected(null, connection, url, null);
+    recorder.statements().connected(null, connection, url, null);
     return query(connection, sql, rows, null, values);
   }
 
@@ -192,15 +192,15 @@ public final class Simulation {
     recorder.prepared(postgresql, statement, sql);
     for (int i = 0; i < size; i++) {
       recorder.bind(statement, 1, i);
-      recorder.batched(statement, null).end(null);
+      recorder.statements().batched(statement, null).end(null);
     }
-    Span span = begun((Span) recorder.sqlBatch(statement));
+    Span span = begun((Span) recorder.statements().beginBatch(statement));
     end(span, null);
     return span;
   }
 
   public void commit() {
-    end(begun((Span) recorder.transaction(postgresql, "COMMIT")), null);
+    end(begun((Span) recorder.statements().transaction(postgresql, "COMMIT")), null);
   }
 
   // ---- Redis and HTTP --------------------------------------------------------------------------

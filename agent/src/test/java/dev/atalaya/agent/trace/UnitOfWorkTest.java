@@ -175,12 +175,12 @@ class UnitOfWorkTest {
 
   @Test
   void an_open_transaction_holds_a_threads_scope_open() {
-    app.recorder.autoCommit(false);
+    app.recorder.statements().autoCommit(false);
     UnitOfWork unit = app.query("SELECT * FROM item", 1).request().unit();
     assertTrue(!unit.isIdle(Long.MIN_VALUE));
     app.commit();
     assertTrue(unit.isIdle(Long.MIN_VALUE));
-    app.recorder.autoCommit(true);
+    app.recorder.statements().autoCommit(true);
   }
 
   @Test

@@ -1,0 +1,110 @@
+package dev.atalaya.agent;
+
+import dev.atalaya.agent.breaker.Stage;
+import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.export.Resource;
+import dev.atalaya.agent.export.TraceExporter;
+import dev.atalaya.agent.trace.OperationStatistics;
+import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.Worker;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Hands spans to the exporter, which is made with the first of them. */
+final class Traces implements Worker.Consumer {
+  private static final long AWAITED_NANOS = 12_000_000_000L;
+
+  private final Options options;
+  private final LiveSettings settings;
+  private final Supplier<Resource> resource;
+  private final boolean exports;
+  private final List<Span> awaited = new ArrayList<>();
+  private volatile @Nullable TraceExporter exporter;
+
+  /** {@code resource} is asked with the first span. */
+  Traces(Options options, LiveSettings settings, Supplier<Resource> resource) {
+    this.options = options;
+    this.settings = settings;
+    this.resource = resource;
+    exports = !options.get(Options.TRACES_EXPORTER).equals("none");
+  }
+
+  boolean exports() {
+    return exports;
+  }
+
+  long exportedSpans() {
+    TraceExporter made = exporter;
+    return made == null ? 0 : made.exportedSpans();
+  }
+
+  /** By reason. */
+  Map<String, Long> droppedSpans() {
+    TraceExporter made = exporter;
+    return made == null ? new TreeMap<>() : new TreeMap<>(made.droppedSpans());
+  }
+
+  /** For the doctor. */
+  String state() {
+    TraceExporter made = exporter;
+    return made != null ? made.state() : exports ? "no spans yet" : "off";
+  }
+
+  @Override
+  public void accept(Request request, Span latest) {
+    if (!exports) {
+      request.letGo();
+      return;
+    }
+    if (isAwaited(latest)) awaited.add(latest);
+    else export(request, latest);
+  }
+
+  private void export(Request request, Span latest) {
+    if (!request.isExported() || settings.leaves(Stage.SPANS)) {
+      request.letGo();
+      return;
+    }
+    TraceExporter made = exporter;
+    if (made == null) exporter = made = new TraceExporter(options, resource.get());
+    made.accept(request, latest);
+  }
+
+  /**
+   * Whether more is to be known of a call outside of any request: the first of many is where a
+   * finding is told, and whether there are many is known a little later.
+   */
+  private boolean isAwaited(Span span) {
+    OperationStatistics statistics = span.statistics();
+    return span.request().kind() == Request.Kind.IMPLICIT
+        && statistics != null
+        && statistics.first() == span
+        && statistics.count() > 1
+        && statistics.finding() == null
+        && !span.request().unit().isClosed()
+        && System.nanoTime() - span.endNanos() < AWAITED_NANOS;
+  }
+
+  @Override
+  public String part() {
+    return "export";
+  }
+
+  @Override
+  public void tick(boolean closing) {
+    for (Iterator<Span> all = awaited.iterator(); all.hasNext(); ) {
+      Span span = all.next();
+      if (isAwaited(span)) continue;
+      all.remove();
+      export(span.request(), span);
+    }
+    TraceExporter made = exporter;
+    if (made != null) made.tick(closing);
+  }
+}
