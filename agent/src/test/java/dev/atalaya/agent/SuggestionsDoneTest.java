@@ -3,6 +3,7 @@ package dev.atalaya.agent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,16 +21,16 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever a suggestion may say was done, in RemediesIT, or has a reason why not: each text of the
- * code that makes suggestions has a line in {@code suggestions.txt}, which says where.
+ * Whatever a suggestion may say was done, in RemediesIT and its like, or has a reason why not: each
+ * text of the code that makes suggestions has a line in {@code suggestions.txt}, which says where.
  *
  * <p>A text that is new is written there when the test fails, with nothing before it: put there how
- * the line of RemediesIT begins that does it, or a reason of those at the file's top.
+ * the line there begins that does it, or a reason of those at the file's top.
  */
 final class SuggestionsDoneTest {
   private static final Path PAGE = Path.of("src/test/resources/suggestions.txt");
   private static final Path DONE =
-      Path.of("../integration-tests/src/test/java/dev/atalaya/it/findings/RemediesIT.java");
+      Path.of("../integration-tests/src/test/java/dev/atalaya/it/findings");
 
   /** What somebody follows: four words, or code. */
   private static final Pattern SAYS =
@@ -58,7 +59,7 @@ final class SuggestionsDoneTest {
     changed.addAll(now.keySet());
     changed.removeIf(text -> known.containsKey(text) && now.containsKey(text));
     assertEquals(Set.of(), changed, "new or gone, and written anew: " + PAGE);
-    String done = Files.readString(DONE);
+    String done = remedies();
     List<String> left = new ArrayList<>();
     now.forEach(
         (text, place) -> {
@@ -67,7 +68,15 @@ final class SuggestionsDoneTest {
             left.add(place + BETWEEN + text);
           }
         });
-    assertEquals(List.of(), left, "done by no line of RemediesIT");
+    assertEquals(List.of(), left, "done by no line of a RemediesIT");
+  }
+
+  private static String remedies() throws IOException {
+    StringBuilder done = new StringBuilder();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(DONE, "*RemediesIT.java")) {
+      for (Path one : files) done.append(Files.readString(one));
+    }
+    return done.toString();
   }
 
   private static TreeSet<String> texts() throws IOException {

@@ -99,4 +99,17 @@ final class Remedies {
     }
     throw new AssertionError("no code that begins by " + beginning + " in " + finding);
   }
+
+  static App.Launch launch(String main) {
+    return App.main(main)
+        .release(17)
+        .property("otel.service.name", "remedies")
+        .property("atalaya.slow.request.threshold", "1m") // a first request is slow by itself
+        .agent(null);
+  }
+
+  /** Of lines with commas between. */
+  static String[] words(String... lines) {
+    return String.join(", ", lines).split(", ");
+  }
 }

@@ -6,18 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.atalaya.it.App;
 import dev.atalaya.it.Finding;
 import dev.atalaya.it.MatrixSource;
-import dev.atalaya.it.memcached.MemcachedProcess;
 import dev.atalaya.it.sql.MariaDb;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import redis.embedded.RedisServer;
 
 /** Every suggestion is done, and helps: the code of a finding is put into the source and run. */
 final class RemediesIT {
@@ -35,7 +32,7 @@ final class RemediesIT {
     Remedies remedies =
         Remedies.of(
             () ->
-                launch("app.FetchApp")
+                Remedies.launch("app.FetchApp")
                     .jakarta(jakarta)
                     .libraries(library, jakarta ? H2 : "com.h2database:h2:1.4.200"),
             "/lazy",
@@ -73,7 +70,7 @@ final class RemediesIT {
     remedies.at("/paged").suggests("in memory");
     remedies
         .mend(
-            words(
+            Remedies.words(
                 "/lazy, query, select",
                 "/nested, query, select",
                 "/one, query, select",
@@ -92,7 +89,7 @@ final class RemediesIT {
                 "/small_reads, setting, hibernate.",
                 "/insert, setting, hibernate."))
         .mend(
-            words(
+            Remedies.words(
                 "/lazy, batch, @BatchSize",
                 "/bags, setting, hibernate.",
                 "/paged, setting, hibernate.",
@@ -100,7 +97,7 @@ final class RemediesIT {
                 "/proxy, setting, hibernate.",
                 "/named, list, ...with IN (:values) on",
                 "/delete, query, ...by one query with IN (:ids)"))
-        .mend(words("/proxy, join, ...LEFT JOIN FETCH the association in the query that"));
+        .mend(Remedies.words("/proxy, join, ...LEFT JOIN FETCH the association in the query that"));
   }
 
   @ParameterizedTest(name = "{1}")
@@ -113,7 +110,7 @@ final class RemediesIT {
     Remedies remedies =
         Remedies.of(
             () ->
-                launch("app.SpringFetchApp")
+                Remedies.launch("app.SpringFetchApp")
                     .jakarta(jakarta)
                     .libraries(
                         "org.springframework.data:spring-data-jpa:" + version,
@@ -133,10 +130,10 @@ final class RemediesIT {
           "@EntityGraph(attributePaths = \"orders.lines\","
               + " type = EntityGraph.EntityGraphType.LOAD)",
           remedies.at("/graph"));
-      remedies.mend(words("/graph, graph, @EntityGraph"));
+      remedies.mend(Remedies.words("/graph, graph, @EntityGraph"));
     }
     remedies.mend(
-        words(
+        Remedies.words(
             "/graph, query, select",
             "/page, batch, @BatchSize",
             "/by_id, map, repository.findAllById",
@@ -170,9 +167,9 @@ final class RemediesIT {
             "/small_writes",
             "/small_reads",
             "/mybatis_insert")
-        .mend(words("/jooq_nested, groups, ...fetchGroups(ORDER_ID)"))
+        .mend(Remedies.words("/jooq_nested, groups, ...fetchGroups(ORDER_ID)"))
         .mend(
-            words(
+            Remedies.words(
                 "/jdbc, list, \"SELECT order_id",
                 "/jdbc_write, add, statement.addBatch",
                 "/jdbc_write, execute, statement.executeBatch",
@@ -201,7 +198,7 @@ final class RemediesIT {
       String url = postgres.getJdbcUrl("postgres", "postgres");
       Remedies.of(
               () -> rowsOn("org.postgresql:postgresql:42.7.14").property("rows.url", url), "/jdbc")
-          .mend(words("/jdbc, array, \"SELECT order_id"));
+          .mend(Remedies.words("/jdbc, array, \"SELECT order_id"));
     }
   }
 
@@ -245,14 +242,14 @@ final class RemediesIT {
                 "/update, execute, statement.executeBatch"));
     ways.addAll(List.of(options));
     Remedies.of(
-            () -> launch("app.BatchesApp").libraries(driver).arguments(url, user),
+            () -> Remedies.launch("app.BatchesApp").libraries(driver).arguments(url, user),
             "/insert",
             "/update")
-        .mend(words(ways.toArray(new String[0])));
+        .mend(Remedies.words(ways.toArray(new String[0])));
   }
 
   private static App.Launch rowsOn(String driver) {
-    return launch("app.RowsApp")
+    return Remedies.launch("app.RowsApp")
         .libraries(
             "org.springframework:spring-jdbc:7.0.10",
             "org.mybatis:mybatis:3.5.19",
@@ -264,7 +261,9 @@ final class RemediesIT {
   void calls() {
     Remedies remedies =
         Remedies.of(
-            () -> launch("app.CallsApp").libraries("org.springframework:spring-jdbc:7.0.10", H2),
+            () ->
+                Remedies.launch("app.CallsApp")
+                    .libraries("org.springframework:spring-jdbc:7.0.10", H2),
             "/bulk",
             "/concurrent",
             "/cached",
@@ -276,283 +275,22 @@ final class RemediesIT {
     remedies.at("/same_sql").has("kind", "duplicate_query");
     remedies
         .mend(
-            words(
+            Remedies.words(
                 "/bulk, bulk, ...in one request",
                 "/cached, cache, ...cache the answers",
                 "/posts, bulk, ...in one request",
                 "/same_http, map, known.computeIfAbsent",
                 "/same_sql, map, known.computeIfAbsent"))
         .ease(
-            words("/concurrent, futures, keys.stream()"),
+            Remedies.words("/concurrent, futures, keys.stream()"),
             finding ->
                 finding
                     .has("operation.execution", "parallel")
                     .suggests("they are sent concurrently already"));
   }
 
-  @Test
-  void keys() throws Exception {
-    withRedis(
-        port ->
-            Remedies.of(
-                    () ->
-                        launch("app.KeysApp")
-                            .libraries(
-                                "redis.clients:jedis:8.0.2",
-                                "io.lettuce:lettuce-core:7.7.0.RELEASE")
-                            .arguments(port),
-                    "/jedis",
-                    "/jedis_write",
-                    "/jedis_hash",
-                    "/jedis_fields",
-                    "/jedis_delete",
-                    "/jedis_members",
-                    "/jedis_scores",
-                    "/jedis_same",
-                    "/lettuce",
-                    "/lettuce_write",
-                    "/lettuce_hash",
-                    "/lettuce_fields",
-                    "/lettuce_put")
-                .mend(
-                    words(
-                        "/jedis, many, jedis.mget",
-                        "/jedis_write, many, jedis.mset",
-                        "/jedis_hash, begin, Pipeline",
-                        "/jedis_hash, end, pipeline.sync",
-                        "/jedis_fields, many, jedis.hmget",
-                        "/jedis_delete, many, jedis.del",
-                        "/jedis_members, many, jedis.sadd",
-                        "/jedis_scores, many, jedis.zmscore",
-                        "/jedis_same, map, known.computeIfAbsent",
-                        "/lettuce, many, commands.mget",
-                        "/lettuce_write, many, commands.mset",
-                        "/lettuce_hash, begin, connection.setAutoFlush",
-                        "/lettuce_hash, end, connection.flushCommands",
-                        "/lettuce_fields, many, commands.hmget",
-                        "/lettuce_put, many, commands.hset")));
-  }
-
-  @Test
-  void members() throws Exception {
-    withRedis(
-        port ->
-            Remedies.of(
-                    () ->
-                        launch("app.MembersApp")
-                            .libraries(
-                                "redis.clients:jedis:8.0.2",
-                                "io.lettuce:lettuce-core:7.7.0.RELEASE")
-                            .arguments(port),
-                    "/jedis_cart",
-                    "/jedis_unlink",
-                    "/jedis_lpush",
-                    "/jedis_rpush",
-                    "/jedis_member_of",
-                    "/jedis_hset",
-                    "/jedis_zadd",
-                    "/jedis_sets",
-                    "/jedis_expiring",
-                    "/lettuce_cart",
-                    "/lettuce_del",
-                    "/lettuce_unlink",
-                    "/lettuce_sadd",
-                    "/lettuce_lpush",
-                    "/lettuce_rpush",
-                    "/lettuce_member_of",
-                    "/lettuce_scores",
-                    "/lettuce_zadd")
-                .mend(
-                    words(
-                        "/jedis_cart, many, jedis.hmget",
-                        "/jedis_unlink, many, jedis.unlink",
-                        "/jedis_lpush, many, jedis.lpush",
-                        "/jedis_rpush, many, jedis.rpush",
-                        "/jedis_member_of, many, jedis.smismember",
-                        "/jedis_hset, many, jedis.hset",
-                        "/jedis_zadd, many, jedis.zadd",
-                        "/jedis_sets, begin, Pipeline",
-                        "/jedis_sets, end, pipeline.sync",
-                        "/jedis_expiring, begin, Pipeline",
-                        "/jedis_expiring, end, pipeline.sync",
-                        "/lettuce_cart, many, commands.hmget",
-                        "/lettuce_del, many, commands.del",
-                        "/lettuce_unlink, many, commands.unlink",
-                        "/lettuce_sadd, many, commands.sadd",
-                        "/lettuce_lpush, many, commands.lpush",
-                        "/lettuce_rpush, many, commands.rpush",
-                        "/lettuce_member_of, many, commands.smismember",
-                        "/lettuce_scores, many, commands.zmscore",
-                        "/lettuce_zadd, many, commands.zadd")));
-  }
-
-  @Test
-  void memcached() throws Exception {
-    try (MemcachedProcess memcached = MemcachedProcess.start()) {
-      Remedies.of(
-              () ->
-                  launch("app.MemcachedLoopsApp")
-                      .libraries("net.spy:spymemcached:2.12.3")
-                      .arguments("" + memcached.port()),
-              "/memcached_get",
-              "/memcached_set")
-          .mend(words("/memcached_get, many, Map<String"))
-          .ease(
-              words("/memcached_set, futures, ...let the client send all before the first answer"),
-              found -> found.has("operation.execution", "parallel"));
-    }
-  }
-
-  @Test
-  void spring_keys() throws Exception {
-    withRedis(
-        port ->
-            Remedies.of(
-                    () ->
-                        launch("app.SpringKeysApp")
-                            .libraries(
-                                "org.springframework.data:spring-data-redis:4.1.2",
-                                "io.lettuce:lettuce-core:7.7.0.RELEASE")
-                            .arguments(port),
-                    "/get",
-                    "/set",
-                    "/fields",
-                    "/put",
-                    "/delete",
-                    "/members",
-                    "/member_of",
-                    "/push",
-                    "/unlink",
-                    "/push_left",
-                    "/scores",
-                    "/rank",
-                    "/one_cart",
-                    "/hashes")
-                .mend(
-                    words(
-                        "/get, many, redisTemplate.opsForValue().multiGet",
-                        "/set, many, redisTemplate.opsForValue().multiSet",
-                        "/fields, many, redisTemplate.opsForHash().multiGet",
-                        "/put, many, redisTemplate.opsForHash().putAll",
-                        "/delete, many, redisTemplate.delete",
-                        "/members, many, redisTemplate.opsForSet().add",
-                        "/member_of, many, redisTemplate.opsForSet().isMember",
-                        "/push, many, redisTemplate.opsForList().rightPushAll",
-                        "/unlink, many, redisTemplate.unlink",
-                        "/push_left, many, redisTemplate.opsForList().leftPushAll",
-                        "/scores, many, redisTemplate.opsForZSet().score",
-                        "/rank, many, redisTemplate.opsForZSet().add",
-                        "/one_cart, many, redisTemplate.opsForHash().multiGet",
-                        "/hashes, begin, List<Object> answers",
-                        "/hashes, end, return null",
-                        "/hashes, flush, connectionFactory.")));
-  }
-
-  @Test
-  void graphql() {
-    Remedies remedies =
-        Remedies.of(
-            () ->
-                launch("app.GraphQlApp")
-                    .libraries(
-                        "com.graphql-java:graphql-java:25.0",
-                        "org.springframework:spring-jdbc:7.0.10",
-                        H2),
-            "/author",
-            "/tags",
-            "/names");
-    remedies
-        .at("/author")
-        .has("kind", "n_plus_one")
-        .has("fix.where", "the field's DataFetcher, which is or calls GraphQlApp.rows")
-        .counts(12)
-        .cause("SELECT id, title, author_id FROM article ORDER BY id", 12)
-        .suggests("DataLoader");
-    remedies.at("/tags").has("kind", "n_plus_one").suggests("DataLoader");
-    remedies.mend(
-        words(
-            "/author, load, environment",
-            "/author, loader, DataLoaderFactory",
-            "/names, list, new NamedParameterJdbcTemplate"));
-  }
-
-  @Test
-  void spring_graphql() {
-    Remedies remedies =
-        Remedies.of(
-            () ->
-                launch("app.SpringGraphQlApp")
-                    .libraries(
-                        "org.springframework.graphql:spring-graphql:2.0.6",
-                        "org.springframework:spring-web:7.0.10",
-                        "org.springframework:spring-jdbc:7.0.10",
-                        H2),
-            "/author",
-            "/tags",
-            "/names");
-    remedies
-        .at("/author")
-        .has("kind", "n_plus_one", "call_site.function", "app.SpringGraphQlApp$Blog.author")
-        .cause("SELECT id, title, author_id FROM article ORDER BY id", 12)
-        .suggests("Resolve the field by @BatchMapping");
-    remedies.mend(
-        words(
-            "/author, batch, @BatchMapping",
-            "/tags, batch, @BatchMapping",
-            "/names, list, new NamedParameterJdbcTemplate"));
-  }
-
-  @Test
-  void graphql_over_hibernate() {
-    Remedies remedies =
-        Remedies.of(
-            () ->
-                launch("app.GraphQlHibernateApp")
-                    .jakarta(true)
-                    .libraries(
-                        "com.graphql-java:graphql-java:25.0",
-                        "org.hibernate.orm:hibernate-core:7.4.15.Final",
-                        H2),
-            "/shelves",
-            "/authors",
-            "/counts");
-    remedies.at("/shelves").suggests("for many fields at once: by a DataLoader");
-    remedies.at("/authors").suggests("for many fields at once: by a DataLoader");
-    remedies
-        .mend(
-            words(
-                "/shelves, loader, ...by a DataLoader",
-                "/authors, setting, hibernate.",
-                "/counts, query, select"))
-        .mend(words("/shelves, batch, @BatchSize", "/authors, batch, @BatchSize"))
-        .mend(words("/shelves, setting, hibernate."));
-  }
-
-  private static void withRedis(Consumer<String> test) throws Exception {
-    RedisServer redis =
-        RedisServer.newRedisServer().port(App.freePort()).setting("save ''").build();
-    redis.start();
-    try {
-      test.accept("" + redis.ports().get(0));
-    } finally {
-      redis.stop();
-    }
-  }
-
-  private static App.Launch launch(String main) {
-    return App.main(main)
-        .release(17)
-        .property("otel.service.name", "remedies")
-        .property("atalaya.slow.request.threshold", "1m") // a first request is slow by itself
-        .agent(null);
-  }
-
   private static void assertCode(String beginning, Finding finding) {
     assertTrue(finding.text("fix.code").startsWith(beginning), finding::toString);
     assertEquals(0, finding.text("fix.text").indexOf(finding.text("suggestion")));
-  }
-
-  private static String[] words(String... lines) {
-    return String.join(", ", lines).split(", ");
   }
 }
