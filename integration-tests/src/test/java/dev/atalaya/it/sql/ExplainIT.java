@@ -42,11 +42,12 @@ final class ExplainIT {
     if (mariaDb == null) {
       mariaDb = MariaDb.start(folder.resolve("mariadb"));
     }
+    String url = address.replace("PORT", "" + mariaDb.port());
     String byCustomer = "SELECT * FROM orders o WHERE o.customer_id = 7 ORDER BY day LIMIT 5";
-    List<String> plans =
-        plans(
+    List<Slow> slow =
+        slow(
             library,
-            address.replace("PORT", "" + mariaDb.port()),
+            url,
             "root",
             "DROP TABLE IF EXISTS orders",
             "CREATE TABLE orders (id INT PRIMARY KEY, customer_id INT, day DATE, note TEXT)",
@@ -55,42 +56,45 @@ final class ExplainIT {
             byCustomer,
             "SELECT * FROM orders WHERE day = '2026-02-28' AND id > 2",
             "SELECT * FROM orders WHERE note = 'CANARY'",
-            "SELECT * FROM orders FOR UPDATE",
-            "CREATE INDEX by_customer ON orders (customer_id)",
-            byCustomer);
-    assertTrue(plans.get(0).matches("PLAN o: ALL, key none, rows [45]\\d{3}, Using where.*"));
+            "SELECT * FROM orders FOR UPDATE");
+    assertTrue(slow.get(0).plan.matches("o: ALL, key none, rows [45]\\d{3}, Using where.*"));
     assertEquals(
-        "SUGGESTION CREATE INDEX idx_orders_customer_id_day ON orders (customer_id, day)",
-        plans.get(1));
-    assertTrue(plans.get(2).startsWith("PLAN orders: "), plans::toString);
-    assertEquals("SUGGESTION null", plans.get(5), "a text cannot be indexed whole");
-    assertEquals("SUGGESTION null", plans.get(7));
-    assertTrue(plans.get(8).startsWith("PLAN o: ref, key by_customer"), plans::toString);
-    assertEquals("SUGGESTION null", plans.get(9));
-    assertFalse(plans.toString().contains("CANARY"), plans::toString);
+        "CREATE INDEX idx_orders_customer_id_day ON orders (customer_id, day)",
+        slow.get(0).index());
+    assertTrue(slow.get(1).plan.startsWith("orders: "), slow::toString);
+    assertEquals("none", slow.get(2).index(), "a text cannot be indexed whole");
+    assertEquals("none", slow.get(3).index());
+    Slow indexed =
+        slow(library, url, "root", "CREATE INDEX by_customer ON orders (customer_id)", byCustomer)
+            .get(0);
+    assertTrue(indexed.plan.startsWith("o: ref, key by_customer"), indexed::toString);
+    assertEquals("none", indexed.index());
   }
 
   @Test
   void a_postgresql_that_does_not_know_generic_plans_by_name() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      String library = "org.postgresql:postgresql:42.7.14";
+      String url = postgres.getJdbcUrl("postgres", "postgres");
       String sql = "SELECT * FROM orders WHERE customer_id = 7 AND (? IS NULL OR note = 'CANARY')";
-      List<String> plans =
-          plans(
-              "org.postgresql:postgresql:42.7.14",
-              postgres.getJdbcUrl("postgres", "postgres"),
-              "postgres",
-              "CREATE TABLE orders AS SELECT x AS id, x % 5000 AS customer_id, 'n' AS note"
-                  + " FROM generate_series(1, 50000) x",
-              "ANALYZE orders",
-              sql,
-              "CREATE INDEX by_customer ON orders (customer_id)",
-              sql);
-      assertTrue(plans.get(0).startsWith("PLAN Seq Scan on orders"), plans::toString);
-      assertTrue(plans.toString().contains("(customer_id = $1)"), plans::toString);
-      assertTrue(plans.contains("SUGGESTION CREATE INDEX ON orders (customer_id)"));
-      assertTrue(plans.toString().contains("Scan on by_customer"), plans::toString);
-      assertEquals("SUGGESTION null", plans.get(plans.size() - 1));
-      assertFalse(plans.toString().contains("CANARY"), plans::toString);
+      Slow scanned =
+          slow(
+                  library,
+                  url,
+                  "postgres",
+                  "CREATE TABLE orders AS SELECT x AS id, x % 5000 AS customer_id, 'n' AS note"
+                      + " FROM generate_series(1, 50000) x",
+                  "ANALYZE orders",
+                  sql)
+              .get(0);
+      assertTrue(scanned.plan.startsWith("Seq Scan on orders"), scanned::toString);
+      assertTrue(scanned.plan.contains("(customer_id = $1)"), scanned::toString);
+      assertEquals("CREATE INDEX ON orders (customer_id)", scanned.index());
+      Slow indexed =
+          slow(library, url, "postgres", "CREATE INDEX by_customer ON orders (customer_id)", sql)
+              .get(0);
+      assertTrue(indexed.plan.contains("Scan on by_customer"), indexed::toString);
+      assertEquals("none", indexed.index());
     }
   }
 
@@ -136,17 +140,39 @@ final class ExplainIT {
         .property("atalaya.slow.query.threshold", "2ms");
   }
 
-  private static List<String> plans(String library, String url, String user, String... sql) {
+  /** What a slow SELECT's finding says. */
+  private record Slow(String plan, String suggestion) {
+    /** The index that is to be made, or "none". */
+    String index() {
+      return suggestion.startsWith("CREATE INDEX")
+          ? suggestion.replaceFirst("(?s)\\).*", ")")
+          : "none";
+    }
+  }
+
+  /** Runs the statements in their order, each SELECT in a request; every one counts as slow. */
+  private static List<Slow> slow(String library, String url, String user, String... sql) {
     List<String> arguments = new ArrayList<>(List.of(url, user));
     arguments.addAll(List.of(sql));
+    List<Slow> slow = new ArrayList<>();
     try (App app =
         App.main("app.ExplainApp")
-            .libraries(library, "com.blogspot.mydailyjava:weak-lock-free:0.18")
-            .classPath(App.agentJar().resolveSibling("classes"))
+            .libraries(library)
             .arguments(arguments.toArray(new String[0]))
-            .launch()) {
-      assertEquals(0, app.join(), app::errors);
-      return app.output().lines().toList();
+            .agent(null)
+            .property("atalaya.slow.query.threshold", "0ms")
+            .property("atalaya.explain", "on")
+            .start()) {
+      for (int i = 0; i < sql.length; i++) {
+        if (!sql[i].startsWith("SELECT")) continue;
+        String path = "/run/" + i;
+        assertEquals(200, app.get(path).status(), () -> app.get(path).body());
+        JsonNode finding = Told.await(app, "GET " + path, one -> !one.at("/slow/plan").isNull());
+        slow.add(new Slow(finding.at("/slow/plan").asText(), finding.get("suggestion").asText()));
+      }
+      assertFalse(app.errors().contains("CANARY"), app::errors);
     }
+    assertFalse(slow.toString().contains("CANARY"), slow::toString);
+    return slow;
   }
 }
