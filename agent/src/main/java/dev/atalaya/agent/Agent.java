@@ -146,7 +146,7 @@ public final class Agent {
 
   /** Its start waits for what the application cannot do without, and the rest comes after it. */
   private void begin(long began) throws IOException {
-    record(began);
+    record(began, false);
     Thread rest =
         starter(
             () -> {
@@ -181,7 +181,7 @@ public final class Agent {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    record(began);
+    record(began, true);
     sayStarted();
   }
 
@@ -200,8 +200,8 @@ public final class Agent {
     return starter;
   }
 
-  private void record(long began) throws IOException {
-    weave();
+  private void record(long began, boolean attached) throws IOException {
+    weave(attached);
     toggle();
     warn();
     startMillis = (System.nanoTime() - began) / 1_000_000;
@@ -218,7 +218,7 @@ public final class Agent {
     return agent == null ? "" : agent.report();
   }
 
-  private void weave() throws IOException {
+  private void weave(boolean attached) throws IOException {
     WeaveIndex index = WeaveIndex.read(Agent.class.getClassLoader());
     for (String name : index.instrumentations()) {
       if (options.instrumentationEnabled(name)) weaving.add(index, name);
@@ -226,7 +226,7 @@ public final class Agent {
     }
     options.instrumentations(index.instrumentations());
     weaving.watch(Unsupported.types());
-    weaving.install();
+    weaving.install(attached);
   }
 
   /** All that the application's start need not wait for. */

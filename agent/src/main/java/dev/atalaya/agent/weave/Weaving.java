@@ -70,6 +70,7 @@ public final class Weaving implements ClassFileTransformer {
   private final ClassLoader system = ClassLoader.getSystemClassLoader();
   private ConstantPoolFilter filter = new ConstantPoolFilter(new HashSet<>());
   private boolean started;
+  private volatile @Nullable WovenAhead ahead;
   private volatile @Nullable ClassWeaver classWeaver;
 
   /** {@code ignored} is the agent's own loader: its libraries are not the application's. */
@@ -122,10 +123,17 @@ public final class Weaving implements ClassFileTransformer {
 
   /** Weaves what loads from now on, and what is loaded already. */
   public void install() {
+    install(false);
+  }
+
+  /** {@code running}: there is an application that is not to wait for its code to be compiled. */
+  public void install(boolean running) {
     add(new LoaderInstrumentation());
     filter();
     jvm.addTransformer(this, true);
+    if (running) ahead = new WovenAhead();
     retransform(null);
+    ahead = null;
   }
 
   /** Lets the filter pass what the rules want. */
@@ -148,6 +156,13 @@ public final class Weaving implements ClassFileTransformer {
       @Nullable Class<?> loaded,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
+    WovenAhead known = ahead;
+    if (known != null && loaded != null) {
+      byte[] refusal = known.refusal(loaded, classFile);
+      if (refusal != null) return refusal;
+      WovenAhead.Change change = known.of(loaded, classFile);
+      if (change != null) return change.after;
+    }
     if (name == null || (loader == ignored && loader != null)) return null;
     if (!started && loader == system) {
       started = true;
@@ -155,7 +170,9 @@ public final class Weaving implements ClassFileTransformer {
     }
     boolean grown = loaded != null && GrownClasses.contain(loader, name);
     byte[] woven = woven(loader, name, loaded, domain, classFile);
-    return woven == null && grown ? asLoaded(name, classFile) : woven;
+    if (woven == null && grown) woven = asLoaded(name, classFile);
+    if (known == null || loaded == null) return woven;
+    return known.keeps(loaded, classFile, woven) ? null : woven;
   }
 
   /** Without advice, in the shape that it was loaded in. */
@@ -271,6 +288,8 @@ public final class Weaving implements ClassFileTransformer {
     List<Class<?>> loaders = classes.wanted(loaded, true);
     List<Class<?>> others = classes.wanted(loaded, false);
     if (instrumentation == null) log.weaves(loaded.length, loaders.size() + others.size());
+    WovenAhead first = ahead;
+    if (first != null) first.weave(jvm, others);
     // Loaders first: the classes that they loaded see the bridge through them.
     retransformAll(loaders, instrumentation);
     retransformAll(others, instrumentation);
