@@ -75,7 +75,6 @@ public final class OtherPackages implements LibraryPackages {
         .in(
             "io.vertx.",
             "io.helidon.",
-            "io.javalin.",
             "play.",
             "ratpack.",
             "io.ktor.",

@@ -3,12 +3,13 @@ package dev.atalaya.agent.reflect;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A public method of a library's objects, found by its name once a class.
+ * A public method of a library's objects, or a public field, found by its name once a class.
  *
  * <p>The class itself is often hidden (a container's facade, a module's inside): the method is
  * looked for on the public types above it.
@@ -37,7 +38,7 @@ public final class Getter {
     this.parameters = parameters;
   }
 
-  /** The method of the target's class, or null. */
+  /** The method of the target's class, or what reads its field, or null. */
   public @Nullable MethodHandle in(@Nullable Object target) {
     return target == null ? null : handles.get(target.getClass());
   }
@@ -81,6 +82,11 @@ public final class Getter {
             && !Modifier.isStatic(method.getModifiers())
             && Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
           return MethodHandles.publicLookup().unreflect(method);
+        }
+      }
+      for (Field field : parameters > 0 ? new Field[0] : type.getFields()) {
+        if (field.getName().equals(name) && !Modifier.isStatic(field.getModifiers())) {
+          return MethodHandles.publicLookup().unreflectGetter(field);
         }
       }
     } catch (Throwable hidden) {
