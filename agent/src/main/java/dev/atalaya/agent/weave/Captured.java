@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Captured {
   SPANS("each call or request is a span, and is counted with its duration"),
   ROUTE("requests are named by the template that they matched"),
+  OPERATION("which operation a request asked for, where all come by one route"),
   ERRORS("a call's or a request's exception, and the code that it failed with"),
   ROWS("how many rows a query returned"),
   VALUES(
