@@ -18,6 +18,7 @@ public final class Headers {
     "getHeader", "header", "getFirstHeader", "getFirst", "get"
   };
   private static final String[] SETTERS = {"setHeader", "header", "setRequestProperty", "put"};
+  private static final String[] REMOVERS = {"removeHeaders", "remove"};
 
   private static final ClassValue<Access> ACCESS =
       new ClassValue<Access>() {
@@ -25,7 +26,7 @@ public final class Headers {
         protected Access computeValue(Class<?> type) {
           MethodHandle set = find(type, SETTERS, String.class, String.class);
           if (set == null) set = find(type, SETTERS, String.class, Object.class); // Apache 5
-          MethodHandle remove = find(type, "removeHeaders", String.class);
+          MethodHandle remove = find(type, REMOVERS, String.class);
           return new Access(find(type, GETTERS, String.class), set, remove);
         }
       };

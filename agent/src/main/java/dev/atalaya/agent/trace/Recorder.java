@@ -167,6 +167,11 @@ public final class Recorder implements Tracer {
     return requests.inject(call, message, builder);
   }
 
+  /** Removes the fields of {@code call} from a message that may be sent again. */
+  public void takeBack(Span call, Object message) {
+    requests.takeBack(call, message);
+  }
+
   /** The outgoing HTTP request that this thread is sending, or null. */
   public @Nullable Span sending() {
     Span call = Open.get().call;

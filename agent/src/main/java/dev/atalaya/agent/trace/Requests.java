@@ -125,6 +125,18 @@ final class Requests {
     }
   }
 
+  /** Undoes {@link #inject}; a header that is not this very span's is the application's. */
+  void takeBack(Span span, Object message) {
+    Headers headers = new Headers(message);
+    String value = header(span, 0);
+    String present = value == null ? null : headers.get(String.valueOf(field(0)));
+    if (present == null || !present.endsWith(String.valueOf(value))) return;
+    String field;
+    for (int i = 0; (field = field(i)) != null; i++) {
+      if (header(span, i) != null) headers.remove(field);
+    }
+  }
+
   void route(String template, boolean fallback) {
     Span parent = Open.get().parent;
     if (parent == null || template.isEmpty()) return;

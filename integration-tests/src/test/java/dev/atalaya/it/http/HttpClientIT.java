@@ -45,6 +45,10 @@ final class HttpClientIT {
     "app.Apache4App, 8, org.apache.httpcomponents:httpclient:4.5.14",
     "app.Apache5App, 8, org.apache.httpcomponents.client5:httpclient5:5.0.4",
     "app.Apache5App, 8, org.apache.httpcomponents.client5:httpclient5:5.6.5",
+    "app.Apache4AsyncApp, 8, org.apache.httpcomponents:httpasyncclient:4.0.2",
+    "app.Apache4AsyncApp, 8, org.apache.httpcomponents:httpasyncclient:4.1.5",
+    "app.Apache5MinimalApp, 8, org.apache.httpcomponents.client5:httpclient5:5.0.4",
+    "app.Apache5MinimalApp, 8, org.apache.httpcomponents.client5:httpclient5:5.6.5",
     "app.OkHttpApp, 8, com.squareup.okhttp3:okhttp:3.0.1",
     "app.OkHttpApp, 8, com.squareup.okhttp3:okhttp-jvm:5.5.1",
   })

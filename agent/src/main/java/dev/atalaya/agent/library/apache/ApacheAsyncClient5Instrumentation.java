@@ -8,7 +8,6 @@ import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
-import java.util.concurrent.CancellationException;
 import net.bytebuddy.asm.Advice;
 import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.core5.http.HttpHost;
@@ -20,8 +19,8 @@ import org.apache.hc.core5.http.HttpResponse;
  * enters the protocol, and ends just before the future that the application was given does.
  *
  * <p>Every attempt and every redirect enters the protocol again, with a new copy of the request,
- * perhaps on another thread; what they have in common is that future. The minimal clients, which
- * send by connection, have no protocol and are not recorded.
+ * perhaps on another thread; what they have in common is that future. The minimal clients have no
+ * protocol: see {@link ApacheMinimalClient5Instrumentation}.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class ApacheAsyncClient5Instrumentation extends LibraryInstrumentation {
@@ -38,8 +37,7 @@ public final class ApacheAsyncClient5Instrumentation extends LibraryInstrumentat
         .library(
             "Apache HttpClient 5, asynchronous",
             "org.apache.httpcomponents.client5:httpclient5:5.0.4",
-            "org.apache.httpcomponents.client5:httpclient5:5.6.5")
-        .limit("The minimal clients, which send by connection, leave no spans.");
+            "org.apache.httpcomponents.client5:httpclient5:5.6.5");
   }
 
   @Override
@@ -74,16 +72,16 @@ public final class ApacheAsyncClient5Instrumentation extends LibraryInstrumentat
             HandleResponse.class);
     weaver
         .in("org.apache.hc.core5.concurrent.ComplexFuture")
-        .weave("completed", "(Ljava/lang/Object;)Z", Completed.class)
-        .weave("failed", "(Ljava/lang/Exception;)Z", Failed.class)
-        .weave("cancel", "(Z)Z", Cancel.class)
+        .weave("completed", "(Ljava/lang/Object;)Z", ApacheFutures.Completed.class)
+        .weave("failed", "(Ljava/lang/Exception;)Z", ApacheFutures.Failed.class)
+        .weave("cancel", "(Z)Z", ApacheFutures.Cancel.class)
         .stateHolder();
   }
 
   static final class Execute {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(
-        @HookNumber(in = ApacheHooks.class, event = "enter") int enter,
+        @HookNumber(in = ApacheAsyncHooks.class, event = "enter") int enter,
         @Advice.Argument(0) HttpRequest request,
         @Advice.Argument(2) AsyncExecChain.Scope scope) {
       HttpHost target = scope.route.getTargetHost(); // has a port where none was given
@@ -110,48 +108,6 @@ public final class ApacheAsyncClient5Instrumentation extends LibraryInstrumentat
         @Advice.FieldValue("val$scope") AsyncExecChain.Scope scope) {
       Call call = Tracing.kept(scope.cancellableDependency);
       if (call != null) call.status(response.getCode());
-    }
-  }
-
-  static final class Completed {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This Object future) {
-      Call call = Tracing.kept(future);
-      Tracing.end(call, null);
-      return call;
-    }
-
-    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Enter Call call, @Advice.This Object future) {
-      if (call != null) Tracing.keep(future, null);
-    }
-  }
-
-  static final class Failed {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This Object future, @Advice.Argument(0) Exception error) {
-      Call call = Tracing.kept(future);
-      Tracing.end(call, error);
-      return call;
-    }
-
-    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Enter Call call, @Advice.This Object future) {
-      if (call != null) Tracing.keep(future, null);
-    }
-  }
-
-  static final class Cancel {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(@Advice.This Object future) {
-      Call call = Tracing.kept(future);
-      if (call != null) call.end(new CancellationException());
-      return call;
-    }
-
-    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Enter Call call, @Advice.This Object future) {
-      if (call != null) Tracing.keep(future, null);
     }
   }
 }

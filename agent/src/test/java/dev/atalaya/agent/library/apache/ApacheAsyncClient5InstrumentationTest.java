@@ -108,6 +108,20 @@ class ApacheAsyncClient5InstrumentationTest implements CallContractOverHttp {
   }
 
   @Test
+  void the_callback_hears_in_the_request_that_sent() throws Exception {
+    CompletableFuture<Integer> ended = new CompletableFuture<>();
+    Heard heard = new Heard(ended);
+    String caller =
+        woven.inRequest(
+            () -> {
+              send("/200", heard).get();
+              ended.get();
+              return Tracing.spanId();
+            });
+    assertEquals(caller, heard.caller);
+  }
+
+  @Test
   void a_failure_is_the_one_that_the_callback_hears() throws Exception {
     CompletableFuture<Integer> ended = new CompletableFuture<>();
     SimpleHttpRequest request = SimpleRequestBuilder.get(WovenServer.refusing()).build();
@@ -163,6 +177,7 @@ class ApacheAsyncClient5InstrumentationTest implements CallContractOverHttp {
   /** Counts the spans that have ended when the client calls back. */
   private final class Heard implements FutureCallback<SimpleHttpResponse> {
     private final CompletableFuture<Integer> ended;
+    private volatile String caller;
 
     Heard(CompletableFuture<Integer> ended) {
       this.ended = ended;
@@ -170,6 +185,7 @@ class ApacheAsyncClient5InstrumentationTest implements CallContractOverHttp {
 
     @Override
     public void completed(SimpleHttpResponse response) {
+      caller = Tracing.spanId();
       ended.complete(woven.clientSpans().size());
     }
 
