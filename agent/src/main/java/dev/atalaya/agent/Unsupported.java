@@ -67,7 +67,6 @@ final class Unsupported {
     {"io/grpc/internal/ManagedChannelImpl", "the gRPC client"},
     {"reactor/netty/http/client/HttpClientConnect", "the Reactor Netty client"},
     {"org/asynchttpclient/DefaultAsyncHttpClient", "AsyncHttpClient"},
-    {"org/eclipse/jetty/client/HttpClient", "the Jetty client"},
   };
 
   private static final Map<String, String> NAMES = new LinkedHashMap<>();

@@ -166,6 +166,7 @@ final class RemoteFindingsIT {
     "app.Apache5App, org.apache.httpcomponents.client5:httpclient5:5.6.5",
     "app.Apache4AsyncApp, org.apache.httpcomponents:httpasyncclient:4.1.5",
     "app.Apache5MinimalApp, org.apache.httpcomponents.client5:httpclient5:5.6.5",
+    "app.JettyClient12App, org.eclipse.jetty:jetty-client:12.1.14",
     "app.OkHttpApp, com.squareup.okhttp3:okhttp-jvm:5.5.1",
   })
   void a_request_per_article_is_found(String main, String library) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.it.App;
 import dev.atalaya.it.Jvms;
+import dev.atalaya.it.MatrixSource;
 import dev.atalaya.it.Metrics;
 import dev.atalaya.it.Otlp;
 import dev.atalaya.it.Span;
@@ -49,8 +50,14 @@ final class HttpClientIT {
     "app.Apache4AsyncApp, 8, org.apache.httpcomponents:httpasyncclient:4.1.5",
     "app.Apache5MinimalApp, 8, org.apache.httpcomponents.client5:httpclient5:5.0.4",
     "app.Apache5MinimalApp, 8, org.apache.httpcomponents.client5:httpclient5:5.6.5",
+    "app.JettyClientApp, 8, org.eclipse.jetty:jetty-client:9.4.58.v20250814",
+    "app.JettyClient12App, 17, org.eclipse.jetty:jetty-client:12.1.14",
     "app.OkHttpApp, 8, com.squareup.okhttp3:okhttp:3.0.1",
     "app.OkHttpApp, 8, com.squareup.okhttp3:okhttp-jvm:5.5.1",
+  })
+  @MatrixSource({
+    "app.JettyClientApp, 11, org.eclipse.jetty:jetty-client:10.0.26",
+    "app.JettyClientApp, 11, org.eclipse.jetty:jetty-client:11.0.26",
   })
   void a_request_is_a_span_whose_context_the_other_side_continues(
       String main, int release, String library) {
