@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.it.App;
+import dev.atalaya.it.Finding;
+import dev.atalaya.it.Findings;
 import dev.atalaya.it.Jvms;
 import dev.atalaya.it.MatrixSource;
 import dev.atalaya.it.Metrics;
@@ -113,6 +115,80 @@ final class HttpClientIT {
       assertFalse(otlp.received("CANARY"), "a secret left the process in a trace");
       assertFalse(metrics.text().contains("CANARY"));
     }
+  }
+
+  @ParameterizedTest(name = "{0} {2}")
+  @CsvSource({
+    "app.RestTemplateApp, 17, org.springframework:spring-web:7.0.10, ''",
+    "app.RestClientApp, 17, org.springframework:spring-web:7.0.10, ''",
+    "app.HttpInterfaceApp, 17, org.springframework:spring-web:7.0.10"
+        + "+org.springframework:spring-context:7.0.10, ''",
+    "app.FeignApp, 8, io.github.openfeign:feign-core:13.6, ''",
+    "app.RetrofitApp, 8, com.squareup.retrofit2:retrofit:3.0.0, ''",
+    "app.JaxRsClientApp, 17, org.glassfish.jersey.core:jersey-client:4.0.3"
+        + "+org.glassfish.jersey.inject:jersey-hk2:4.0.3, ''",
+    "app.JaxRsClientApp, 17, org.glassfish.jersey.core:jersey-client:3.1.10"
+        + "+org.glassfish.jersey.inject:jersey-hk2:3.1.10"
+        + "+org.glassfish.jersey.connectors:jersey-jetty-connector:3.1.10"
+        + "+org.slf4j:slf4j-api:2.0.17,"
+        + " org.glassfish.jersey.jetty.connector.JettyConnectorProvider",
+    "app.JaxRsClientApp, 17, org.jboss.resteasy:resteasy-client:7.0.1.Final, ''",
+    "app.MicroProfileApp, 17, org.glassfish.jersey.ext.microprofile:jersey-mp-rest-client:3.1.10"
+        + "+org.glassfish.jersey.inject:jersey-hk2:3.1.10"
+        + "+jakarta.interceptor:jakarta.interceptor-api:2.1.0"
+        + "+io.smallrye.config:smallrye-config:3.8.3, ''",
+    "app.MicroProfileApp, 17,"
+        + " org.jboss.resteasy.microprofile:microprofile-rest-client:3.0.1.Final"
+        + "+io.smallrye.config:smallrye-config:3.8.3, ''",
+  })
+  @MatrixSource({
+    "app.RestTemplateApp, 8, org.springframework:spring-web:4.3.30.RELEASE, ''",
+    "app.RestClientApp, 17, org.springframework:spring-web:6.1.0, ''",
+    "app.HttpInterfaceApp, 17, org.springframework:spring-web:6.1.0"
+        + "+org.springframework:spring-context:6.1.0, ''",
+    "app.FeignApp, 8, io.github.openfeign:feign-core:10.12, ''",
+    "app.RetrofitApp, 8, com.squareup.retrofit2:retrofit:2.0.2"
+        + "+com.squareup.okhttp3:okhttp:3.14.9, ''",
+    "app.JaxRsClientApp, 8, org.glassfish.jersey.core:jersey-client:2.25.1, ''",
+    "app.JaxRsClientApp, 8, org.glassfish.jersey.core:jersey-client:2.25.1"
+        + "+org.glassfish.jersey.connectors:jersey-apache-connector:2.25.1,"
+        + " org.glassfish.jersey.apache.connector.ApacheConnectorProvider",
+    "app.JaxRsClientApp, 8, org.jboss.resteasy:resteasy-client:3.15.6.Final, ''",
+  })
+  void what_sends_through_a_client_is_one_span_at_the_applications_line(
+      String main, int release, String libraries, String argument) {
+    try (App plain = builtOn(main, release, libraries, argument).start();
+        App app = builtOn(main, release, libraries, argument).agent(otlp).start()) {
+      continued(app, "ok");
+      continued(app, "async");
+      assertEquals("404", only(trace(app, "not_found")).get("error.type"));
+      assertTrue(only(trace(app, "refused")).error());
+
+      Finding finding =
+          Findings.twice(app, "built-on", "/basket")
+              .has("kind", "n_plus_one_http", "operation.system", "http")
+              .has("operation.text", "GET http://localhost:" + app.port() + "/stock/{}")
+              .counts(12)
+              .distinct(1)
+              .calledFrom(main + ".get", "get");
+      assertTrue(
+          finding.at("call_site.stack").toString().contains("app.Client.basket"),
+          finding::toString);
+      for (String path :
+          List.of("/basket", "/small_basket", "/missing_articles", "/client?preset")) {
+        assertEquals(plain.get(path).body(), app.get(path).body());
+      }
+    }
+  }
+
+  private static App.Launch builtOn(String main, int release, String libraries, String argument) {
+    App.Launch launch =
+        App.main(main)
+            .release(release)
+            .jakarta(release == 17)
+            .libraries(libraries.split("\\+"))
+            .property("otel.service.name", "built-on");
+    return argument.isEmpty() ? launch : launch.arguments(argument);
   }
 
   /** The client's span, which the called server's span names as its parent. */
