@@ -85,8 +85,26 @@ final class Traffic implements Worker.Consumer {
     Map<String, Long> counts = counts();
     Map<String, Object> report = new LinkedHashMap<>(counts);
     report.put("not_instrumented", unsupported.names(counts.getOrDefault("requests", 0L) > 0));
+    report.put("route_unknown", routeUnknown(counts));
     report.put("summary", summary(counts));
     return report;
+  }
+
+  /** The servers that are there, where no request was one of a route. */
+  private List<String> routeUnknown(Map<String, Long> counts) {
+    boolean unrouted = counts.getOrDefault("requests", 0L) > 0 && !anyRoute();
+    return unrouted ? unsupported.servers() : new ArrayList<>();
+  }
+
+  private boolean anyRoute() {
+    for (Family family : metrics.get()) {
+      if (!family.name.equals("http.server.request.duration")) continue;
+      int route = family.keys.indexOf("http.route");
+      for (Sample sample : family.samples) {
+        if (sample.count > 0 && !sample.labels[route].isEmpty()) return true;
+      }
+    }
+    return false;
   }
 
   private Map<String, Long> counts() {
@@ -132,17 +150,18 @@ final class Traffic implements Worker.Consumer {
           String words = words(what);
           seen.add(count + " " + (count == 1 ? words.substring(0, words.length() - 1) : words));
         });
+    List<String> unrouted = routeUnknown(counts);
+    String all =
+        String.join(", ", seen)
+            + " seen"
+            + (unrouted.isEmpty() ? "" : "; route unknown: " + String.join(", ", unrouted));
     List<String> missing = unsupported.names(counts.getOrDefault("requests", 0L) > 0);
-    if (missing.isEmpty()) return String.join(", ", seen) + " seen";
+    if (missing.isEmpty()) return all;
     int last = missing.size() - 1;
     String names =
         last == 0
             ? missing.get(0)
             : String.join(", ", missing.subList(0, last)) + " and " + missing.get(last);
-    return String.join(", ", seen)
-        + " seen; "
-        + names
-        + (last == 0 ? " is" : " are")
-        + " loaded and not instrumented yet";
+    return all + "; " + names + (last == 0 ? " is" : " are") + " loaded and not instrumented yet";
   }
 }

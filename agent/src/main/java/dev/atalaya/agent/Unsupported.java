@@ -15,12 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Unsupported {
   private static final String NETTY = "Netty";
-  private static final String WEBFLUX = "Spring WebFlux";
 
-  /** A server is only worth a word where no request was seen. */
+  /** A server is only worth a word where no request was seen, or none with a route. */
   private static final String[][] SERVERS = {
-    {"org/springframework/web/reactive/DispatcherHandler", WEBFLUX},
-    {"reactor/netty/http/server/HttpServer", "Reactor Netty"},
     {"io/vertx/core/http/impl/HttpServerImpl", "Vert.x"},
     {"io/vertx/core/http/impl/HttpServerConnectionHandler", "Vert.x"},
     {"org/glassfish/grizzly/http/server/HttpServer", "Grizzly"},
@@ -65,7 +62,6 @@ final class Unsupported {
     {"org/apache/activemq/artemis/jms/client/ActiveMQConnection", "Artemis"},
     {"org/apache/pulsar/client/impl/PulsarClientImpl", "Pulsar"},
     {"io/grpc/internal/ManagedChannelImpl", "the gRPC client"},
-    {"reactor/netty/http/client/HttpClientConnect", "the Reactor Netty client"},
     {"org/asynchttpclient/DefaultAsyncHttpClient", "AsyncHttpClient"},
   };
 
@@ -99,12 +95,10 @@ final class Unsupported {
     return all;
   }
 
-  private List<String> servers() {
+  /** Servers that are there and whose routes are not known. */
+  List<String> servers() {
     List<String> servers = new ArrayList<>(named(SERVERS));
     if (servers.size() > 1) servers.remove(NETTY); // which the others are built on
-    if (servers.size() > 1 && servers.remove(WEBFLUX)) {
-      servers.set(0, WEBFLUX + " on " + servers.get(0));
-    }
     return servers;
   }
 

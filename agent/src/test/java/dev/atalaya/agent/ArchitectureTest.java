@@ -39,7 +39,7 @@ class ArchitectureTest {
 
   /** Folders for what several libraries have in common. */
   private static final String[] SHARED = {
-    ROOT + "library.jaxrs", ROOT + "library.redis", ROOT + "library.jdbc"
+    ROOT + "library.jaxrs", ROOT + "library.redis", ROOT + "library.jdbc", ROOT + "library.netty"
   };
 
   private static JavaClasses agent;

@@ -57,16 +57,23 @@ class TrafficTest {
   @Test
   void nothing_seen_is_no_health() {
     unsupported.loaded("io/netty/bootstrap/ServerBootstrap");
-    unsupported.loaded("reactor/netty/http/server/HttpServer");
-    unsupported.loaded("org/springframework/web/reactive/DispatcherHandler");
-    assertEquals(
-        "0 requests seen; Spring WebFlux on Reactor Netty is loaded and not instrumented yet",
-        summary());
+    unsupported.loaded("io/vertx/core/http/impl/HttpServerImpl");
+    assertEquals("0 requests seen; Vert.x is loaded and not instrumented yet", summary());
     unsupported.loaded("io/r2dbc/spi/ConnectionFactory");
     assertEquals(
-        "0 requests seen; Spring WebFlux on Reactor Netty and R2DBC are loaded and not"
-            + " instrumented yet",
-        summary());
+        "0 requests seen; Vert.x and R2DBC are loaded and not instrumented yet", summary());
+  }
+
+  @Test
+  void a_server_whose_requests_have_no_route_is_named() {
+    unsupported.loaded("io/netty/bootstrap/ServerBootstrap");
+    unsupported.loaded("io/vertx/core/http/impl/HttpServerImpl");
+    Request request = application.request(null);
+    application.end(request);
+    assertEquals("1 request seen; route unknown: Vert.x", summary());
+    assertEquals(List.of("Vert.x"), traffic.report().get("route_unknown"));
+    application.end(application.request("/orders"));
+    assertEquals("2 requests seen", summary());
   }
 
   @Test

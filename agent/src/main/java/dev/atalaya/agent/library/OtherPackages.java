@@ -7,7 +7,6 @@ import static dev.atalaya.agent.catalogue.Trait.FRAMEWORK;
 import static dev.atalaya.agent.catalogue.Trait.LAUNCHER;
 import static dev.atalaya.agent.catalogue.Trait.MAPPER;
 import static dev.atalaya.agent.catalogue.Trait.MIGRATION;
-import static dev.atalaya.agent.catalogue.Trait.OWN_TASKS;
 import static dev.atalaya.agent.catalogue.Trait.PASSES_CALLS;
 import static dev.atalaya.agent.catalogue.Trait.PLATFORM;
 import static dev.atalaya.agent.catalogue.Trait.POOL;
@@ -68,7 +67,6 @@ public final class OtherPackages implements LibraryPackages {
             "com.amazonaws.services.lambda.");
 
     // Servers.
-    known.such(SERVER, OWN_TASKS).in("io.netty.");
     known.such(SERVER).in("org.glassfish.grizzly.", "org.jboss.threads.", "org.ops4j.pax.web.");
     known
         .such(FRAMEWORK, SERVER)

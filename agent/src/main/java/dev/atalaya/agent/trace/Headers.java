@@ -17,7 +17,9 @@ public final class Headers {
   private static final String[] GETTERS = {
     "getHeader", "header", "getFirstHeader", "getFirst", "get"
   };
-  private static final String[] SETTERS = {"setHeader", "header", "setRequestProperty", "put"};
+  private static final String[] SETTERS = {
+    "setHeader", "header", "setRequestProperty", "put", "set"
+  };
   private static final String[] REMOVERS = {"removeHeaders", "remove"};
 
   private static final ClassValue<Access> ACCESS =

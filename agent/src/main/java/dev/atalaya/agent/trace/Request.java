@@ -237,7 +237,7 @@ public final class Request {
   }
 
   /** Its route, known only at its end, is one that leaves nothing. */
-  void discard() {
+  public void discard() {
     discarded = true;
     take();
   }

@@ -55,7 +55,8 @@ public final class ServerRequests {
     return span;
   }
 
-  private static @Nullable Call goesOn(Span span) {
+  /** As {@link #goesOn(Object)}, where who has the span knows it. */
+  public static @Nullable Call goesOn(Span span) {
     Open open = Open.get();
     if (open.quiet > 0) return null;
     synchronized (span) {

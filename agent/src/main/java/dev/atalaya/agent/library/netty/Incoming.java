@@ -1,0 +1,101 @@
+package dev.atalaya.agent.library.netty;
+
+import dev.atalaya.agent.trace.Recorder;
+import dev.atalaya.agent.trace.ServerRequests;
+import dev.atalaya.agent.trace.Span;
+import dev.atalaya.bridge.Call;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests that a connection has brought and that are not answered yet, in their order, which is
+ * that of the answers, too.
+ */
+public final class Incoming {
+  private static final String CLOSED = "java.nio.channels.ClosedChannelException";
+
+  private final ArrayDeque<Span> unanswered = new ArrayDeque<>(2);
+
+  private @Nullable String scheme;
+
+  Incoming() {}
+
+  /**
+   * The connection of that pipeline goes on on this thread with the request that it is to answer
+   * next; null where the thread is at it, or where there is none.
+   */
+  public static @Nullable Call goesOn(Object pipeline) {
+    Span next = Stream.of(pipeline).incoming.unanswered.peek();
+    return next == null || next.isOnThread() ? null : ServerRequests.goesOn(next);
+  }
+
+  /** The one that is being read, on this thread. */
+  void enter() {
+    Span latest = unanswered.peekLast();
+    if (latest != null) ServerRequests.goesOn(latest);
+  }
+
+  void leave() {
+    Span latest = unanswered.peekLast();
+    if (latest != null) ServerRequests.left(latest);
+  }
+
+  void asked(Recorder recorder, Object pipeline, Message request, boolean reading) {
+    leave(); // a request that comes while another waits for its answer
+    String uri = request.uri();
+    String known = scheme;
+    if (known == null) scheme = known = request.scheme(pipeline);
+    int query = uri.indexOf('?');
+    Object headers = request.headers();
+    if (headers == null) return;
+    boolean invalid = request.isInvalid();
+    Span span =
+        recorder.serve(
+            headers,
+            invalid ? "" : request.method(),
+            known,
+            request.header("host"),
+            -1,
+            invalid ? null : path(query < 0 ? uri : uri.substring(0, query)),
+            query < 0 ? null : uri.substring(query + 1));
+    if (span == null) return;
+    ServerRequests.begun(span);
+    unanswered.add(span);
+    if (!reading) leave();
+  }
+
+  /** A request to a proxy names its server, too. */
+  private static String path(String uri) {
+    int server = uri.startsWith("/") ? -1 : uri.indexOf("://");
+    if (server < 0) return uri;
+    int path = uri.indexOf('/', server + 3);
+    return path < 0 ? "/" : uri.substring(path);
+  }
+
+  /** A part of the answer goes out. */
+  void answers(Message message, int part) {
+    Span span = unanswered.peek();
+    if (span == null) return;
+    boolean last = (part & Part.LAST) != 0;
+    if ((part & Part.RESPONSE) != 0) {
+      int status = message.status();
+      boolean upgrade = status == 101;
+      if (status < 200 && !upgrade) return; // the answer is still to come
+      // What asked for HTTP/2 is answered there, as the first of its streams.
+      if (upgrade && "h2c".equalsIgnoreCase(message.header("upgrade"))) span.request().discard();
+      span.status(status);
+      last |= upgrade;
+    }
+    if (!last || span.status() == 0) return;
+    unanswered.poll();
+    ServerRequests.completed(span, span.status());
+  }
+
+  /** What is not answered by now never will be. */
+  void closed() {
+    for (Span span; (span = unanswered.poll()) != null; ) {
+      if (span.status() == 0) span.error(CLOSED, null);
+      ServerRequests.completed(span, span.status());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.atalaya.agent.library.netty;
+
+import dev.atalaya.agent.trace.Recorder;
+import dev.atalaya.agent.trace.Span;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** Requests that were sent on a connection and are not answered yet, in their order. */
+public final class Outgoing {
+  private final ArrayDeque<Span> unanswered = new ArrayDeque<>(2);
+
+  private @Nullable String scheme;
+  private @Nullable Object caller;
+
+  Outgoing() {}
+
+  /**
+   * Whose request is sent next on the connection of that pipeline, as {@link Recorder#capture} has
+   * told where it was asked for; on the connection's event loop.
+   */
+  public static void caller(Object pipeline, @Nullable Object context) {
+    Stream.of(pipeline).outgoing.caller = context;
+  }
+
+  void asks(Recorder recorder, Object pipeline, Message request) {
+    Object context = caller;
+    caller = null;
+    String method = request.method();
+    Object headers = request.headers();
+    if (headers == null || method.equals("CONNECT")) return; // to a proxy, for what follows
+    Object before = context == null ? null : recorder.resume(context);
+    try {
+      Span span = recorder.request(method, url(pipeline, request));
+      if (span == null) return;
+      recorder.inject(span, headers);
+      span.detach();
+      unanswered.add(span);
+    } finally {
+      if (before != null) recorder.restore(before);
+    }
+  }
+
+  private String url(Object pipeline, Message request) {
+    String uri = request.uri();
+    if (uri.indexOf("://") >= 0 && !uri.startsWith("/")) return uri;
+    String known = scheme;
+    if (known == null) scheme = known = request.scheme(pipeline);
+    return known + "://" + request.header("host") + uri;
+  }
+
+  void answered(Message message, int part) {
+    Span span = unanswered.peek();
+    if (span == null) return;
+    boolean last = (part & Part.LAST) != 0;
+    if ((part & Part.RESPONSE) != 0) {
+      int status = message.status();
+      boolean upgrade = status == 101;
+      if (status < 200 && !upgrade) return; // the answer is still to come
+      span.status(status);
+      last |= upgrade;
+    }
+    if (!last || span.status() == 0) return;
+    unanswered.poll();
+    span.end(null);
+  }
+
+  void closed() {
+    for (Span span; (span = unanswered.poll()) != null; ) {
+      span.end(span.status() == 0 ? new ClosedChannelException() : null);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.atalaya.agent.library.reactornetty;
+
+import com.google.auto.service.AutoService;
+import dev.atalaya.agent.weave.Captured;
+import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
+import dev.atalaya.agent.weave.LibraryInstrumentation;
+import dev.atalaya.agent.weave.Weaver;
+import dev.atalaya.bridge.Call;
+import dev.atalaya.bridge.Tracing;
+import io.netty.channel.ChannelHandlerContext;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * Whose work Reactor Netty does when it is not at once: a pipelined request waits for the answer to
+ * the one before, and a request that is sent waits for a connection. The spans are Netty's.
+ */
+@AutoService(LibraryInstrumentation.class)
+public final class ReactorNettyInstrumentation extends LibraryInstrumentation {
+  private static final String HANDLER =
+      "reactor.netty.http.client.HttpClientConnect$HttpClientHandler";
+
+  public ReactorNettyInstrumentation() {
+    super("reactor-netty");
+  }
+
+  @Override
+  public Coverage coverage() {
+    return Coverage.of(Captured.CONTEXT)
+        .library(
+            "Reactor Netty",
+            "io.projectreactor.netty:reactor-netty:0.9.25.RELEASE",
+            "io.projectreactor.netty:reactor-netty-http:1.3.6");
+  }
+
+  @Override
+  public void weave(Weaver weaver) {
+    weaver
+        .in("reactor.netty.http.server.HttpServerOperations")
+        .weave(
+            "onInboundNext",
+            "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;)V",
+            Handle.class);
+    weaver
+        .in(HANDLER)
+        .stateHolder()
+        .weave("<init>", null, Made.class)
+        .weave("requestWithBody", null, Send.class);
+  }
+
+  static final class Handle {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static Call enter(
+        @HookNumber(in = ReactorNettyHooks.class, event = "handles") int handles,
+        @Advice.Argument(0) ChannelHandlerContext context) {
+      return (Call) Tracing.hook(handles, context.pipeline());
+    }
+
+    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+    static void exit(@Advice.Enter Call call) {
+      Tracing.left(call);
+    }
+  }
+
+  /** By who subscribes to the answer. */
+  static final class Made {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @HookNumber(in = ReactorNettyHooks.class, event = "made") int made,
+        @Advice.This Object handler) {
+      Tracing.hook(made, handler);
+    }
+  }
+
+  /** On the connection that there is now; again where it goes on elsewhere. */
+  static final class Send {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @HookNumber(in = ReactorNettyHooks.class, event = "sends") int sends,
+        @Advice.This Object handler,
+        @Advice.Argument(0) Object connection) {
+      Tracing.hook(sends, handler, connection);
+    }
+  }
+}
