@@ -53,7 +53,8 @@ public final class JettyClientInstrumentation extends LibraryInstrumentation {
       weaver
           .in(home + "HttpExchange")
           .weave("<init>", null, Begin.class)
-          .weave("completeResponse", "(Ljava/lang/Throwable;)Z", Complete.class);
+          .weave("completeResponse", "(Ljava/lang/Throwable;)Z", Complete.class)
+          .weave("lockedCompleteResponse", "(Ljava/lang/Throwable;)Z", Complete.class); // 12.1
       weaver.in(home + "HttpResponse").stateHolder().weave("status", null, Status.class);
     }
     weaver
