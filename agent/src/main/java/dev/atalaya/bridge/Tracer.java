@@ -140,6 +140,9 @@ public interface Tracer {
   /** Remembers this thread's context with {@code task}; a weak reference. */
   void attach(Object task);
 
+  /** What is kept with {@code target}, for advice in a class that could not be given a field. */
+  Object stateOf(Object target);
+
   /** Forgets what was attached to {@code task}. */
   void detach(Object task);
 

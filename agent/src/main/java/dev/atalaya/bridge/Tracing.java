@@ -58,6 +58,30 @@ public final class Tracing {
     return t == null ? null : t.hook(number, first, second, null, null);
   }
 
+  /**
+   * Before a method of {@code target}, with which {@code kept} is kept, perhaps null: calls the
+   * hook of that number. Nothing leaves; no advice is around it that would catch it.
+   */
+  public static Object enter(Object target, Object kept, int number, String instrumentation) {
+    if (kept == null) return null;
+    try {
+      return hook(number, kept, target);
+    } catch (Throwable error) {
+      failed(error, instrumentation);
+      return null;
+    }
+  }
+
+  /** After it, also while the agent is off. */
+  public static void leave(Object entered, int number, String instrumentation) {
+    if (entered == null) return;
+    try {
+      undo(number, entered);
+    } catch (Throwable error) {
+      failed(error, instrumentation);
+    }
+  }
+
   // ---- SQL -------------------------------------------------------------------------------------
 
   public static void preparing() {
@@ -246,6 +270,11 @@ public final class Tracing {
   public static void attach(Object task) {
     Tracer t = tracer;
     if (t != null) t.attach(task);
+  }
+
+  public static Object stateOf(Object target) {
+    Tracer t = tracer;
+    return t == null ? null : t.stateOf(target);
   }
 
   public static void detach(Object task) {

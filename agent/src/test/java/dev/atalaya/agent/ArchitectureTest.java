@@ -39,7 +39,11 @@ class ArchitectureTest {
 
   /** Folders for what several libraries have in common. */
   private static final String[] SHARED = {
-    ROOT + "library.jaxrs", ROOT + "library.redis", ROOT + "library.jdbc", ROOT + "library.netty"
+    ROOT + "library.jaxrs",
+    ROOT + "library.redis",
+    ROOT + "library.jdbc",
+    ROOT + "library.netty",
+    ROOT + "library.reactivestreams"
   };
 
   private static JavaClasses agent;

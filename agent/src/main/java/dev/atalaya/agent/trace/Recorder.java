@@ -63,7 +63,7 @@ public final class Recorder implements Tracer {
   /**
    * What a task made now is a part of; a library's own, made for its call, is a part of nothing.
    */
-  private static @Nullable Span handedOver() {
+  static @Nullable Span handedOver() {
     Open open = Open.get();
     if (open.call != null || open.quiet > 0 || open.parent == null) return null;
     // A task that hands itself over again and again is no part of the request that began it.
@@ -359,6 +359,11 @@ public final class Recorder implements Tracer {
     if (before != null && before.context == here && before.waits()) return;
     States.put(task, new Carried.Attached(here));
     if (before != null) before.waitsNoMore(); // it never runs there
+  }
+
+  @Override
+  public @Nullable Object stateOf(Object target) {
+    return States.get(target);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.weave;
 
 import dev.atalaya.agent.state.StateField;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +36,10 @@ final class ClassWeaver {
   private final AdviceFactory advice;
   private final Modules modules;
   private final @Nullable FieldAccess fields;
+  private final HookNumbers hooks;
 
   ClassWeaver(java.lang.instrument.Instrumentation jvm, HookNumbers hooks) {
+    this.hooks = hooks;
     advice = new AdviceFactory(ClassWeaver.class.getClassLoader(), hooks);
     modules = new Modules(jvm);
     FieldAccess access = FieldAccess.open(jvm);
@@ -50,6 +53,28 @@ final class ClassWeaver {
       @Nullable Class<?> loaded,
       byte[] classFile,
       List<Rule> rules) {
+    ClassReader reader = OpenedClassReader.of(classFile);
+    ClassWriter writer = new ClassWriter(reader, 0);
+    if (loader != null) modules.prepare(loader, name);
+    boolean grows = grows(loader, name, loaded, reader.getSuperName(), rules);
+    ClassVisitor visitor = grows ? new AddedField(writer) : writer;
+    List<Rule> advised = new ArrayList<>(rules);
+    if (advised.removeIf(rule -> rule.bracketed)) {
+      visitor = new Brackets(visitor, reader, rules, hooks, grows);
+    }
+    if (!advised.isEmpty()) visitor = advise(visitor, loader, name, classFile, advised);
+    reader.accept(visitor, ClassReader.EXPAND_FRAMES);
+    byte[] woven = writer.toByteArray();
+    if (grows) GrownClasses.add(loader, name);
+    return woven;
+  }
+
+  private ClassVisitor advise(
+      ClassVisitor next,
+      @Nullable ClassLoader loader,
+      String name,
+      byte[] classFile,
+      List<Rule> rules) {
     String dotted = name.replace('/', '.');
     ClassFileLocator files =
         new ClassFileLocator.Compound(
@@ -60,21 +85,7 @@ final class ClassWeaver {
     TypePool types =
         new TypePool.Default.WithLazyResolution(
             new TypePool.CacheProvider.Simple(), files, TypePool.Default.ReaderMode.FAST);
-    ClassReader reader = OpenedClassReader.of(classFile);
-    ClassWriter writer = new ClassWriter(reader, 0);
-    if (loader != null) modules.prepare(loader, name);
-    boolean grows = grows(loader, name, loaded, reader.getSuperName(), rules);
-    reader.accept(
-        new Weave(
-            grows ? new AddedField(writer) : writer,
-            types.describe(dotted).resolve(),
-            types,
-            rules,
-            classFile),
-        ClassReader.EXPAND_FRAMES);
-    byte[] woven = writer.toByteArray();
-    if (grows) GrownClasses.add(loader, name);
-    return woven;
+    return new Weave(next, types.describe(dotted).resolve(), types, rules, classFile);
   }
 
   /** A class that is loaded keeps its shape: the field stays where it is, and comes nowhere new. */
@@ -85,8 +96,11 @@ final class ClassWeaver {
       @Nullable String superName,
       List<Rule> rules) {
     if (loaded != null) return GrownClasses.contain(loader, name);
-    if (fields == null || GrownClasses.contain(loader, superName)) return false;
-    for (Rule rule : rules) if (rule.stateHolder) return true;
+    if (fields == null) return false;
+    boolean inherits = GrownClasses.contain(loader, superName);
+    for (Rule rule : rules) {
+      if (rule.bracketed || rule.stateHolder && !inherits) return true;
+    }
     return false;
   }
 

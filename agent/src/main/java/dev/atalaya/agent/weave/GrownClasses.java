@@ -35,14 +35,39 @@ final class GrownClasses {
     names.add(internalName);
   }
 
-  /** The field of the topmost of a class and those above it: the same for all of their advice. */
+  /**
+   * Where the state of a class's objects is: in the field of each of it and those above it that has
+   * one, as the advice of each may read its own.
+   */
   static @Nullable StateField field(FieldAccess access, Class<?> type) {
-    StateField topmost = null;
+    StateField all = null;
     for (Class<?> above = type; above != null; above = above.getSuperclass()) {
       if (!contain(above.getClassLoader(), above.getName().replace('.', '/'))) continue;
       StateField found = access.field(above);
-      if (found != null) topmost = found;
+      if (found != null) all = all == null ? found : new Both(all, found);
     }
-    return topmost;
+    return all;
+  }
+
+  /** Two fields that always hold the same. */
+  private static final class Both extends StateField {
+    private final StateField below;
+    private final StateField above;
+
+    Both(StateField below, StateField above) {
+      this.below = below;
+      this.above = above;
+    }
+
+    @Override
+    public @Nullable Object get(Object target) {
+      return above.get(target);
+    }
+
+    @Override
+    public void put(Object target, @Nullable Object state) {
+      below.put(target, state);
+      above.put(target, state);
+    }
   }
 }

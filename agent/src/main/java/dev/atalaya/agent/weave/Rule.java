@@ -25,6 +25,9 @@ final class Rule {
 
   boolean stateHolder;
 
+  /** Its methods are bracketed, by {@link Bracket}, each with the field of its own class. */
+  boolean bracketed;
+
   /** What it undoes may still be there when its instrumentation is taken out. */
   boolean stays;
 
@@ -63,6 +66,7 @@ final class Rule {
             flags.indexOf('j') >= 0,
             flags.indexOf('a') >= 0);
     rule.stateHolder = flags.indexOf('c') >= 0;
+    rule.bracketed = flags.indexOf('b') >= 0;
     rule.stays = flags.indexOf('k') >= 0;
     rule.withoutBridge = flags.indexOf('w') >= 0;
     rule.leftToSuper = flags.indexOf('l') >= 0;
@@ -76,6 +80,7 @@ final class Rule {
         + (jakarta ? "j" : "")
         + (annotation ? "a" : "")
         + (stateHolder ? "c" : "")
+        + (bracketed ? "b" : "")
         + (stays ? "k" : "")
         + (withoutBridge ? "w" : "")
         + (leftToSuper ? "l" : "")
@@ -103,6 +108,7 @@ final class Rule {
     for (String mark : marks) twin.marks.add(renamed(mark));
     twin.exceptions = exceptions;
     twin.stateHolder = stateHolder;
+    twin.bracketed = bracketed;
     twin.stays = stays;
     twin.withoutBridge = withoutBridge;
     twin.leftToSuper = leftToSuper;

@@ -12,6 +12,7 @@ import dev.atalaya.agent.trace.Hook;
 import dev.atalaya.agent.trace.LibraryHooks;
 import dev.atalaya.agent.trace.Simulation;
 import dev.atalaya.agent.weave.HookNumber;
+import dev.atalaya.agent.weave.WeaveIndex;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -36,8 +37,16 @@ class OfferedHooksTest {
     return new TreeSet<>(offered.keySet());
   }
 
-  private static Map<Class<?>, Set<String>> asked() {
+  private static Map<Class<?>, Set<String>> asked() throws ClassNotFoundException {
     Map<Class<?>, Set<String>> asked = new HashMap<>();
+    for (String line : WeaveIndex.print(LibraryHooks.class.getClassLoader()).split("\n")) {
+      String[] parts = line.split("\t");
+      if (parts.length < 5 || !parts[4].contains(" ")) continue;
+      String[] hooks = parts[4].split(" "); // of a bracket: their class, the first, the second
+      Set<String> events = asked.computeIfAbsent(Class.forName(hooks[0]), none -> new TreeSet<>());
+      events.add(hooks[1]);
+      events.add(hooks[2]);
+    }
     for (JavaClass type :
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.atalaya.agent.library.Woven;
 import dev.atalaya.agent.state.StateField;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +20,7 @@ import java.io.Serializable;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -106,6 +109,38 @@ class AddedFieldTest {
     assertEquals("woven", call(below));
     assertEquals(List.of(), synthetic(below));
     assertNotNull(StateField.of(below));
+  }
+
+  /** Each call of a hook throws: what is counted is called, and leaves the method as it is. */
+  @Test
+  void a_bracket_finds_what_is_kept_with_the_object_whichever_class_it_is_in() throws Exception {
+    for (boolean subclassFirst : new boolean[] {true, false}) {
+      Copies loader = new Copies();
+      if (!subclassFirst) loader.loadClass(GiftOrder.class.getName());
+      Class<?> below = loader.loadClass(ParcelOrder.class.getName());
+      Object order = below.getConstructor().newInstance();
+      try (Woven woven = Woven.with()) {
+        assertEquals(0, Woven.whileTracerThrows(() -> wrapped(order)));
+        StateField.of(below).put(order, "kept");
+        assertEquals(2 * 2, Woven.whileTracerThrows(() -> wrapped(order)));
+        StateField.of(below).put(order, null);
+        assertEquals(0, Woven.whileTracerThrows(() -> wrapped(order)));
+        woven.record();
+      }
+    }
+  }
+
+  /** Once to its end, and once to an exception. */
+  private static Object wrapped(Object order) throws Exception {
+    assertEquals(3.0, wrap(order, 1, 2));
+    return assertThrows(InvocationTargetException.class, () -> wrap(order, -1, 2));
+  }
+
+  private static Object wrap(Object order, long paper, int ribbons) throws Exception {
+    return order
+        .getClass()
+        .getMethod("wrap", long.class, int[].class, String.class)
+        .invoke(order, paper, new int[ribbons], "red");
   }
 
   @Test
@@ -274,6 +309,30 @@ class AddedFieldTest {
     }
   }
 
+  public static class GiftOrder {
+    public double wrap(long paper, int[] ribbons, String colour) {
+      double all = paper;
+      for (int i = 0; i < ribbons.length; i++) {
+        String loop = colour + i;
+        if (loop.isEmpty()) return -1;
+        all++;
+      }
+      try {
+        if (all < ribbons.length) throw new IllegalArgumentException(colour);
+      } finally {
+        ribbons = null;
+      }
+      return all;
+    }
+  }
+
+  public static class ParcelOrder extends GiftOrder {
+    @Override
+    public double wrap(long paper, int[] ribbons, String colour) {
+      return super.wrap(paper, ribbons, colour);
+    }
+  }
+
   private static final class Libraries extends LibraryInstrumentation {
     Libraries() {
       super("orders");
@@ -284,6 +343,11 @@ class AddedFieldTest {
       String outer = AddedFieldTest.class.getName();
       for (String type : new String[] {"$Order", "$RushOrder"}) {
         weaver.in(outer + type).stateHolder().weave("call", "()Ljava/lang/Object;", Called.class);
+      }
+      for (String type : new String[] {"$GiftOrder", "$ParcelOrder"}) {
+        weaver
+            .in(outer + type)
+            .bracket("wrap", "(J[ILjava/lang/String;)D", Object.class, "enter", "leave");
       }
     }
   }

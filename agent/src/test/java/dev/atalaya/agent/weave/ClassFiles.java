@@ -95,10 +95,13 @@ final class ClassFiles implements Closeable {
     }
   }
 
+  /** What a jar has for newer Javas alone is taken from there. */
   private byte @Nullable [] resource(String path) {
-    for (Path root : roots) {
-      Path file = root.resolve(path);
-      if (Files.isRegularFile(file)) return read(file);
+    for (String folder : List.of("", "META-INF/versions/21/")) {
+      for (Path root : roots) {
+        Path file = root.resolve(folder + path);
+        if (Files.isRegularFile(file)) return read(file);
+      }
     }
     return null;
   }

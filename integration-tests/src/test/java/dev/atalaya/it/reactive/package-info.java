@@ -1,0 +1,2 @@
+/** Requests through the operators of reactive libraries. */
+package dev.atalaya.it.reactive;
