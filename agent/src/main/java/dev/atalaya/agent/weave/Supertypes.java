@@ -1,11 +1,15 @@
 package dev.atalaya.agent.weave;
 
+import com.blogspot.mydailyjava.weaklockfree.WeakConcurrentMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.jar.asm.ClassReader;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +21,21 @@ import org.jspecify.annotations.Nullable;
  * is no error.
  */
 final class Supertypes {
+  /**
+   * The parents of libraries' types, by loader and name: a library has some of them above all of
+   * its classes, and each class file lies in an archive.
+   */
+  private static final WeakConcurrentMap<ClassLoader, Map<String, String[]>> READ =
+      new WeakConcurrentMap.WithInlinedExpunction<>();
+
   private Supertypes() {}
 
   /** Internal names of all supertypes, the class's own included. */
   static Set<String> of(byte[] classFile, @Nullable ClassLoader loader) {
+    ClassReader reader = new ClassReader(classFile);
     Set<String> names = new HashSet<>();
-    read(new ClassReader(classFile), loader, names);
+    names.add(reader.getClassName());
+    for (String parent : parents(reader)) follow(parent, loader, names);
     return names;
   }
 
@@ -39,22 +52,41 @@ final class Supertypes {
     return new ConstantPoolFilter(Collections.singleton(rule.annotationDescriptor())).admits(file);
   }
 
-  private static void read(ClassReader reader, @Nullable ClassLoader loader, Set<String> names) {
-    if (!names.add(reader.getClassName())) return;
-    follow(reader.getSuperName(), loader, names);
-    for (String parent : reader.getInterfaces()) follow(parent, loader, names);
-  }
-
-  private static void follow(
-      @Nullable String name, @Nullable ClassLoader loader, Set<String> names) {
-    if (name == null || names.contains(name)) return;
+  private static void follow(String name, @Nullable ClassLoader loader, Set<String> names) {
+    if (names.contains(name)) return;
     if (name.startsWith("java/") || name.startsWith("javax/sql/")) {
       add(name, names);
       return;
     }
+    names.add(name);
+    for (String parent : parents(name, loader)) follow(parent, loader, names);
+  }
+
+  private static String[] parents(String name, @Nullable ClassLoader loader) {
+    if (loader == null) return read(name, null);
+    Map<String, String[]> known = READ.getIfPresent(loader);
+    if (known == null) {
+      known = new ConcurrentHashMap<>();
+      Map<String, String[]> earlier = READ.putIfAbsent(loader, known);
+      if (earlier != null) known = earlier;
+    }
+    String[] parents = known.get(name);
+    if (parents == null) known.put(name, parents = read(name, loader));
+    return parents;
+  }
+
+  private static String[] read(String name, @Nullable ClassLoader loader) {
     byte[] file = file(name, loader);
-    if (file == null) names.add(name);
-    else read(new ClassReader(file), loader, names);
+    return file == null ? new String[0] : parents(new ClassReader(file));
+  }
+
+  private static String[] parents(ClassReader reader) {
+    String[] interfaces = reader.getInterfaces();
+    String superName = reader.getSuperName();
+    if (superName == null) return interfaces;
+    String[] parents = Arrays.copyOf(interfaces, interfaces.length + 1);
+    parents[interfaces.length] = superName;
+    return parents;
   }
 
   /** The JDK's own types exist already, or may: no application could tell. */
