@@ -68,7 +68,10 @@ public final class Sources {
 
   /** The number of the line that ends in the comment {@code // <- mark}. */
   public static int line(String mainClass, String mark) {
-    Path source = ROOT.resolve(mainClass.replace('.', '/') + ".java");
+    return line(ROOT.resolve(mainClass.replace('.', '/') + ".java"), mark);
+  }
+
+  static int line(Path source, String mark) {
     try {
       List<String> lines = Files.readAllLines(source);
       for (int i = 0; i < lines.size(); i++) {

@@ -147,7 +147,8 @@ final class CallSiteSearch extends FrameSearch {
   }
 
   private static StackTraceElement tidied(
-      StackTraceElement frame, @Nullable StackTraceElement outer) {
+      StackTraceElement walked, @Nullable StackTraceElement outer) {
+    StackTraceElement frame = LambdaClass.holder(walked);
     String method = LambdaName.holder(frame.getMethodName());
     if (method.equals(frame.getMethodName())) return frame;
     // How Java 8's compiler names a lambda inside of a lambda.

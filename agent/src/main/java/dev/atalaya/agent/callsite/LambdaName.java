@@ -10,6 +10,8 @@ final class LambdaName {
     if (method.startsWith("lambda$")) return java(method.substring(7));
     if (method.startsWith("$anonfun$")) return scala(method.substring(9));
     int kotlin = method.indexOf("$lambda");
+    // Where a suspend function that may be overridden has its code.
+    if (kotlin < 0) kotlin = method.indexOf("$suspendImpl");
     return kotlin > 0 ? method.substring(0, kotlin) : method;
   }
 

@@ -126,9 +126,14 @@ final class Rule {
     return subtypes || marks.isEmpty() || new ConstantPoolFilter(marks).admits(classFile);
   }
 
+  /** Whether all that is wanted of the class is a field for the agent's state. */
+  boolean isFieldAlone() {
+    return stateHolder && methods.isEmpty();
+  }
+
   /** Whether a class of that name has what it has in all versions that are instrumented. */
   boolean fits(Predicate<Method> isThere) {
-    if (ofSomeVersions) return true;
+    if (ofSomeVersions || isFieldAlone()) return true;
     List<String> missing = new ArrayList<>(needs);
     boolean any = false;
     for (Method method : methods) {

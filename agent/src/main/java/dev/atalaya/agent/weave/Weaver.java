@@ -144,6 +144,7 @@ public final class Weaver {
     /**
      * Adds a field for the agent's state to each matched class that has a matched method, so that
      * it need not be kept in a map. Only at load time: a class that was loaded before uses the map.
+     * A target without methods has nothing but the field.
      */
     public Target stateHolder() {
       rule.stateHolder = true;

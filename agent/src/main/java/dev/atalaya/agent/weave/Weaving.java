@@ -266,7 +266,7 @@ public final class Weaving implements ClassFileTransformer {
   private boolean applies(Rule rule, Declared declared) {
     if (!rule.stays && off.contains(rule.instrumentation)) return false;
     for (Rule.Method method : rule.methods) if (declared.has(method)) return true;
-    return false;
+    return rule.isFieldAlone();
   }
 
   private ClassWeaver classWeaver() {

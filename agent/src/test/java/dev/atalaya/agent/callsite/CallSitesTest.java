@@ -197,6 +197,7 @@ class CallSitesTest {
     "list$lambda$3, list",
     "list$lambda-3, list",
     "list$lambda$3$lambda$2, list",
+    "list$suspendImpl, list",
     "$anonfun$list$1, list",
     "$anonfun$list$1$adapted, list",
     "lambda$, ''",
@@ -204,6 +205,25 @@ class CallSitesTest {
   })
   void a_lambdas_name_is_its_holders(String method, String holder) {
     assertEquals(holder, site("shop.OrderService." + method).top().getMethodName());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Orders$list$1.invokeSuspend, Orders.list",
+    "Orders$list$1$total$1.invokeSuspend, Orders.list",
+    "OrdersKt$list$2.invoke, OrdersKt.list",
+    "Orders$list$1$2.emit, Orders.list",
+    "Orders$Companion$list$1.invokeSuspend, Orders$Companion.list",
+    "Orders$1.invokeSuspend, Orders.<init>",
+    "Orders$1.invoke, Orders$1.invoke",
+    "Orders$list$1.run, Orders$list$1.run",
+    "Orders$Page.invoke, Orders$Page.invoke",
+    "Orders$$1.invoke, Orders$$1.invoke",
+    "Orders.invoke, Orders.invoke",
+  })
+  void a_lambda_that_is_a_class_counts_as_the_function_that_holds_it(String lambda, String holder) {
+    StackTraceElement top = site("shop." + lambda).top();
+    assertEquals("shop." + holder, top.getClassName() + "." + top.getMethodName());
   }
 
   @Test

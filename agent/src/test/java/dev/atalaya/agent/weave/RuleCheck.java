@@ -89,11 +89,13 @@ final class RuleCheck implements Weaving.Log {
     for (Rule rule : candidates) {
       if (!rule.subtypes
           && !rule.annotation
+          && !rule.isFieldAlone()
           && rule.methods.stream().noneMatch(m -> declared.hasBodyOf(rule, m))) empty.add(rule);
     }
     if (weaving.transform(loader, declared.name, null, null, file) == null) return;
     for (Rule rule : candidates) {
       if (!rule.isMarked(file) || rule.excepts(declared.name)) continue;
+      if (rule.isFieldAlone()) matched.add(rule);
       for (Rule.Method method : rule.methods) {
         if (!declared.hasBodyOf(rule, method)) continue;
         matched.add(rule);

@@ -1,0 +1,61 @@
+package dev.atalaya.agent.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work that runs in pieces, on one thread after the other, as a coroutine does. Each piece belongs
+ * to what the work was begun in, and to nothing where that was nothing, whoever has it go on.
+ *
+ * <p>The unit of work waits for it until it ends. Once that is closed, what goes on belongs to
+ * nothing: a coroutine that polls for ever must not stay in the request that happened to start it.
+ *
+ * <p>Work is known by an object of the library's, whose own thread rules apply to what is kept with
+ * it.
+ */
+public final class InPieces {
+  private static final Object NOTHING = new Object();
+
+  private InPieces() {}
+
+  /** It belongs to what this thread has open; a library's own, begun for its call, to nothing. */
+  public static void begun(Object work) {
+    Object before = States.get(work);
+    Span here = here();
+    States.put(work, here == null ? NOTHING : new Carried.Attached(here));
+    if (before instanceof Carried.Attached) ((Carried.Attached) before).waitsNoMore();
+  }
+
+  /** The object, where it is a new one, stands for a part of work that is under way. */
+  public static void within(Object work) {
+    if (States.get(work) != null) return;
+    Span here = here();
+    States.put(work, here == null ? NOTHING : here);
+  }
+
+  /** A piece begins on this thread; what {@link Recorder#restore} takes, null for nothing to do. */
+  public static @Nullable Object goesOn(Object work) {
+    Object state = States.get(work);
+    if (state == null) return null;
+    Span context = contextOf(state);
+    if (context != null && context.request().unit.isClosed()) context = null;
+    return Open.get().parent == context ? null : Carried.enter(context);
+  }
+
+  public static void ended(Object work) {
+    Object state = States.get(work);
+    if (state == null) return;
+    States.remove(work);
+    if (state instanceof Carried.Attached) ((Carried.Attached) state).waitsNoMore();
+  }
+
+  private static @Nullable Span contextOf(Object state) {
+    if (state instanceof Carried.Attached) return ((Carried.Attached) state).context;
+    return state instanceof Span ? (Span) state : null;
+  }
+
+  private static @Nullable Span here() {
+    Open open = Open.get();
+    if (open.call != null || open.quiet > 0 || open.parent == null) return null;
+    return open.parent.request().unit.isClosed() ? null : open.parent;
+  }
+}
