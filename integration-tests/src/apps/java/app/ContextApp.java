@@ -1,5 +1,6 @@
 package app;
 
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -19,7 +20,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** SQL on other threads than the request's; each way of getting there is a scenario. */
 public final class ContextApp {
@@ -92,6 +95,20 @@ public final class ContextApp {
           result.get();
         }
         return "5";
+      case "forked":
+        return "" + forked(null);
+      case "forked_on_platform":
+        return "" + forked(Executors.defaultThreadFactory());
+      case "started_virtual":
+        CountDownLatch started = new CountDownLatch(1);
+        Runnable task =
+            () -> {
+              query();
+              started.countDown();
+            };
+        Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
+        started.await();
+        return "1";
       case "late":
         pool.execute(
             () -> {
@@ -125,6 +142,49 @@ public final class ContextApp {
       default:
         throw new IllegalArgumentException(scenario);
     }
+  }
+
+  /** Three queries, each forked; a preview that was another up to Java 24. */
+  private static int forked(ThreadFactory threads) throws Exception {
+    Class<?> type = Class.forName("java.util.concurrent.StructuredTaskScope");
+    AutoCloseable scope = (AutoCloseable) scope(type, threads);
+    try {
+      Method fork = type.getMethod("fork", Callable.class);
+      for (int i = 0; i < 3; i++) {
+        fork.invoke(scope, (Callable<Integer>) ContextApp::query);
+      }
+      type.getMethod("join").invoke(scope);
+      return 3;
+    } finally {
+      scope.close();
+    }
+  }
+
+  private static Object scope(Class<?> type, ThreadFactory threads) throws Exception {
+    if (!type.isInterface()) {
+      return threads == null
+          ? type.getConstructor().newInstance()
+          : type.getConstructor(String.class, ThreadFactory.class).newInstance("shop", threads);
+    }
+    if (threads == null) return type.getMethod("open").invoke(null);
+    Method with =
+        Class.forName(type.getName() + "$Configuration")
+            .getMethod("withThreadFactory", ThreadFactory.class);
+    UnaryOperator<Object> configured =
+        configuration -> {
+          try {
+            return with.invoke(configuration, threads);
+          } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+          }
+        };
+    for (Method open : type.getMethods()) {
+      if (open.getName().equals("open") && open.getParameterCount() == 2) {
+        Class<?> joiner = open.getParameterTypes()[0];
+        return open.invoke(null, joiner.getMethod("awaitAll").invoke(null), configured);
+      }
+    }
+    throw new IllegalStateException("no open in " + type);
   }
 
   /** Two queries, one of them forked. */

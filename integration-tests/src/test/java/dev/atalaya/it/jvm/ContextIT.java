@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.it.App;
 import dev.atalaya.it.Jvm;
+import dev.atalaya.it.Jvms;
 import dev.atalaya.it.Otlp;
 import dev.atalaya.it.Span;
 import dev.atalaya.it.Trace;
@@ -93,6 +94,26 @@ final class ContextIT {
         parallel.assertCallsInsideServer();
       }
       visitors.shutdown();
+    }
+  }
+
+  /** A preview, which the JVM is to be asked for. */
+  @ParameterizedTest
+  @ValueSource(ints = {21, 25, 26})
+  void what_a_scope_forks_belongs_to_the_request(int feature) {
+    try (App app =
+        App.main("app.ContextApp")
+            .jvm(Jvms.of(feature))
+            .jvmArguments("--enable-preview")
+            .libraries("com.h2database:h2:2.5.252")
+            .agent(otlp)
+            .start()) {
+      for (int round = 0; round < 2; round++) {
+        assertQueries(3, app, "forked");
+        assertQueries(3, app, "forked_on_platform");
+        assertQueries(1, app, "started_virtual");
+        assertQueries(0, app, "nothing");
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import net.bytebuddy.asm.Advice;
 
 /**
  * A virtual thread, and a thread that an executor makes for one task, carries its maker's context.
+ * So does what a StructuredTaskScope forks, on whatever threads its factory makes.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class VirtualThreadInstrumentation extends LibraryInstrumentation {
@@ -21,7 +22,9 @@ public final class VirtualThreadInstrumentation extends LibraryInstrumentation {
 
   @Override
   public Coverage coverage() {
-    return Coverage.of(Captured.CONTEXT).jdk("Virtual threads", 21, 26);
+    return Coverage.of(Captured.CONTEXT)
+        .jdk("Virtual threads", 21, 26)
+        .jdk("StructuredTaskScope", 21, 26);
   }
 
   @Override
@@ -37,6 +40,13 @@ public final class VirtualThreadInstrumentation extends LibraryInstrumentation {
     weaver
         .in("java.util.concurrent.ThreadPerTaskExecutor")
         .weave("newThread", "(" + RUNNABLE + ")Ljava/lang/Thread;", Make.class);
+    for (String scope : new String[] {"StructuredTaskScope", "StructuredTaskScopeImpl"}) {
+      weaver // of the first up to JDK 24
+          .in("java.util.concurrent." + scope + "$SubtaskImpl")
+          .stateHolder()
+          .weave("<init>", null, ForkJoinInstrumentation.Made.class)
+          .weave("run", "()V", ForkJoinInstrumentation.Run.class);
+    }
   }
 
   static final class MakeVirtual {
