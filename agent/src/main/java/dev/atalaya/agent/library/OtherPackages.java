@@ -166,7 +166,6 @@ public final class OtherPackages implements LibraryPackages {
             "jakarta.",
             "kotlin.",
             "kotlinx.",
-            "scala.",
             "clojure.",
             "groovy.",
             "grails.",

@@ -20,6 +20,15 @@ final class FuturesIT {
     assertAll(library, main, List.of("transform", "callback", "decorated", "nothing"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "org.scala-lang:scala-library:2.12.20, app.ScalaApp",
+    "org.scala-lang:scala-library:2.13.18, app.ScalaApp",
+  })
+  void what_is_chained_belongs_to_the_request_that_chained_it(String library, String main) {
+    assertAll(library, main, List.of("global", "pool", "promise", "nothing"));
+  }
+
   private static void assertAll(String library, String main, List<String> scenarios) {
     try (Otlp otlp = Otlp.http();
         App app =
