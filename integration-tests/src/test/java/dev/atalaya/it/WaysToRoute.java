@@ -57,36 +57,24 @@ public final class WaysToRoute {
    */
   public static void check(Supplier<App.Launch> launch, String prefix, String unmatched, More more)
       throws Exception {
-    ask(
-        launch,
-        prefix,
-        unmatched,
-        ways -> {
-          ways.atOnce();
-          ways.later();
-          more.ask(ways);
-        });
-  }
-
-  /** The same of a server that answers no later than its handler returns. */
-  public static void checkAtOnce(Supplier<App.Launch> launch, String prefix, String unmatched)
-      throws Exception {
-    ask(launch, prefix, unmatched, WaysToRoute::atOnce);
-  }
-
-  private static void ask(Supplier<App.Launch> launch, String prefix, String unmatched, More more)
-      throws Exception {
     try (Otlp otlp = Otlp.http();
         App bare = launch.get().start();
         App app = launch.get().agent(otlp).start()) {
       WaysToRoute ways = new WaysToRoute(otlp, app, bare, prefix, unmatched);
       more.ask(ways);
       assertFalse(app.metrics().text().contains("CANARY"), "a path is a label");
-      ways.nothingElseIsSaid();
     }
   }
 
-  private void atOnce() throws Exception {
+  public void all() throws Exception {
+    atOnce();
+    later();
+    whoHangsUpIsOneRequest("/orders/15/stream");
+    whoHangsUpIsOneRequest("/orders/16/later");
+  }
+
+  /** What is answered before the handler returns. */
+  public void atOnce() throws Exception {
     Span order = found("/orders/CANARY-1", 200, "/orders/{id}");
     assertEquals("GET", order.get("http.request.method"));
     assertFalse(order.error());
@@ -107,15 +95,15 @@ public final class WaysToRoute {
     assertEquals("_OTHER", asked("BREW", "/orders/12").get("http.request.method"));
 
     atTheSameTime("/orders/13");
-    whoHangsUpIsOneRequest("/orders/15/stream");
+    nothingElseIsSaid();
   }
 
-  private void later() throws Exception {
+  public void later() throws Exception {
     Span later = found("/orders/7/later", 200, "/orders/{id}/later");
     assertTrue(later.end() - later.start() >= 90_000_000, "until it was answered");
     failed("/orders/8/later-broken", 500, "/orders/{id}/later-broken", "IllegalState");
     atTheSameTime("/orders/14/later");
-    whoHangsUpIsOneRequest("/orders/16/later");
+    nothingElseIsSaid();
   }
 
   /** The span of a GET that found that route, below the prefix. */
@@ -195,8 +183,15 @@ public final class WaysToRoute {
         .collect(Collectors.groupingBy(Span::traceId));
   }
 
-  private void whoHangsUpIsOneRequest(String path) {
+  public void whoHangsUpIsOneRequest(String path) {
     String traceId = App.hex(16);
+    hangUp(bare, path, traceId);
+    hangUp(app, path, traceId);
+    Span span = otlp.trace(traceId).server();
+    assertNotEquals(null, span.get("http.route"), span::toString);
+  }
+
+  private void hangUp(App on, String path, String traceId) {
     String text =
         "GET "
             + prefix
@@ -207,7 +202,7 @@ public final class WaysToRoute {
             + "-"
             + App.hex(8)
             + "-01\r\n\r\n";
-    try (Socket socket = new Socket("127.0.0.1", app.port())) {
+    try (Socket socket = new Socket("127.0.0.1", on.port())) {
       socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().flush();
       Otlp.sleep(20);
@@ -215,8 +210,6 @@ public final class WaysToRoute {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Span span = otlp.trace(traceId).server();
-    assertNotEquals(null, span.get("http.route"), span::toString);
   }
 
   private void nothingElseIsSaid() {
@@ -224,11 +217,15 @@ public final class WaysToRoute {
     assertEquals(List.of(), lines(app).filter(line -> !said.contains(line)).distinct().toList());
   }
 
-  /** Of what is said, all but times, ports and who said it where; frames differ by the thread. */
+  /**
+   * Of what is said, the words without their order, as those of sets have none, and without times
+   * and ports; frames differ by the thread.
+   */
   private static Stream<String> lines(App app) {
     return (app.output() + app.errors())
         .lines()
         .filter(line -> !line.contains("atalaya") && !line.startsWith("\tat "))
-        .map(line -> line.replaceAll("@?\\b[0-9a-f]*\\d[0-9a-f]*\\b", "#"));
+        .map(line -> line.replaceAll("@[0-9a-f]+|\\b(0x)?[0-9a-f]*\\d[0-9a-f]*\\b", "#"))
+        .map(line -> Stream.of(line.split("[^\\w.#]+")).sorted().collect(Collectors.joining(" ")));
   }
 }

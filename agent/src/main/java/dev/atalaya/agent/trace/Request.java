@@ -213,6 +213,11 @@ public final class Request {
     if (fallbackRoute == null) fallbackRoute = mapping;
   }
 
+  /** What a server's own router found, which may lead to another: the innermost counts. */
+  public void innerRoute(String mapping) {
+    fallbackRoute = mapping;
+  }
+
   /** An exception that was caught for it, and will be its answer; the first counts. */
   public void caught(Throwable error) {
     if (caught == null) caught = error;

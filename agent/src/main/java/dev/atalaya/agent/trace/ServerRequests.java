@@ -30,6 +30,12 @@ public final class ServerRequests {
     return States.get(target) instanceof Span;
   }
 
+  /** What the server has caught for a request of that object, on whatever thread. */
+  public static void caught(Object target, Throwable error) {
+    Object known = States.get(target);
+    if (known instanceof Span) ((Span) known).request().caught(error);
+  }
+
   public static boolean isCompletedByServer(Span span) {
     HttpExchange exchange = span.http();
     return exchange != null && exchange.completes;

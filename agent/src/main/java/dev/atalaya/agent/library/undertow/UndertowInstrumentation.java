@@ -3,11 +3,16 @@ package dev.atalaya.agent.library.undertow;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
+import io.undertow.server.DefaultResponseListener;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.ExceptionHandler;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.PathTemplateMatch;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -25,7 +30,7 @@ public final class UndertowInstrumentation extends LibraryInstrumentation {
 
   @Override
   public Coverage coverage() {
-    return Coverage.of(Captured.SPANS, Captured.ERRORS, Captured.CONTEXT)
+    return Coverage.of(Captured.SPANS, Captured.ROUTE, Captured.ERRORS, Captured.CONTEXT)
         .library(
             "Undertow",
             "io.undertow:undertow-servlet:2.2.38.Final",
@@ -48,7 +53,18 @@ public final class UndertowInstrumentation extends LibraryInstrumentation {
         .in("io.undertow.server.HttpServerExchange")
         .marked(HEADERS)
         .stateHolder()
+        .weave(
+            "dispatch",
+            "(Ljava/util/concurrent/Executor;Ljava/lang/Runnable;)"
+                + "Lio/undertow/server/HttpServerExchange;",
+            Dispatch.class)
         .weave("invokeExchangeCompleteListeners", "()V", Complete.class);
+    weaver
+        .in("io.undertow.util.AbstractAttachable")
+        .weave(
+            "putAttachment",
+            "(Lio/undertow/util/AttachmentKey;Ljava/lang/Object;)Ljava/lang/Object;",
+            Match.class);
   }
 
   static final class Execute {
@@ -75,10 +91,35 @@ public final class UndertowInstrumentation extends LibraryInstrumentation {
     }
   }
 
+  /** A task that is no handler; those come to the root handler's way again. */
+  static final class Dispatch {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(@Advice.Argument(value = 1, readOnly = false) Runnable task) {
+      task = Tracing.carry(task);
+    }
+  }
+
   static final class Complete {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(@Advice.This HttpServerExchange exchange) {
+    static void enter(
+        @HookNumber(in = UndertowHooks.class, event = "failed") int failed,
+        @Advice.This HttpServerExchange exchange) {
+      Throwable error = exchange.getAttachment(ExceptionHandler.THROWABLE);
+      if (error == null) error = exchange.getAttachment(DefaultResponseListener.EXCEPTION);
+      if (error != null) Tracing.hook(failed, exchange, error);
       Tracing.completed(exchange, exchange.getStatusCode());
+    }
+  }
+
+  /** A router tells what follows it by an attachment, of what template and parameters it found. */
+  static final class Match {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @HookNumber(in = UndertowHooks.class, event = "matched") int matched,
+        @Advice.This Object exchange,
+        @Advice.Argument(0) AttachmentKey<?> key,
+        @Advice.Argument(1) Object match) {
+      if (key == PathTemplateMatch.ATTACHMENT_KEY) Tracing.hook(matched, exchange, match);
     }
   }
 }
