@@ -3,9 +3,11 @@ package dev.atalaya.agent.library.springmvc;
 import com.google.auto.service.AutoService;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
+import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
+import java.util.function.BiFunction;
 import javax.servlet.DispatcherType;
 import javax.servlet.http.HttpServletRequest;
 import net.bytebuddy.asm.Advice;
@@ -13,6 +15,10 @@ import net.bytebuddy.asm.Advice;
 /** The templates that Spring MVC's handlers are mapped to, and the exceptions they throw. */
 @AutoService(LibraryInstrumentation.class)
 public final class SpringMvcInstrumentation extends LibraryInstrumentation {
+  private static final String ANSWER =
+      "Ljava/util/function/BiFunction;)"
+          + "Lorg/springframework/web/servlet/function/RouterFunctions$Builder;";
+
   public SpringMvcInstrumentation() {
     super("spring-mvc");
   }
@@ -23,8 +29,12 @@ public final class SpringMvcInstrumentation extends LibraryInstrumentation {
         .library(
             "Spring MVC",
             "org.springframework:spring-webmvc:4.3.30.RELEASE",
+            "org.springframework:spring-webmvc:5.2.25.RELEASE",
             "org.springframework:spring-webmvc:5.3.39",
-            "org.springframework:spring-webmvc:7.0.10");
+            "org.springframework:spring-webmvc:7.0.10")
+        .limit(
+            "Functional routes that were built before the agent was attached do not tell which"
+                + " exceptions their `onError` answers.");
   }
 
   @Override
@@ -43,15 +53,27 @@ public final class SpringMvcInstrumentation extends LibraryInstrumentation {
                 + "Lorg/springframework/web/servlet/ModelAndView;",
             HandlerException.class)
         .andJakarta();
+    weaver
+        .in("org.springframework.web.servlet.function.RouterFunctionBuilder")
+        .weave("onError", "(Ljava/util/function/Predicate;" + ANSWER, OnError.class)
+        .weave("onError", "(Ljava/lang/Class;" + ANSWER, OnError.class);
   }
 
-  /** Whatever kind of mapping found the handler left its pattern with the request. */
+  /**
+   * Whatever kind of mapping found the handler left its pattern with the request; in 5.2 the
+   * functional one left only the router's own.
+   */
   static final class Match {
     @Advice.OnMethodExit(suppress = Throwable.class)
-    static void exit(@Advice.Argument(0) HttpServletRequest request) {
+    static void exit(
+        @Advice.Argument(0) HttpServletRequest request, @Advice.Return Object handler) {
       Object pattern =
           request.getAttribute(
               "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern");
+      if (pattern == null && handler != null)
+        pattern =
+            request.getAttribute(
+                "org.springframework.web.servlet.function.RouterFunctions.matchingPattern");
       if (pattern == null || request.getDispatcherType() == DispatcherType.ERROR) return;
       // Patterns count from where the DispatcherServlet is mapped; only /prefix/* has a path info.
       String prefix = request.getPathInfo() == null ? "" : request.getServletPath();
@@ -63,6 +85,17 @@ public final class SpringMvcInstrumentation extends LibraryInstrumentation {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(3) Exception error) {
       Tracing.caught(error);
+    }
+  }
+
+  /** What a router answers by itself nobody else learns of. It may be built while we are off. */
+  static final class OnError {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @HookNumber(in = SpringMvcHooks.class, event = "answers") int answers,
+        @Advice.Argument(value = 1, readOnly = false) BiFunction<?, ?, ?> answer) {
+      Object telling = Tracing.undo(answers, answer);
+      if (telling != null) answer = (BiFunction<?, ?, ?>) telling;
     }
   }
 }

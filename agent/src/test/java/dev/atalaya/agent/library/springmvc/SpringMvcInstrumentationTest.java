@@ -72,6 +72,12 @@ final class SpringMvcInstrumentationTest {
   }
 
   @Test
+  void an_exception_that_a_router_answers_is_its_errors_type() throws Exception {
+    Span span = request("/functional/1/unavailable", 503);
+    assertEquals("java.lang.UnsupportedOperationException", span.failure().type);
+  }
+
+  @Test
   void a_handlers_answer_may_come_later() throws Exception {
     Span span = request("/orders/1/later", 200);
     assertEquals("GET /app/orders/{id}/later", span.name());
@@ -142,6 +148,14 @@ final class SpringMvcInstrumentationTest {
     RouterFunction<ServerResponse> functional() {
       return RouterFunctions.route()
           .GET("/functional/{id}", request -> ServerResponse.ok().build())
+          .GET(
+              "/functional/{id}/unavailable",
+              request -> {
+                throw new UnsupportedOperationException("CANARY");
+              })
+          .onError(
+              UnsupportedOperationException.class,
+              (error, request) -> ServerResponse.status(503).build())
           .build();
     }
   }

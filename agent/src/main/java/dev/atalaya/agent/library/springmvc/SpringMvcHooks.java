@@ -1,0 +1,41 @@
+package dev.atalaya.agent.library.springmvc;
+
+import dev.atalaya.agent.trace.Hook;
+import dev.atalaya.agent.trace.LibraryHooks;
+import dev.atalaya.agent.trace.Recorder;
+import dev.atalaya.bridge.Tracing;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/** Exceptions that a functional router answers by itself. */
+@NullMarked
+public final class SpringMvcHooks implements LibraryHooks {
+  @Override
+  public void offer(Recorder recorder, Map<String, Hook> hooks) {
+    hooks.put(
+        "answers",
+        (answer, none, nothing, no) ->
+            answer instanceof BiFunction ? telling((BiFunction<?, ?, ?>) answer) : null);
+  }
+
+  @SuppressWarnings("unchecked") // of an exception and its request
+  private static BiFunction<Object, Object, @Nullable Object> telling(BiFunction<?, ?, ?> answer) {
+    BiFunction<Object, Object, @Nullable Object> routers =
+        (BiFunction<Object, Object, @Nullable Object>) answer;
+    return (error, request) -> {
+      if (error instanceof Throwable) caught((Throwable) error);
+      return routers.apply(error, request);
+    };
+  }
+
+  /** By whatever tracer there is then: a router is made once, and lives on. */
+  private static void caught(Throwable error) {
+    try {
+      Tracing.caught(error);
+    } catch (Throwable ours) {
+      Tracing.failed(ours, "spring-mvc");
+    }
+  }
+}
