@@ -67,7 +67,7 @@ public final class OtherPackages implements LibraryPackages {
             "com.amazonaws.services.lambda.");
 
     // Servers.
-    known.such(SERVER).in("org.glassfish.grizzly.", "org.jboss.threads.", "org.ops4j.pax.web.");
+    known.such(SERVER).in("org.jboss.threads.", "org.ops4j.pax.web.");
     known
         .such(FRAMEWORK, SERVER)
         .in(
