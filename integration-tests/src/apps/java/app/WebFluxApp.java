@@ -128,6 +128,15 @@ public final class WebFluxApp {
           .map(answer -> answer + lines(1));
     }
 
+    @GetMapping("/{id}/remotes")
+    public Mono<String> remotes(@PathVariable("id") String id, @RequestParam("port") int port) {
+      WebClient client = WebClient.create("http://127.0.0.1:" + port);
+      return Flux.range(0, 6)
+          .concatMap(i -> client.get().uri("/orders/{id}", i).retrieve().bodyToMono(String.class))
+          .count()
+          .map(answers -> id + " asked " + answers);
+    }
+
     @ExceptionHandler(IllegalArgumentException.class)
     @ResponseStatus(HttpStatus.UNPROCESSABLE_ENTITY)
     public String handler() {

@@ -48,6 +48,9 @@ public final class Open extends Call {
   /** The object whose loading an object-relational mapper is at, on its own; the innermost. */
   @Nullable Object loading;
 
+  /** The line of what the thread makes or sends, where that is known already. */
+  @Nullable Object assembly;
+
   private int[] values = NO_VALUES;
 
   /** The request that this thread answered last, by an error; its error page may follow. */
@@ -171,6 +174,7 @@ public final class Open extends Call {
     made = null;
     counting = null;
     loading = null;
+    assembly = null;
     answered = null;
     if (!muted()) quiet = 0;
   }

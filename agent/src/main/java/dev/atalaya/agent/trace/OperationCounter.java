@@ -162,6 +162,8 @@ final class OperationCounter {
 
   /** The application's line that this thread is at; null where it is not looked for. */
   @Nullable CallSite here(Open open) {
+    Object known = open.assembly;
+    if (known != null) return known instanceof CallSite ? (CallSite) known : null;
     return settings.findsCallSites() ? CallSites.here(roles, open.loading) : null;
   }
 }

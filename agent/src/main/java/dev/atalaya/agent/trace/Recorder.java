@@ -22,6 +22,7 @@ public final class Recorder implements Tracer {
   private final Statements statements;
   private final Requests requests;
   private final ClientCalls clientCalls;
+  private final Assembly assembly;
   private final Hooks hooks = new Hooks(this);
   private final BiConsumer<Throwable, String> faults;
 
@@ -38,6 +39,7 @@ public final class Recorder implements Tracer {
     statements = new Statements(spans, ended, templates, settings, counter);
     requests = new Requests(spans, ended, settings, counter);
     clientCalls = new ClientCalls(spans, templates, counter, meters);
+    assembly = new Assembly(settings);
   }
 
   /** Those that began before all threads were made to forget what they had open are not counted. */
@@ -73,6 +75,11 @@ public final class Recorder implements Tracer {
   /** For a library's half: the calls that it sends. */
   public ClientCalls clientCalls() {
     return clientCalls;
+  }
+
+  /** For calls that are made to be sent later. */
+  public Assembly assembly() {
+    return assembly;
   }
 
   /** For what drivers tell. */

@@ -38,6 +38,9 @@ public final class UnitOfWork {
   private static final AtomicIntegerFieldUpdater<UnitOfWork> TASKS =
       AtomicIntegerFieldUpdater.newUpdater(UnitOfWork.class, "tasks");
 
+  private static final AtomicIntegerFieldUpdater<UnitOfWork> ASSEMBLED =
+      AtomicIntegerFieldUpdater.newUpdater(UnitOfWork.class, "assembled");
+
   private final Request.Kind kind;
 
   /** The thread's, of what belongs to no request or job; else null. */
@@ -48,6 +51,7 @@ public final class UnitOfWork {
   private volatile int keys;
   private volatile int beyond;
   private volatile int tasks;
+  private volatile int assembled;
   private volatile long poolWaitNanos;
   private volatile long heldMeanwhileNanos;
 
@@ -159,6 +163,11 @@ public final class UnitOfWork {
 
   void taskRan() {
     TASKS.decrementAndGet(this);
+  }
+
+  /** Which call it is that is made now to be sent later: 1 for the first. */
+  int assembled() {
+    return ASSEMBLED.incrementAndGet(this);
   }
 
   /** Whether tasks were made in it that have not run to their end, as far as is known. */

@@ -53,11 +53,24 @@ final class WebFluxIT {
 
       App.Answer remote = app.get("/orders/5/remote?port=" + app.port());
       assertEquals("order 5", remote.body());
-      Trace trace = otlp.trace(remote.traceId(), one -> one.spans().size() >= 3);
+      Trace trace = otlp.trace(remote.traceId(), one -> one.spans().size() == 4);
       Span client = trace.where(one -> one.kind() == Span.Kind.CLIENT && !one.isDatabase()).get(0);
       Span called = trace.served("GET /orders/{id}");
       assertTrue(called.within(client), trace::toString);
       assertEquals(200L, client.get("http.response.status_code"));
+
+      assertTrue(trace.database().get(0).within(trace.served("GET /orders/{id}/remote")));
+
+      assertEquals("6 asked 6", app.get("/orders/6/remotes?port=" + app.port()).body());
+      JsonNode remotes =
+          Told.awaitKind(
+              app,
+              "n_plus_one_http",
+              "GET /orders/{id}/remotes",
+              one -> one.at("/operation/count_max").asInt() == 6);
+      if (netty.endsWith("1.3.6")) {
+        assertEquals("app.WebFluxApp$Orders.remotes", remotes.at("/call_site/function").asText());
+      }
 
       assertEquals("1 has 12", app.get("/orders/1/lines").body());
       JsonNode loop =

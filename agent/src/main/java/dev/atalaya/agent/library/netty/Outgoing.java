@@ -1,5 +1,6 @@
 package dev.atalaya.agent.library.netty;
 
+import dev.atalaya.agent.trace.Assembly;
 import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Span;
 import java.nio.channels.ClosedChannelException;
@@ -12,20 +13,36 @@ public final class Outgoing {
 
   private @Nullable String scheme;
   private @Nullable Object caller;
+  private @Nullable Object line;
 
   Outgoing() {}
 
   /**
-   * Whose request is sent next on the connection of that pipeline, as {@link Recorder#capture} has
-   * told where it was asked for; on the connection's event loop.
+   * Whose request is sent next on the connection of that pipeline, on the connection's event loop.
+   *
+   * @param context what {@link Recorder#capture} told where it was asked for
+   * @param line what {@link Assembly#here} told where it was made
    */
-  public static void caller(Object pipeline, @Nullable Object context) {
-    Stream.of(pipeline).outgoing.caller = context;
+  public static void caller(Object pipeline, @Nullable Object context, @Nullable Object line) {
+    Outgoing next = Stream.of(pipeline).outgoing;
+    next.caller = context;
+    next.line = line;
   }
 
   void asks(Recorder recorder, Object pipeline, Message request) {
     Object context = caller;
     caller = null;
+    Assembly.enter(line);
+    line = null;
+    try {
+      sends(recorder, pipeline, request, context);
+    } finally {
+      Assembly.leave();
+    }
+  }
+
+  private void sends(
+      Recorder recorder, Object pipeline, Message request, @Nullable Object context) {
     String method = request.method();
     Object headers = request.headers();
     if (headers == null || method.equals("CONNECT")) return; // to a proxy, for what follows

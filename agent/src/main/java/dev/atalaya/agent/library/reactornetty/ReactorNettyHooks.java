@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Whose request a connection of Reactor Netty is at. */
 public final class ReactorNettyHooks implements LibraryHooks {
   private static final Getter CHANNEL = new Getter("channel");
+  private static final Getter CONFIGURATION = new Getter("configuration");
   private static final Getter PIPELINE = new Getter("pipeline");
 
   @Override
@@ -21,10 +22,26 @@ public final class ReactorNettyHooks implements LibraryHooks {
         "handles",
         (pipeline, none, nothing, no) -> pipeline == null ? null : Incoming.goesOn(pipeline));
     hooks.put(
+        "asked",
+        (client, none, nothing, no) -> {
+          Object line = recorder.assembly().here();
+          Object config = CONFIGURATION.of(client);
+          if (line != null && config != null) States.put(config, line);
+          return null;
+        });
+    hooks.put(
+        "copied",
+        (config, from, nothing, no) -> {
+          Object line = States.get(from);
+          if (line != null) States.put(config, line);
+          return null;
+        });
+    hooks.put(
         "made",
-        (handler, none, nothing, no) -> {
+        (handler, config, nothing, no) -> {
           Object context = recorder.capture();
-          if (context != null) States.put(handler, context);
+          Object line = States.get(config);
+          if (context != null || line != null) States.put(handler, new Caller(context, line));
           return null;
         });
     hooks.put(
@@ -36,7 +53,20 @@ public final class ReactorNettyHooks implements LibraryHooks {
   }
 
   private static void sends(@Nullable Object handler, @Nullable Object connection) {
+    Object caller = States.get(handler);
     Object pipeline = PIPELINE.of(CHANNEL.of(connection));
-    if (pipeline != null) Outgoing.caller(pipeline, States.get(handler));
+    if (pipeline == null || !(caller instanceof Caller)) return;
+    Outgoing.caller(pipeline, ((Caller) caller).context, ((Caller) caller).line);
+  }
+
+  /** Who asked for a request, and where it was made. */
+  private static final class Caller {
+    final @Nullable Object context;
+    final @Nullable Object line;
+
+    Caller(@Nullable Object context, @Nullable Object line) {
+      this.context = context;
+      this.line = line;
+    }
   }
 }

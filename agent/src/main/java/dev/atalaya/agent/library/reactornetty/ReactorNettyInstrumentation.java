@@ -17,8 +17,7 @@ import net.bytebuddy.asm.Advice;
  */
 @AutoService(LibraryInstrumentation.class)
 public final class ReactorNettyInstrumentation extends LibraryInstrumentation {
-  private static final String HANDLER =
-      "reactor.netty.http.client.HttpClientConnect$HttpClientHandler";
+  private static final String CLIENT = "reactor.netty.http.client.";
 
   public ReactorNettyInstrumentation() {
     super("reactor-netty");
@@ -42,7 +41,12 @@ public final class ReactorNettyInstrumentation extends LibraryInstrumentation {
             "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;)V",
             Handle.class);
     weaver
-        .in(HANDLER)
+        .in(CLIENT + "HttpClientConfig") // from 1.0 on
+        .stateHolder()
+        .weave("<init>", "(L" + CLIENT.replace('.', '/') + "HttpClientConfig;)V", Copy.class);
+    weaver.in(CLIENT + "HttpClientFinalizer").weave("uri", null, Ask.class);
+    weaver
+        .in(CLIENT + "HttpClientConnect$HttpClientHandler")
         .stateHolder()
         .weave("<init>", null, Made.class)
         .weave("requestWithBody", null, Send.class);
@@ -62,13 +66,35 @@ public final class ReactorNettyInstrumentation extends LibraryInstrumentation {
     }
   }
 
+  /** What a request is put together with is copied at each step. */
+  static final class Copy {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @HookNumber(in = ReactorNettyHooks.class, event = "copied") int copied,
+        @Advice.This Object config,
+        @Advice.Argument(0) Object from) {
+      Tracing.hook(copied, config, from);
+    }
+  }
+
+  /** The application names what it asks for, or a client above does. */
+  static final class Ask {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @HookNumber(in = ReactorNettyHooks.class, event = "asked") int asked,
+        @Advice.Return Object client) {
+      Tracing.hook(asked, client);
+    }
+  }
+
   /** By who subscribes to the answer. */
   static final class Made {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
         @HookNumber(in = ReactorNettyHooks.class, event = "made") int made,
-        @Advice.This Object handler) {
-      Tracing.hook(made, handler);
+        @Advice.This Object handler,
+        @Advice.Argument(0) Object config) {
+      Tracing.hook(made, handler, config);
     }
   }
 
