@@ -2,7 +2,7 @@ package app;
 
 import io.vertx.core.Vertx;
 
-/** A server that the agent sees nothing of: Vert.x on Netty. */
+/** A server whose framework the agent does not know: Vert.x on Netty. */
 public final class UnseenApp {
   private UnseenApp() {}
 

@@ -15,30 +15,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is seen is said, and so is what is not. */
 final class UnseenIT {
-  private static final String UNSEEN = "0 requests seen; Vert.x is loaded and not instrumented yet";
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void a_server_that_nothing_is_seen_of_does_not_look_healthy(boolean attached) throws Exception {
-    App.Launch launch =
-        App.main("app.UnseenApp").libraries("io.vertx:vertx-core:4.5.14").release(11);
+  @Test
+  void a_server_that_nothing_is_seen_of_does_not_look_healthy() throws Exception {
+    String unseen = "0 requests seen; Vert.x is loaded and not instrumented yet";
     int port = App.freePort();
-    try (App app =
-        (attached
-                ? launch
-                : launch.agent(null).property("otel.exporter.prometheus.port", "" + port))
-            .start()) {
+    try (App app = vertx().start()) {
       assertEquals("unseen", app.plain("/").body());
-      if (attached) {
-        attach(app, port);
-      }
+      attach(app, port);
       assertTrue(Otlp.await(() -> isUp(port)));
       String page = Program.get("http://127.0.0.1:" + port + "/").body();
-      assertTrue(page.contains(UNSEEN), page);
+      assertTrue(page.contains(unseen), page);
       assertFalse(page.contains("None."), page);
       JsonNode seen = doctor(port).get("seen");
-      assertEquals(UNSEEN, seen.get("summary").asText());
+      assertEquals(unseen, seen.get("summary").asText());
       assertEquals("Vert.x", seen.at("/not_instrumented/0").asText());
+    }
+  }
+
+  @Test
+  void a_server_whose_routes_are_not_known_is_named() throws Exception {
+    int port = App.freePort();
+    try (App app =
+        vertx().agent(null).property("otel.exporter.prometheus.port", "" + port).start()) {
+      assertEquals("unseen", app.plain("/").body());
+      String unrouted = "1 request seen; route unknown: Vert.x";
+      assertTrue(
+          Otlp.await(
+              () -> Program.get("http://127.0.0.1:" + port + "/").body().contains(unrouted)));
+      JsonNode seen = doctor(port).get("seen");
+      assertEquals(unrouted, seen.get("summary").asText());
+      assertEquals("Vert.x", seen.at("/route_unknown/0").asText());
     }
   }
 
@@ -85,6 +91,11 @@ final class UnseenIT {
       assertTrue(seen.get("summary").asText().startsWith("3 requests, "), seen::toString);
       assertTrue(Program.get("http://127.0.0.1:" + port + "/").body().contains("None."));
     }
+  }
+
+  /** What the agent sees of it is what Netty tells. */
+  private static App.Launch vertx() {
+    return App.main("app.UnseenApp").libraries("io.vertx:vertx-core:4.5.14").release(11);
   }
 
   private static void attach(App app, int port) {
