@@ -2,7 +2,6 @@ package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.callsite.Application;
 import dev.atalaya.agent.trace.OpenThreads;
-import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.UnitOfWork;
@@ -97,7 +96,7 @@ public final class Detection implements Worker.Consumer {
 
   @Override
   public void tick(boolean closing) {
-    if (!ready) readyRules();
+    if (!ready) initialise();
     long now = System.nanoTime();
     if (!closing && now - looked < LOOK_NANOS) return;
     looked = now;
@@ -108,13 +107,13 @@ public final class Detection implements Worker.Consumer {
     findings.sweep();
   }
 
-  /**
-   * While there is memory, and nothing to find yet: a class whose initialiser fails is lost for
-   * good.
-   */
-  private void readyRules() {
-    Families.of(OperationFamily.SQL);
+  private void initialise() {
     ready = true;
+    try {
+      ReadyClasses.initialise();
+    } catch (ClassNotFoundException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private void look(OpenThreads.Seen seen, long now, boolean closing) {
