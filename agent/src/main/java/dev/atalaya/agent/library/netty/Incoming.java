@@ -75,18 +75,10 @@ public final class Incoming {
   /** A part of the answer goes out. */
   void answers(Message message, int part) {
     Span span = unanswered.peek();
-    if (span == null) return;
-    boolean last = (part & Part.LAST) != 0;
-    if ((part & Part.RESPONSE) != 0) {
-      int status = message.status();
-      boolean upgrade = status == 101;
-      if (status < 200 && !upgrade) return; // the answer is still to come
-      // What asked for HTTP/2 is answered there, as the first of its streams.
-      if (upgrade && "h2c".equalsIgnoreCase(message.header("upgrade"))) span.request().discard();
-      span.status(status);
-      last |= upgrade;
-    }
-    if (!last || span.status() == 0) return;
+    if (span == null || !message.ends(span, part)) return;
+    // What asked for HTTP/2 is answered there, as the first of its streams.
+    boolean again = span.status() == 101 && "h2c".equalsIgnoreCase(message.header("upgrade"));
+    if (again) span.request().discard();
     unanswered.poll();
     ServerRequests.completed(span, span.status());
   }

@@ -2,6 +2,7 @@ package dev.atalaya.agent.library.netty;
 
 import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.agent.trace.Headers;
+import dev.atalaya.agent.trace.Span;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,19 @@ final class Message {
 
   int status() {
     return CODE.number(STATUS.of(target));
+  }
+
+  /** Notes of an answer, of which this is a part, what it says; whether that was the last of it. */
+  boolean ends(Span span, int part) {
+    boolean last = (part & Part.LAST) != 0;
+    if ((part & Part.RESPONSE) != 0) {
+      int status = status();
+      boolean upgrade = status == 101;
+      if (status < 200 && !upgrade) return false; // the answer is still to come
+      span.status(status);
+      last |= upgrade;
+    }
+    return last && span.status() != 0;
   }
 
   /** Its head could not be read: the method and path are Netty's, not the client's. */

@@ -68,16 +68,7 @@ public final class Outgoing {
 
   void answered(Message message, int part) {
     Span span = unanswered.peek();
-    if (span == null) return;
-    boolean last = (part & Part.LAST) != 0;
-    if ((part & Part.RESPONSE) != 0) {
-      int status = message.status();
-      boolean upgrade = status == 101;
-      if (status < 200 && !upgrade) return; // the answer is still to come
-      span.status(status);
-      last |= upgrade;
-    }
-    if (!last || span.status() == 0) return;
+    if (span == null || !message.ends(span, part)) return;
     unanswered.poll();
     span.end(null);
   }
