@@ -24,7 +24,7 @@ final class Bracket extends MethodVisitor {
   private static final String BRIDGE = Type.getInternalName(Tracing.class);
   private static final String OBJECT = "java/lang/Object";
   private static final String STATE = "(Ljava/lang/Object;)Ljava/lang/Object;";
-  private static final String ENTER =
+  static final String ENTER =
       "(Ljava/lang/Object;Ljava/lang/Object;ILjava/lang/String;)Ljava/lang/Object;";
   private static final String LEAVE = "(Ljava/lang/Object;ILjava/lang/String;)V";
 

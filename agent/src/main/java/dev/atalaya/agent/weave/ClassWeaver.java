@@ -59,8 +59,8 @@ final class ClassWeaver {
     boolean grows = grows(loader, name, loaded, reader.getSuperName(), rules);
     ClassVisitor visitor = grows ? new AddedField(writer) : writer;
     List<Rule> advised = new ArrayList<>(rules);
-    if (advised.removeIf(rule -> rule.bracketed)) {
-      visitor = new Brackets(visitor, reader, rules, hooks, grows);
+    if (advised.removeIf(rule -> rule.byHand)) {
+      visitor = new ByHand(visitor, reader, rules, hooks, grows);
     }
     if (!advised.isEmpty()) visitor = advise(visitor, loader, name, classFile, advised);
     reader.accept(visitor, ClassReader.EXPAND_FRAMES);
@@ -99,7 +99,7 @@ final class ClassWeaver {
     if (fields == null) return false;
     boolean inherits = GrownClasses.contain(loader, superName);
     for (Rule rule : rules) {
-      if (rule.bracketed || rule.stateHolder && !inherits) return true;
+      if (rule.brackets() || rule.stateHolder && !inherits) return true;
     }
     return false;
   }

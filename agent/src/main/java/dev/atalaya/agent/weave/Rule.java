@@ -25,8 +25,8 @@ final class Rule {
 
   boolean stateHolder;
 
-  /** Its methods are bracketed, by {@link Bracket}, each with the field of its own class. */
-  boolean bracketed;
+  /** What its methods are given is no advice, but written by {@link ByHand}. */
+  boolean byHand;
 
   /** What it undoes may still be there when its instrumentation is taken out. */
   boolean stays;
@@ -66,7 +66,7 @@ final class Rule {
             flags.indexOf('j') >= 0,
             flags.indexOf('a') >= 0);
     rule.stateHolder = flags.indexOf('c') >= 0;
-    rule.bracketed = flags.indexOf('b') >= 0;
+    rule.byHand = flags.indexOf('b') >= 0;
     rule.stays = flags.indexOf('k') >= 0;
     rule.withoutBridge = flags.indexOf('w') >= 0;
     rule.leftToSuper = flags.indexOf('l') >= 0;
@@ -80,7 +80,7 @@ final class Rule {
         + (jakarta ? "j" : "")
         + (annotation ? "a" : "")
         + (stateHolder ? "c" : "")
-        + (bracketed ? "b" : "")
+        + (byHand ? "b" : "")
         + (stays ? "k" : "")
         + (withoutBridge ? "w" : "")
         + (leftToSuper ? "l" : "")
@@ -108,7 +108,7 @@ final class Rule {
     for (String mark : marks) twin.marks.add(renamed(mark));
     twin.exceptions = exceptions;
     twin.stateHolder = stateHolder;
-    twin.bracketed = bracketed;
+    twin.byHand = byHand;
     twin.stays = stays;
     twin.withoutBridge = withoutBridge;
     twin.leftToSuper = leftToSuper;
@@ -124,6 +124,13 @@ final class Rule {
   /** Whether the class holds what it is marked by; of a supertype's classes the filter asks. */
   boolean isMarked(byte[] classFile) {
     return subtypes || marks.isEmpty() || new ConstantPoolFilter(marks).admits(classFile);
+  }
+
+  /** Whether a method is bracketed, by {@link Bracket}: each with the field of its own class. */
+  boolean brackets() {
+    boolean any = false;
+    for (Method method : methods) any |= byHand && !method.isBeforeCall();
+    return any;
   }
 
   /** Whether all that is wanted of the class is a field for the agent's state. */
@@ -188,6 +195,11 @@ final class Rule {
       this.descriptor = descriptor;
       this.advice = advice;
       this.endsCall = endsCall;
+    }
+
+    /** Whether it is given a {@link BeforeCall}, whose last word is what is called. */
+    boolean isBeforeCall() {
+      return advice.indexOf('(') >= 0;
     }
 
     /** Of what {@link #flags} said of it. */

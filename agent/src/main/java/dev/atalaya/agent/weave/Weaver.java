@@ -77,8 +77,22 @@ public final class Weaver {
      */
     public Target bracket(
         String method, String descriptor, Class<?> hooks, String enter, String leave) {
-      rule.bracketed = true;
+      rule.byHand = true;
       rule.add(method, descriptor, hooks.getName() + " " + enter + " " + leave, false);
+      return this;
+    }
+
+    /**
+     * Calls a hook of a class behind the wall with the last argument of each call of {@code called}
+     * that a method makes, before it makes it. For what is called in hundreds of classes, and calls
+     * it in a few. The target has such methods alone.
+     *
+     * @param called its name and descriptor: {@code accept(Ljava/lang/Object;)V}
+     */
+    public Target beforeCall(
+        String method, String descriptor, String called, Class<?> hooks, String event) {
+      rule.byHand = true;
+      rule.add(method, descriptor, hooks.getName() + " " + event + " " + called, false);
       return this;
     }
 

@@ -289,7 +289,7 @@ public final class Weaving implements ClassFileTransformer {
     List<Class<?>> others = classes.wanted(loaded, false);
     if (instrumentation == null) log.weaves(loaded.length, loaders.size() + others.size());
     WovenAhead first = ahead;
-    if (first != null) first.weave(jvm, others);
+    if (first != null && !others.isEmpty()) first.weave(jvm, others);
     // Loaders first: the classes that they loaded see the bridge through them.
     retransformAll(loaders, instrumentation);
     retransformAll(others, instrumentation);

@@ -1,10 +1,13 @@
 package dev.atalaya.it.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.atalaya.it.App;
 import dev.atalaya.it.Findings;
+import dev.atalaya.it.Otlp;
 import dev.atalaya.it.Sources;
+import dev.atalaya.it.Span;
 import dev.atalaya.libraries.Libraries;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +30,7 @@ final class QuarkusIT {
 
   @TempDir static Path project;
 
+  private static Otlp otlp;
   private static App app;
 
   @BeforeAll
@@ -56,13 +61,14 @@ final class QuarkusIT {
             .property("atalaya.slow.query.threshold", "1m")
             .property("atalaya.slow.request.threshold", "1m")
             .ready("Listening on: http://[^:]+:(\\d+)", PATIENCE)
-            .agent(null)
+            .agent(otlp = Otlp.http())
             .start();
   }
 
   @AfterAll
   static void stop() {
     if (app != null) app.close();
+    if (otlp != null) otlp.close();
   }
 
   @ParameterizedTest
@@ -75,6 +81,15 @@ final class QuarkusIT {
         .calledFrom("com.acme.stock.Stock." + way, way);
     // Its fork of Undertow has classes of the same names and other methods.
     assertFalse(app.errors().contains("an error in instrumentation"), app::agentLines);
+  }
+
+  /** Its servlets are on Vert.x, and that is on Netty. */
+  @Test
+  void a_request_through_many_layers_is_one_span() {
+    App.Answer answer = app.get("/stock/lazy");
+    Span served = otlp.trace(answer.traceId()).server();
+    assertEquals(200L, served.get("http.response.status_code"), served::toString);
+    assertEquals("/stock/lazy", served.get("url.path"));
   }
 
   private static String quarkus(String extension) {

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.library.reactor;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.library.reactivestreams.ReactiveStreamsHooks;
 import dev.atalaya.agent.library.reactivestreams.Subscribe;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
@@ -16,8 +17,9 @@ import net.bytebuddy.asm.Advice;
  * schedulers are the JDK's executors.
  *
  * <p>Reactor takes a chain apart in a loop: each operator makes the subscriber for the one before
- * it, and only what is no such operator is subscribed to. Some operators end the loop though they
- * are one, because many chains share what they hold.
+ * it, and only what is no such operator is subscribed to, at the end of the loop: that is where the
+ * subscriber behind the source is known, and the sources are hundreds of classes. Some operators
+ * end the loop though they are one, because many chains share what they hold.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class ReactorInstrumentation extends LibraryInstrumentation {
@@ -26,6 +28,50 @@ public final class ReactorInstrumentation extends LibraryInstrumentation {
   private static final String[] SHARED = {
     "MonoCacheTime", "MonoCacheInvalidateIf", "MonoCacheInvalidateWhen", "FluxReplay"
   };
+  private static final String SUBSCRIBE = "subscribe(" + SUBSCRIBER + ")V";
+
+  /** Where the loop ends, and what subscribes by itself with a subscriber of its own. */
+  private static final String[] SUBSCRIBING = {
+    "Flux subscribe",
+    "Mono subscribe",
+    "InternalFluxOperator subscribe",
+    "InternalMonoOperator subscribe",
+    "InternalConnectableFluxOperator subscribe",
+    "FluxFromMonoOperator subscribe",
+    "MonoFromFluxOperator subscribe",
+    "FluxRepeat$RepeatSubscriber resubscribe",
+    "FluxRepeatPredicate$RepeatPredicateSubscriber resubscribe",
+    "FluxRepeatWhen$RepeatWhenMainSubscriber resubscribe",
+    "FluxRetry$RetrySubscriber resubscribe",
+    "FluxRetryPredicate$RetryPredicateSubscriber resubscribe", // of 3.3
+    "FluxRetryWhen subscribe",
+    "FluxRetryWhen$RetryWhenMainSubscriber resubscribe",
+    "FluxSubscribeOn$SubscribeOnSubscriber run",
+    "FluxDelaySubscription accept",
+    "MonoDelaySubscription accept",
+    "FluxScanSeed$ScanSeedCoordinator onComplete",
+    "FluxTimeout$TimeoutMainSubscriber onNext",
+    "FluxUsing subscribe",
+    "MonoUsing subscribe",
+    "MonoUsingWhen subscribe",
+    "MonoUsingWhen$ResourceSubscriber onNext",
+    "MonoDelayUntil subscribe",
+    "MonoFlatMap$FlatMapMain onNext",
+    "MonoIgnoreThen$ThenIgnoreMain drain", // up to 3.3
+    "MonoIgnoreThen$ThenIgnoreMain subscribeNext",
+    "FluxRefCount subscribe",
+    "FluxRefCountGrace subscribe",
+    "FluxPublish connect",
+    "FluxReplay connect",
+    "FluxReplay subscribe",
+    "MonoPublishMulticast subscribeOrReturn",
+    "MonoCacheTime subscribeOrReturn",
+    "MonoCacheInvalidateWhen subscribeOrReturn",
+    "MonoCacheInvalidateWhen$CoordinatorSubscriber cacheLoad",
+    "MonoCacheInvalidateIf$CoordinatorSubscriber delayedSubscribe",
+  };
+
+  private static final Class<?> HOOKS = ReactiveStreamsHooks.class;
   private static final String LOOP = "(" + SUBSCRIBER + ")" + SUBSCRIBER;
 
   public ReactorInstrumentation() {
@@ -43,13 +89,19 @@ public final class ReactorInstrumentation extends LibraryInstrumentation {
 
   @Override
   public void weave(Weaver weaver) {
+    for (String place : SUBSCRIBING) {
+      int method = place.indexOf(' ');
+      weaver
+          .in(PUBLISHER + place.substring(0, method))
+          .beforeCall(place.substring(method + 1), null, SUBSCRIBE, HOOKS, "subscribed");
+    }
     weaver
-        .inSubtypesOf("reactor.core.CorePublisher")
-        .except(
-            PUBLISHER + "InternalFluxOperator",
-            PUBLISHER + "InternalMonoOperator",
-            PUBLISHER + "InternalConnectableFluxOperator")
-        .weave("subscribe", "(" + SUBSCRIBER + ")V", Subscribe.class);
+        .in(PUBLISHER + "MonoZip$ZipCoordinator")
+        .ofSomeVersions() // others subscribe in the loop
+        .beforeCall("request", null, SUBSCRIBE, HOOKS, "subscribed");
+    weaver
+        .in(PUBLISHER + "BaseSubscriber")
+        .weave("onSubscribe", "(Lorg/reactivestreams/Subscription;)V", OnSubscribe.class);
     for (String shared : SHARED) {
       weaver.in(PUBLISHER + shared).weave("subscribeOrReturn", LOOP, Subscribe.class);
     }
@@ -59,6 +111,16 @@ public final class ReactorInstrumentation extends LibraryInstrumentation {
         .weave("<init>", null, Scheduled.class)
         .around("run", "()V", Run.class)
         .weave("dispose", "()V", Disposed.class);
+  }
+
+  /** An application's own, which it may subscribe to a source with directly. */
+  static final class OnSubscribe {
+    @Advice.OnMethodEnter(suppress = Throwable.class)
+    static void enter(
+        @HookNumber(in = ReactiveStreamsHooks.class, event = "subscribed") int subscribed,
+        @Advice.This Object subscriber) {
+      Tracing.hook(subscribed, subscriber);
+    }
   }
 
   static final class Scheduled {

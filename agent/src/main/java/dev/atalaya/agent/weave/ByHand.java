@@ -10,8 +10,10 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a {@link Bracket} around those methods of a class that its rules want bracketed. */
-final class Brackets extends ClassVisitor {
+/**
+ * Gives those methods of a class that its rules want so a {@link Bracket} or a {@link BeforeCall}.
+ */
+final class ByHand extends ClassVisitor {
   private final List<Rule> rules;
   private final HookNumbers hooks;
   private final boolean hasField;
@@ -19,7 +21,7 @@ final class Brackets extends ClassVisitor {
   private String type = "";
   private boolean hasFrames;
 
-  Brackets(
+  ByHand(
       ClassVisitor next,
       ClassReader classFile,
       List<Rule> rules,
@@ -54,13 +56,14 @@ final class Brackets extends ClassVisitor {
     for (Rule rule : rules) {
       Rule.Method wanted = wanted(rule, name, descriptor);
       if (wanted == null) continue;
+      if (wanted.isBeforeCall()) return new BeforeCall(next, rule, wanted, hooks);
       return new Bracket(next, rule, wanted, hooks, type, hasField, hasFrames, locals);
     }
     return next;
   }
 
   private static Rule.@Nullable Method wanted(Rule rule, String name, String descriptor) {
-    if (!rule.bracketed) return null;
+    if (!rule.byHand) return null;
     for (Rule.Method method : rule.methods) if (method.matches(name, descriptor)) return method;
     return null;
   }

@@ -1,0 +1,51 @@
+package dev.atalaya.agent.weave;
+
+import dev.atalaya.bridge.Tracing;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import net.bytebuddy.utility.OpenedClassReader;
+
+/**
+ * Gives a hook the last argument of each call of a certain method that another one makes, before it
+ * makes it: where whoever is called is one of hundreds of classes, and the caller one of a few.
+ *
+ * <pre>
+ * Tracing.enter(argument, argument, number, name);
+ * called.method(argument);
+ * </pre>
+ */
+final class BeforeCall extends MethodVisitor {
+  private static final String BRIDGE = Type.getInternalName(Tracing.class);
+
+  private final String instrumentation;
+  private final String called;
+  private final int number;
+
+  BeforeCall(MethodVisitor next, Rule rule, Rule.Method wanted, HookNumbers numbers) {
+    super(OpenedClassReader.ASM_API, next);
+    instrumentation = rule.instrumentation;
+    String[] parts = wanted.advice.split(" "); // the hooks' class, the hook, what is called
+    number = numbers.of(parts[0], parts[1]);
+    called = parts[2];
+  }
+
+  @Override
+  public void visitMethodInsn(
+      int opcode, String owner, String name, String descriptor, boolean isInterface) {
+    if (called.equals(name + descriptor)) {
+      super.visitInsn(Opcodes.DUP);
+      super.visitInsn(Opcodes.DUP);
+      super.visitIntInsn(Opcodes.SIPUSH, number);
+      super.visitLdcInsn(instrumentation);
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "enter", Bracket.ENTER, false);
+      super.visitInsn(Opcodes.POP);
+    }
+    super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+  }
+
+  @Override
+  public void visitMaxs(int maxStack, int maxLocals) {
+    super.visitMaxs(maxStack + 4, maxLocals);
+  }
+}
