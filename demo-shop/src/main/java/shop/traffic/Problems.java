@@ -45,9 +45,9 @@ public final class Problems {
     print(places.toString(), "    ");
   }
 
-  /** {@code N+1 HTTP} of {@code n_plus_one_http}. */
+  /** {@code N+1 calls} of {@code n_plus_one_http}. */
   private static String title(String kind) {
-    String words = kind.replace("n_plus_one", "N+1").replace('_', ' ').replace("http", "HTTP");
+    String words = kind.replace("n_plus_one", "N+1").replace('_', ' ').replace("http", "calls");
     return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 

@@ -4,6 +4,7 @@ import dev.atalaya.agent.metrics.Family;
 import dev.atalaya.agent.metrics.Sample;
 import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.RpcNames;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.Worker;
 import java.util.ArrayList;
@@ -112,11 +113,14 @@ final class Traffic implements Worker.Consumer {
     long statements = 0;
     Map<String, Long> commands = new TreeMap<>();
     long calls = 0;
+    long remote = 0;
     for (Family family : metrics.get()) {
       int system = family.keys.indexOf("db.system.name");
       for (Sample sample : family.samples) {
         if (family.name.equals("http.server.request.duration")) requests += sample.count;
         if (family.name.equals("http.client.request.duration")) calls += sample.count;
+        if (family.name.equals(RpcNames.SERVER_DURATION)) requests += sample.count;
+        if (family.name.equals(RpcNames.CLIENT_DURATION)) remote += sample.count;
         if (!family.name.equals("db.client.operation.duration")) continue;
         String of = sample.labels[system];
         if (families.apply(of) == OperationFamily.KEY_VALUE) {
@@ -130,12 +134,13 @@ final class Traffic implements Worker.Consumer {
     counts.put("statements", statements);
     counts.putAll(commands);
     counts.put("http_calls", calls);
+    counts.put("rpc_calls", remote);
     return counts;
   }
 
   /** {@code Redis commands} of {@code redis_commands}. */
   private static String words(String what) {
-    String words = what.replace("http", "HTTP").replace('_', ' ');
+    String words = what.replace("http", "HTTP").replace("rpc", "RPC").replace('_', ' ');
     return what.endsWith(COMMANDS)
         ? Character.toUpperCase(words.charAt(0)) + words.substring(1)
         : words;

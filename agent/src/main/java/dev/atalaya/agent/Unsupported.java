@@ -31,7 +31,6 @@ final class Unsupported {
     {"org/apache/pekko/http/scaladsl/HttpExt", "Pekko HTTP"},
     {"com/twitter/finagle/Http$Server", "Finagle"},
     {"ratpack/server/internal/DefaultRatpackServer", "Ratpack"},
-    {"io/grpc/internal/ServerImpl", "the gRPC server"},
     {"io/netty/bootstrap/ServerBootstrap", NETTY},
   };
 
@@ -61,7 +60,6 @@ final class Unsupported {
     {"org/apache/activemq/ActiveMQConnection", "ActiveMQ"},
     {"org/apache/activemq/artemis/jms/client/ActiveMQConnection", "Artemis"},
     {"org/apache/pulsar/client/impl/PulsarClientImpl", "Pulsar"},
-    {"io/grpc/internal/ManagedChannelImpl", "the gRPC client"},
     {"org/asynchttpclient/DefaultAsyncHttpClient", "AsyncHttpClient"},
   };
 

@@ -35,9 +35,11 @@ class TrafficTest {
     application.query("SELECT * FROM orders WHERE id = ?", 1, 8);
     application.redis("x", "GET", "order:7");
     application.http("GET", "http://stock/items", 200);
+    application.rpc("shop.Stock/Find", "OK");
     application.end(request);
     application.end(application.job("shop.Cleanup#run"));
-    assertEquals("1 request, 1 job, 2 statements, 1 Redis command, 1 HTTP call seen", summary());
+    assertEquals(
+        "1 request, 1 job, 2 statements, 1 Redis command, 1 HTTP call, 1 RPC call seen", summary());
   }
 
   @Test

@@ -10,7 +10,7 @@ final class ProblemSection {
           "n_plus_one", "N+1 queries",
           "n_plus_one_write", "N+1 writes",
           "n_plus_one_cache", "N+1 cache reads",
-          "n_plus_one_http", "N+1 HTTP requests",
+          "n_plus_one_http", "N+1 calls",
           "duplicate_query", "duplicate query",
           "slow_query", "slow query",
           "slow_request", "slow request",

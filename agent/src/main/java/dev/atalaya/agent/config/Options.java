@@ -92,7 +92,7 @@ public final class Options {
   public static final Option<Integer> N_PLUS_ONE_REDIS =
       repeats("", "redis", 10, "Repeats of a Redis command in a request.");
   public static final Option<Integer> N_PLUS_ONE_HTTP =
-      repeats("", "http", 5, "Repeats of an outgoing HTTP request in a request.");
+      repeats("", "http", 5, "Repeats of an outgoing HTTP request or RPC in a request.");
   public static final Option<Integer> N_PLUS_ONE_MESSAGE_READS =
       repeats("message.", "reads", 10, "The same for a message, once consumers are instrumented.");
   public static final Option<Integer> N_PLUS_ONE_MESSAGE_WRITES =

@@ -2,11 +2,15 @@ package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.privacy.UrlText;
 import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.RpcCall;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.UnitOfWork;
 import java.util.regex.Pattern;
 
-/** Where a unit of work came in: {@code GET /orders/{id}}, {@code JOB Class#method}. */
+/**
+ * Where a unit of work came in: {@code GET /orders/{id}}, {@code RPC shop.Stock/Find}, {@code JOB
+ * Class#method}.
+ */
 final class EntryPoint {
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
@@ -22,12 +26,18 @@ final class EntryPoint {
     Span root = request.root();
     switch (request.kind()) {
       case REQUEST:
-        return root == null ? "" : root.name();
+        return root == null ? "" : ofRequest(root);
       case JOB:
         return root == null ? "JOB" : "JOB " + root.name();
       default:
         return of(request.unit());
     }
+  }
+
+  private static String ofRequest(Span root) {
+    RpcCall call = root.rpc();
+    if (call == null) return root.name();
+    return call.isKnown() ? "RPC " + call.asked : "RPC"; // else anyone may call it anything
   }
 
   /** {@code THREAD worker-{}}: one pool's threads are one entry point. */

@@ -14,6 +14,7 @@ final class Families {
     RULES.put(OperationFamily.SQL, new SqlRules());
     RULES.put(OperationFamily.KEY_VALUE, new KeyValueRules());
     RULES.put(OperationFamily.HTTP, new HttpRules());
+    RULES.put(OperationFamily.RPC, new RpcRules());
   }
 
   private Families() {}

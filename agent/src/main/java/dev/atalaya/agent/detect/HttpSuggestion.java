@@ -24,11 +24,16 @@ final class HttpSuggestion {
 
   private static Fix http(Operation operation, @Nullable OperationSummary figures) {
     if (figures != null && figures.parallel) return concurrent(operation);
-    return new Fix(
+    return concurrently(
+        new Fix(
             bulk(operation)
                 + (reads(operation) ? "cache the answers or " : "")
-                + "send the requests concurrently.")
-        .more("Sent concurrently they are told still, with less to win.")
+                + "send the requests concurrently."));
+  }
+
+  /** With code for what it ends with. */
+  static Fix concurrently(Fix fix) {
+    return fix.more("Sent concurrently they are told still, with less to win.")
         .way(
             "instead of the loop, where there is no bulk endpoint",
             "keys.stream()\n"
@@ -40,10 +45,11 @@ final class HttpSuggestion {
 
   /** They are sent at the same time already. */
   private static Fix concurrent(Operation operation) {
-    return new Fix(
-            bulk(operation)
-                + (reads(operation) ? "cache the answers, or " : "")
-                + "leave it: they are sent concurrently already.")
+    return alreadyConcurrent(bulk(operation) + (reads(operation) ? "cache the answers, or " : ""));
+  }
+
+  static Fix alreadyConcurrent(String orElse) {
+    return new Fix(orElse + "leave it: they are sent concurrently already.")
         .more("atalaya.ignore.fingerprints silences it.");
   }
 

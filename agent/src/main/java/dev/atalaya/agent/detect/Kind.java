@@ -7,7 +7,7 @@ public enum Kind {
   N_PLUS_ONE("N+1", Sort.REPETITION, SeverityRule.COST),
   N_PLUS_ONE_WRITE("N+1 writes", Sort.REPETITION, SeverityRule.COST),
   N_PLUS_ONE_CACHE("N+1 cache", Sort.REPETITION, SeverityRule.COST),
-  N_PLUS_ONE_HTTP("N+1 HTTP", Sort.REPETITION, SeverityRule.COST),
+  N_PLUS_ONE_HTTP("N+1 calls", Sort.REPETITION, SeverityRule.COST),
   DUPLICATE_QUERY("Duplicate query", Sort.WASTE, SeverityRule.COST),
   BATCH_TOO_SMALL("Batch too small", Sort.WASTE, SeverityRule.ALWAYS_INFO),
   CHATTY("Chatty", Sort.UNIT_OF_WORK, SeverityRule.ALWAYS_INFO),

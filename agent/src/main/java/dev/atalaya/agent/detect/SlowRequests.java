@@ -1,6 +1,8 @@
 package dev.atalaya.agent.detect;
 
 import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.RpcCall;
+import dev.atalaya.agent.trace.Span;
 import org.jspecify.annotations.Nullable;
 
 /** Requests that took too long. */
@@ -19,6 +21,7 @@ final class SlowRequests implements Detector {
   public void analyzed(Work work, WorkAnalyzer.Analysis all) {
     Request request = work.request;
     if (request == null || request.kind() != Request.Kind.REQUEST || !work.progress.ended) return;
+    if (isStream(request.root())) return;
     long nanos = work.progress.nanos(request);
     long threshold = rules.slowRequest(work.entryPoint);
     if (nanos < threshold) return;
@@ -36,6 +39,12 @@ final class SlowRequests implements Detector {
     found.poolWaitNanos = waited;
     counters.classified(Kind.SLOW_REQUEST, reporter.wants(found));
     reporter.report(found, false, request, work.progress);
+  }
+
+  /** It is open as long as its client wants more of it. */
+  private static boolean isStream(@Nullable Span root) {
+    RpcCall call = root == null ? null : root.rpc();
+    return call != null && call.streams();
   }
 
   private static String suggestion(@Nullable OperationSummary heaviest) {

@@ -68,7 +68,7 @@ final class Suggestion {
     String held =
         String.format(
             Locale.ROOT,
-            " HTTP requests of %.0f ms were sent with a transaction open, which holds a connection"
+            " Requests of %.0f ms were sent with a transaction open, which holds a connection"
                 + " and locks meanwhile: send them before it begins, or after it has ended.",
             heldMeanwhileNanos / 1e6);
     return (SHARE * poolWaitNanos >= nanos ? waited : "")

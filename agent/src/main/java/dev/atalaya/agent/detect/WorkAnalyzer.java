@@ -3,6 +3,7 @@ package dev.atalaya.agent.detect;
 import dev.atalaya.agent.trace.HttpExchange;
 import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.RpcCall;
 import dev.atalaya.agent.trace.Template;
 import dev.atalaya.agent.trace.UnitOfWork;
 import java.util.ArrayList;
@@ -82,7 +83,9 @@ final class WorkAnalyzer {
       return new OperationSummary(statistics, traits.operation, traits);
     }
     HttpExchange http = statistics.first().http();
-    return http == null ? null : new OperationSummary(statistics, Operation.of(http), null);
+    if (http != null) return new OperationSummary(statistics, Operation.of(http), null);
+    RpcCall call = statistics.first().rpc();
+    return call == null ? null : new OperationSummary(statistics, Operation.of(call), null);
   }
 
   /** Whether most of what was called is told already, as repetitions. */

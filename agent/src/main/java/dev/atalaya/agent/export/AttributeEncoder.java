@@ -1,5 +1,6 @@
 package dev.atalaya.agent.export;
 
+import dev.atalaya.agent.trace.RpcNames;
 import dev.atalaya.agent.trace.Span;
 import java.lang.reflect.Array;
 import java.util.Arrays;
@@ -38,6 +39,15 @@ final class AttributeEncoder {
           "url.query",
           "url.full");
 
+  private static final Set<String> OF_RPC =
+      set(
+          RpcNames.SYSTEM,
+          RpcNames.METHOD,
+          RpcNames.METHOD_ORIGINAL,
+          RpcNames.STATUS,
+          "server.address",
+          "server.port");
+
   private final int tag;
 
   AttributeEncoder(int tag) {
@@ -66,6 +76,7 @@ final class AttributeEncoder {
     if (key.equals("error.type")) return span.failure() != null;
     if (key.equals("http.route")) return span.http() != null && !span.request().route().isEmpty();
     if (span.template() != null) return OF_TEMPLATES.contains(key);
+    if (span.rpc() != null) return OF_RPC.contains(key);
     return span.http() != null && OF_EXCHANGES.contains(key);
   }
 

@@ -4,6 +4,7 @@ import dev.atalaya.agent.log.Log;
 import dev.atalaya.agent.trace.Failure;
 import dev.atalaya.agent.trace.HttpExchange;
 import dev.atalaya.agent.trace.Ids;
+import dev.atalaya.agent.trace.RpcCall;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.Template;
 import java.util.Locale;
@@ -26,6 +27,8 @@ final class ConsoleSpans {
     if (span.parentId() != 0) line.append(" parent=").append(Ids.span(span.parentId()));
     HttpExchange http = span.http();
     if (http != null && span.status() > 0) line.append(" status=").append(span.status());
+    RpcCall rpc = span.rpc();
+    if (rpc != null && rpc.status() != null) line.append(" status=").append(rpc.status());
     Template template = span.template();
     if (template != null) {
       line.append(" system=").append(template.datasource.system);

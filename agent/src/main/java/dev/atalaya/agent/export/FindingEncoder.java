@@ -6,6 +6,7 @@ import dev.atalaya.agent.trace.Clock;
 import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.OperationStatistics;
 import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.RpcNames;
 import dev.atalaya.agent.trace.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,8 @@ final class FindingEncoder {
   private static final byte[] METHOD = ProtoBuffer.key("http.request.method");
   private static final byte[] URL_FULL = ProtoBuffer.key("url.full");
   private static final byte[] URL_TEMPLATE = ProtoBuffer.key("url.template");
+  private static final byte[] RPC_SYSTEM = ProtoBuffer.key(RpcNames.SYSTEM);
+  private static final byte[] RPC_METHOD = ProtoBuffer.key(RpcNames.METHOD);
   private static final byte[] CAUSE_TEXT = ProtoBuffer.key("atalaya.finding.cause.query.text");
   private static final byte[] CAUSE_ROWS = ProtoBuffer.key("atalaya.finding.cause.rows");
   private static final byte[] FUNCTION = ProtoBuffer.key("code.function.name");
@@ -89,10 +92,18 @@ final class FindingEncoder {
     out.end(event);
   }
 
-  /** An outgoing request's text is {@code GET http://stock:80/items/{}?size}. */
+  /**
+   * An outgoing request's text is {@code GET http://stock:80/items/{}?size}, a remote procedure
+   * call's {@code grpc://stock:80/shop.Stock/Find}.
+   */
   static void operation(OperationFamily family, String verb, String text, ProtoBuffer out) {
     if (family.isDatabase) {
       text(TEXT, text, out);
+      return;
+    }
+    if (family == OperationFamily.RPC) {
+      text(RPC_SYSTEM, text.substring(0, text.indexOf(':')), out);
+      text(RPC_METHOD, verb, out);
       return;
     }
     String url = text.substring(text.indexOf(' ') + 1);

@@ -6,6 +6,8 @@ import dev.atalaya.agent.trace.Datasource;
 import dev.atalaya.agent.trace.Failure;
 import dev.atalaya.agent.trace.HttpExchange;
 import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.RpcCall;
+import dev.atalaya.agent.trace.RpcNames;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.Template;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,10 @@ final class SpanEncoder {
   private static final byte[] URL_QUERY = ProtoBuffer.key("url.query");
   private static final byte[] URL_TEMPLATE = ProtoBuffer.key("url.template");
   private static final byte[] URL_FULL = ProtoBuffer.key("url.full");
+  private static final byte[] RPC_SYSTEM = ProtoBuffer.key(RpcNames.SYSTEM);
+  private static final byte[] RPC_METHOD = ProtoBuffer.key(RpcNames.METHOD);
+  private static final byte[] RPC_ORIGINAL = ProtoBuffer.key(RpcNames.METHOD_ORIGINAL);
+  private static final byte[] RPC_STATUS = ProtoBuffer.key(RpcNames.STATUS);
   private static final byte[] ERROR_TYPE = ProtoBuffer.key("error.type");
 
   private final FailureEncoder failures;
@@ -71,6 +77,8 @@ final class SpanEncoder {
       out.field(0x30, span.kind().ordinal() + 1);
       if (http != null && serves) server(span, http, out);
       else if (http != null) client(span, http, called, out);
+      RpcCall rpc = span.rpc();
+      if (rpc != null) call(rpc, out);
     }
     attributes.encode(span, out);
     findings.encode(span, out);
@@ -135,8 +143,24 @@ final class SpanEncoder {
     out.attribute(ATTRIBUTE, HTTP_METHOD, method);
     if (!method.equals(http.method)) out.attribute(ATTRIBUTE, HTTP_ORIGINAL, http.method);
     if (span.status() > 0) out.attribute(ATTRIBUTE, HTTP_STATUS, span.status());
-    if (http.host != null) out.attribute(ATTRIBUTE, SERVER_ADDRESS, http.host);
-    if (http.host != null && http.port > 0) out.attribute(ATTRIBUTE, SERVER_PORT, http.port);
+    server(http.host, http.port, out);
+  }
+
+  private static void call(RpcCall rpc, ProtoBuffer out) {
+    out.attribute(ATTRIBUTE, RPC_SYSTEM, rpc.system);
+    out.attribute(ATTRIBUTE, RPC_METHOD, rpc.methodLabel());
+    if (!rpc.isKnown()) {
+      out.attribute(ATTRIBUTE, RPC_ORIGINAL, UrlText.redactPath(rpc.asked, ""));
+    }
+    String status = rpc.status();
+    if (status != null) out.attribute(ATTRIBUTE, RPC_STATUS, status);
+    server(rpc.host, rpc.port, out);
+  }
+
+  private static void server(@Nullable String host, int port, ProtoBuffer out) {
+    if (host == null) return;
+    out.attribute(ATTRIBUTE, SERVER_ADDRESS, host);
+    if (port > 0) out.attribute(ATTRIBUTE, SERVER_PORT, port);
   }
 
   /** Name, kind and attributes that all executions share. Two threads may do it twice. */
@@ -153,10 +177,7 @@ final class SpanEncoder {
     out.attribute(ATTRIBUTE, DB_SUMMARY, template.summary);
     if (template.operation != null) out.attribute(ATTRIBUTE, DB_OPERATION, template.operation);
     if (template.collection != null) out.attribute(ATTRIBUTE, DB_COLLECTION, template.collection);
-    if (datasource.host != null) {
-      out.attribute(ATTRIBUTE, SERVER_ADDRESS, datasource.host);
-      if (datasource.port > 0) out.attribute(ATTRIBUTE, SERVER_PORT, datasource.port);
-    }
+    server(datasource.host, datasource.port, out);
     byte[] made = out.toByteArray();
     template.encoded = made;
     return made;

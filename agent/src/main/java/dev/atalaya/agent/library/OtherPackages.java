@@ -79,7 +79,6 @@ public final class OtherPackages implements LibraryPackages {
             "akka.",
             "org.apache.pekko.",
             "org.http4s.");
-    known.such(SERVER, CLIENT).in("io.grpc.");
     known.such(SERVER, LAUNCHER).in("weblogic.", "fish.payara.", "com.caucho.");
 
     // Drivers.

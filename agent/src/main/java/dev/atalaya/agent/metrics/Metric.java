@@ -6,6 +6,7 @@ import static dev.atalaya.agent.metrics.Family.Type.HISTOGRAM;
 import static dev.atalaya.agent.metrics.Family.Type.INFO;
 import static dev.atalaya.agent.metrics.Family.Type.UP_DOWN_COUNTER;
 
+import dev.atalaya.agent.trace.RpcNames;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +44,26 @@ public enum Metric {
       "server.address",
       "server.port",
       "http.response.status_code",
+      "error.type"),
+  RPC_SERVER_DURATION(
+      RpcNames.SERVER_DURATION,
+      HISTOGRAM,
+      "s",
+      "Duration of incoming remote procedure calls.",
+      Bounds.HTTP,
+      RpcNames.SYSTEM,
+      RpcNames.METHOD,
+      RpcNames.STATUS,
+      "error.type"),
+  RPC_CLIENT_DURATION(
+      RpcNames.CLIENT_DURATION,
+      HISTOGRAM,
+      "s",
+      "Duration of outgoing remote procedure calls.",
+      Bounds.HTTP,
+      RpcNames.SYSTEM,
+      RpcNames.METHOD,
+      RpcNames.STATUS,
       "error.type"),
   DB_DURATION(
       "db.client.operation.duration",

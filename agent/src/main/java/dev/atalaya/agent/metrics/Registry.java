@@ -11,6 +11,7 @@ import dev.atalaya.agent.trace.Ids;
 import dev.atalaya.agent.trace.Meters;
 import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.RpcCall;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.Template;
 import dev.atalaya.agent.trace.Worker;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class Registry implements Meters, Worker.Consumer, Counters {
   private final Series<Distribution> server = distributions(Metric.HTTP_SERVER_DURATION);
   private final Series<Distribution> client = distributions(Metric.HTTP_CLIENT_DURATION);
+  private final Series<Distribution> rpcServer = distributions(Metric.RPC_SERVER_DURATION);
+  private final Series<Distribution> rpcClient = distributions(Metric.RPC_CLIENT_DURATION);
   private final Series<Distribution> operations = distributions(Metric.DB_DURATION);
   private final Series<Distribution> rows = distributions(Metric.DB_ROWS);
   private final Series<LongAdder> caches = counters(Metric.CACHE_REQUESTS);
@@ -45,6 +48,8 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
 
   private final Lookup<Distribution> serverLookup = new Lookup<>();
   private final Lookup<Distribution> clientLookup = new Lookup<>();
+  private final Lookup<Distribution> rpcServerLookup = new Lookup<>();
+  private final Lookup<Distribution> rpcClientLookup = new Lookup<>();
   private final Lookup<LongAdder> cacheLookup = new Lookup<>();
   private final Lookup<Route> routeLookup = new Lookup<>();
 
@@ -134,6 +139,18 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
     Distribution found =
         client.get(method, text(host), number(port), number(status), text(errorType));
     return clientLookup.put(method, host, errorType, null, port, status, found);
+  }
+
+  @Override
+  public Distribution rpc(boolean served, RpcCall call, @Nullable String errorType) {
+    Lookup<Distribution> lookup = served ? rpcServerLookup : rpcClientLookup;
+    String method = call.methodLabel();
+    Distribution known = lookup.get(call.system, method, call.status(), errorType, 0, 0);
+    if (known != null) return known;
+    Distribution found =
+        (served ? rpcServer : rpcClient)
+            .get(call.system, method, text(call.status()), text(errorType));
+    return lookup.put(call.system, method, call.status(), errorType, 0, 0, found);
   }
 
   @Override
@@ -233,9 +250,11 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
     for (Span span = latest; span != null; span = span.next()) {
       Template template = span.template();
       HttpExchange exchange = span.http();
+      RpcCall call = span.rpc();
       if (template != null) operated(span, template, now);
       else if (exchange != null && span.kind() == Span.Kind.SERVER) served(span, exchange, now);
       else if (exchange != null && now != 0) called(span, exchange, now);
+      else if (call != null && now != 0) called(span, call, now);
     }
   }
 
@@ -306,6 +325,20 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
     if (series != null) exemplar(series, span.durationNanos(), span, now);
   }
 
+  private void called(Span span, RpcCall call, long now) {
+    boolean served = span.kind() == Span.Kind.SERVER;
+    String error = errorType(span);
+    Distribution series =
+        (served ? rpcServerLookup : rpcClientLookup)
+            .get(call.system, call.methodLabel(), call.status(), error, 0, 0);
+    if (series == null) {
+      series =
+          (served ? rpcServer : rpcClient)
+              .find(call.system, call.methodLabel(), text(call.status()), text(error));
+    }
+    if (series != null) exemplar(series, span.durationNanos(), span, now);
+  }
+
   private static void exemplar(Distribution series, long value, Span span, long now) {
     if (series.wantsExemplar(value, now))
       series.exemplar(value, span.request().traceId(), Ids.span(span.id()));
@@ -335,6 +368,8 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
     Quantiles minute = quantiles;
     if (minute != null) all.add(Metric.HTTP_SERVER_QUANTILES, minute.samples());
     all.add(Metric.HTTP_CLIENT_DURATION, client);
+    all.add(Metric.RPC_SERVER_DURATION, rpcServer);
+    all.add(Metric.RPC_CLIENT_DURATION, rpcClient);
     all.add(Metric.DB_DURATION, operations);
     all.add(Metric.DB_ROWS, rows);
     pools.read(all);

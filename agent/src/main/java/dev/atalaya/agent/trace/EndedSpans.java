@@ -50,6 +50,7 @@ final class EndedSpans implements SpanListener {
     Object subject = span.subject;
     if (subject instanceof Template) operationEnded(span, (Template) subject);
     else if (subject instanceof HttpExchange) exchangeEnded(span, (HttpExchange) subject);
+    else if (subject instanceof RpcCall) callEnded(span, (RpcCall) subject);
     else if (askedNobody(span)) return;
     if (request.discarded()) return;
     OperationStatistics statistics = span.statistics;
@@ -120,6 +121,14 @@ final class EndedSpans implements SpanListener {
           .client(exchange.methodLabel(), exchange.host, exchange.port, status, type(span))
           .record(span.durationNanos());
     }
+  }
+
+  private void callEnded(Span span, RpcCall call) {
+    boolean served = span.kind() == Span.Kind.SERVER;
+    Failure failure = call.failure(served);
+    if (failure != null) span.failed(failure);
+    if (call.inTransaction) span.request().unit.heldMeanwhile(span.durationNanos());
+    meters.rpc(served, call, type(span)).record(span.durationNanos());
   }
 
   private static @Nullable String type(Span span) {

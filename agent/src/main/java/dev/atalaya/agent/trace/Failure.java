@@ -42,6 +42,11 @@ public final class Failure {
     return new Failure(type, message, null, responseStatus);
   }
 
+  /** The peer's answer says it, because of what was thrown, where that is known. */
+  static Failure answered(String type, @Nullable Throwable thrown) {
+    return new Failure(type, null, thrown, null);
+  }
+
   /**
    * {@code db.response.status_code}: SQLState, or the vendor's code where there is none; of others
    * what their library's half said. Null where there is none.

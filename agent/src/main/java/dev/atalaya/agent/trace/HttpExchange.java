@@ -91,6 +91,15 @@ public final class HttpExchange {
     return String.valueOf(urlTemplate);
   }
 
+  /** 0 where it is none. */
+  static int port(String digits) {
+    try {
+      return Integer.parseInt(digits);
+    } catch (NumberFormatException none) {
+      return 0;
+    }
+  }
+
   /** {@code http.request.method}: {@code _OTHER} for a method the conventions do not list. */
   public String methodLabel() {
     return known ? method : "_OTHER";

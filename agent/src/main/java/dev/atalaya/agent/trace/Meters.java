@@ -20,6 +20,9 @@ public interface Meters {
   Distribution client(
       String method, @Nullable String host, int port, int status, @Nullable String errorType);
 
+  /** Remote procedure calls, {@code served} or sent. */
+  Distribution rpc(boolean served, RpcCall call, @Nullable String errorType);
+
   /** A request of {@code route} ended: statements it sent, bytes its thread allocated or -1. */
   void request(String route, int statements, long allocatedBytes);
 

@@ -79,6 +79,14 @@ public final class Open extends Call {
     OpenThreads.ended(ended);
   }
 
+  /** A request begins: a call that its own exit never ended is not inside of it. */
+  void restart() {
+    call = null;
+    answered = null;
+    poolWaitNanos = 0;
+    manualCommit = false; // of a connection that was closed in a transaction
+  }
+
   /** Room for so many hashes; used by one call at a time. */
   int[] values(int count) {
     if (values.length < count) values = new int[Math.min(64, Math.max(8, 2 * count))];

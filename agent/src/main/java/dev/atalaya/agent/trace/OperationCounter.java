@@ -73,6 +73,11 @@ final class OperationCounter {
     statistics(open, span, Hash.of64(exchange.operation()), value);
   }
 
+  /** What messages it sends is not seen: of their values nothing is concluded. */
+  void rpc(Open open, Span span, RpcCall call) {
+    statistics(open, span, call.key(), Hash.UNKNOWN);
+  }
+
   /** Counts one execution; null where it is not kept apart. */
   private @Nullable OperationStatistics statistics(Open open, Span span, long key, int values) {
     try {

@@ -9,7 +9,10 @@ public enum OperationFamily {
   KEY_VALUE(true, false),
 
   /** Requests to another service. */
-  HTTP(false, false);
+  HTTP(false, false),
+
+  /** Calls of another service's methods. */
+  RPC(false, false);
 
   /** It goes to a database: {@code db.system.name} names that, and what is sent is a query. */
   public final boolean isDatabase;

@@ -23,6 +23,7 @@ public final class Recorder implements Tracer {
   private final Requests requests;
   private final ClientCalls clientCalls;
   private final Assembly assembly;
+  private final RpcCalls rpcCalls;
   private final Hooks hooks = new Hooks(this);
   private final BiConsumer<Throwable, String> faults;
 
@@ -40,6 +41,7 @@ public final class Recorder implements Tracer {
     requests = new Requests(spans, ended, settings, counter);
     clientCalls = new ClientCalls(spans, templates, counter, meters);
     assembly = new Assembly(settings);
+    rpcCalls = new RpcCalls(spans, ended, settings, counter);
   }
 
   /** Those that began before all threads were made to forget what they had open are not counted. */
@@ -80,6 +82,11 @@ public final class Recorder implements Tracer {
   /** For calls that are made to be sent later. */
   public Assembly assembly() {
     return assembly;
+  }
+
+  /** For a library's half: remote procedure calls that it serves and sends. */
+  public RpcCalls rpcCalls() {
+    return rpcCalls;
   }
 
   /** For what drivers tell. */

@@ -27,24 +27,11 @@ final class Requests {
       @Nullable String query) {
     Open open = Open.get();
     if (open.quiet > 0 || open.serving()) return null;
-    // A call that its own exit never ended, on a thread that has since come back for a new request.
-    open.call = null;
-    open.answered = null;
-    open.poolWaitNanos = 0;
-    open.manualCommit = false; // of a connection that was closed in a transaction
+    open.restart();
     RemoteParent remote = settings.propagation().extract(new Headers(headers));
-    long high = remote.present() ? remote.traceIdHigh : Ids.random();
-    long low = remote.present() ? remote.traceIdLow : Ids.random();
     HttpExchange exchange = incoming(method, scheme, host, port, path, query);
-    Request request =
-        new Request(
-            ended,
-            new UnitOfWork(Request.Kind.REQUEST, null),
-            high,
-            low,
-            remote,
-            settings.sampler().sample(high, low, exchange.methodName(), remote.sampled),
-            path != null && settings.excludes(path));
+    boolean excluded = path != null && settings.excludes(path);
+    Request request = spans.incoming(remote, exchange.methodName(), excluded);
     request.allocatedBefore = Allocated.byThisThread();
     Span span = new Span(request, null, Span.Kind.SERVER, exchange, open);
     request.root = span;
@@ -66,7 +53,7 @@ final class Requests {
     if (port < 0 && server != null) {
       int colon = server.lastIndexOf(':');
       boolean hasPort = colon >= 0 && server.indexOf(']', colon) < 0;
-      serverPort = hasPort ? port(server.substring(colon + 1)) : 0;
+      serverPort = hasPort ? HttpExchange.port(server.substring(colon + 1)) : 0;
       if (hasPort) server = server.substring(0, colon);
       if (serverPort == 0) serverPort = "https".equals(scheme) ? 443 : 80;
     }
@@ -88,7 +75,7 @@ final class Requests {
     int colon = url.lastIndexOf(':', end - 1);
     boolean hasPort = colon >= from && url.lastIndexOf(']', end - 1) < colon;
     String host = url.substring(from, hasPort ? colon : end);
-    int port = hasPort ? port(url.substring(colon + 1, end)) : 0;
+    int port = hasPort ? HttpExchange.port(url.substring(colon + 1, end)) : 0;
     if (port == 0) port = url.startsWith("https") ? 443 : 80;
     String upper = method.toUpperCase(java.util.Locale.ROOT);
     HttpExchange exchange =
@@ -148,13 +135,5 @@ final class Requests {
 
   private boolean known(String method) {
     return settings.knownMethods().contains(method);
-  }
-
-  private static int port(String digits) {
-    try {
-      return Integer.parseInt(digits);
-    } catch (NumberFormatException none) {
-      return 0;
-    }
   }
 }

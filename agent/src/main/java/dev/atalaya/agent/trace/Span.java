@@ -45,7 +45,10 @@ public final class Span extends Call {
   private final Request request;
   private final @Nullable Span parent;
 
-  /** What it is a span of: a {@link Template}, an {@link HttpExchange}, or a name. */
+  /**
+   * What it is a span of: a {@link Template}, an {@link HttpExchange}, an {@link RpcCall}, or a
+   * name.
+   */
   Object subject;
 
   /** The thread's {@link Open} while it is open there; once it has ended, the next of a list. */
@@ -145,6 +148,10 @@ public final class Span extends Call {
     return subject instanceof HttpExchange ? (HttpExchange) subject : null;
   }
 
+  public @Nullable RpcCall rpc() {
+    return subject instanceof RpcCall ? (RpcCall) subject : null;
+  }
+
   public String name() {
     if (subject instanceof Template) return ((Template) subject).summary;
     if (subject instanceof HttpExchange) {
@@ -152,6 +159,7 @@ public final class Span extends Call {
       String route = kind() == Kind.SERVER ? request.route() : "";
       return route.isEmpty() ? method : ServerName.of(method, route);
     }
+    if (subject instanceof RpcCall) return ((RpcCall) subject).name();
     return (String) subject;
   }
 

@@ -42,6 +42,15 @@ final class Spans {
     return span;
   }
 
+  /** What an incoming request is the root of; it goes on with its caller's trace. */
+  Request incoming(RemoteParent remote, String name, boolean excluded) {
+    long high = remote.present() ? remote.traceIdHigh : Ids.random();
+    long low = remote.present() ? remote.traceIdLow : Ids.random();
+    UnitOfWork unit = new UnitOfWork(Request.Kind.REQUEST, null);
+    boolean sampled = settings.sampler().sample(high, low, name, remote.sampled);
+    return new Request(ends, unit, high, low, remote, sampled, excluded);
+  }
+
   private Request request(Request.Kind kind, Open open, String name) {
     UnitOfWork unit =
         kind == Request.Kind.IMPLICIT

@@ -151,7 +151,7 @@ public final class UnitOfWork {
     HELD_MEANWHILE.addAndGet(this, nanos);
   }
 
-  /** How long HTTP requests took that were sent with a transaction open, in ns. */
+  /** How long other services took that were called with a transaction open, in ns. */
   public long heldMeanwhileNanos() {
     return heldMeanwhileNanos;
   }

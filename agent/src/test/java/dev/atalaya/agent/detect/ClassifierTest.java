@@ -280,6 +280,11 @@ class ClassifierTest {
             Of.HTTP,
             (app, i) -> app.http("POST", "http://stock/items/" + i, 200)),
         rule(
+            "calls of a method, whose messages are not seen",
+            Kind.N_PLUS_ONE_HTTP,
+            Of.HTTP,
+            (app, i) -> app.rpc("shop.Stock/Find", "OK")),
+        rule(
             "one request again and again",
             Kind.DUPLICATE_QUERY,
             Of.HTTP,

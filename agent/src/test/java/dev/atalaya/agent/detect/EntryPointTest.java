@@ -36,6 +36,13 @@ class EntryPointTest {
   }
 
   @Test
+  void a_remote_procedure_call_is_its_method() {
+    Request known = app.served("shop.Stock/Find", true, false);
+    assertEquals("RPC shop.Stock/Find", EntryPoint.of(known));
+    assertEquals("RPC", EntryPoint.of(app.served("shop.Stock/4711", false, false)));
+  }
+
+  @Test
   void a_job_is_its_method() {
     assertEquals("JOB shop.Nightly#run", EntryPoint.of(app.job("shop.Nightly#run")));
   }

@@ -11,7 +11,7 @@ class KindTest {
     "N_PLUS_ONE, n_plus_one, N+1",
     "N_PLUS_ONE_WRITE, n_plus_one_write, N+1 writes",
     "N_PLUS_ONE_CACHE, n_plus_one_cache, N+1 cache",
-    "N_PLUS_ONE_HTTP, n_plus_one_http, N+1 HTTP",
+    "N_PLUS_ONE_HTTP, n_plus_one_http, N+1 calls",
     "DUPLICATE_QUERY, duplicate_query, Duplicate query",
     "BATCH_TOO_SMALL, batch_too_small, Batch too small",
     "CHATTY, chatty, Chatty",

@@ -27,6 +27,7 @@ class RulesTest {
     "KEY_VALUE, WRITE, 10, 200",
     "HTTP,      READ,  5,  50",
     "HTTP,      WRITE, 5,  50",
+    "RPC,       OTHER, 5,  50",
   })
   void thresholds_go_by_the_kind_of_work_and_of_operation(
       OperationFamily family, SqlText.Kind effect, int request, int job) {

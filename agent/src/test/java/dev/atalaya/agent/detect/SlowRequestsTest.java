@@ -60,7 +60,7 @@ class SlowRequestsTest {
     String suggestion = (String) watch.one("slow_request").get("suggestion");
     assertEquals(
         said,
-        suggestion.contains(" HTTP requests of 1500 ms were sent with a transaction open"),
+        suggestion.contains(" Requests of 1500 ms were sent with a transaction open"),
         suggestion);
   }
 
@@ -75,6 +75,16 @@ class SlowRequestsTest {
     watch.app.end(request);
     String suggestion = (String) watch.one("slow_request").get("suggestion");
     assertFalse(suggestion.contains("transaction open"), suggestion);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, 1", "true, 0"})
+  void a_remote_procedure_call_is_slow_unless_it_is_a_stream(boolean streaming, int found) {
+    Request call = watch.app.served("shop.Stock/Find", true, streaming);
+    watch.app.passes(2_000);
+    watch.app.end(call);
+    assertEquals(found, watch.findings.list().size());
+    if (found > 0) assertEquals("RPC shop.Stock/Find", watch.only().get("entry_point"));
   }
 
   @Test

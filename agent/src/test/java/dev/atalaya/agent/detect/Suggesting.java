@@ -9,6 +9,7 @@ import dev.atalaya.agent.config.Options;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.trace.OperationFamily;
 import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.RpcCall;
 import dev.atalaya.agent.trace.Simulation;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.provider.Arguments;
@@ -90,6 +91,10 @@ public final class Suggesting {
   public static Operation http(String method, String text) {
     return new Operation(
         OperationFamily.HTTP, "http", text, text, method, null, SqlText.Kind.OTHER, null);
+  }
+
+  static Operation rpc(String method) {
+    return Operation.of(new RpcCall("grpc", method, "stock:5000"));
   }
 
   public static CallSite site(String called, String loading, String... passed) {

@@ -5,6 +5,7 @@ import static dev.atalaya.agent.detect.Suggesting.ORDERS;
 import static dev.atalaya.agent.detect.Suggesting.http;
 import static dev.atalaya.agent.detect.Suggesting.readEach;
 import static dev.atalaya.agent.detect.Suggesting.redis;
+import static dev.atalaya.agent.detect.Suggesting.rpc;
 import static dev.atalaya.agent.detect.Suggesting.select;
 import static dev.atalaya.agent.detect.Suggesting.site;
 import static dev.atalaya.agent.detect.Suggesting.sql;
@@ -98,7 +99,14 @@ class SuggestionTest {
   static Stream<Arguments> others() {
     Operation get = http("GET", "GET http://host:80/stock/{}?size");
     Operation post = http("POST", "POST http://host:80/stock");
+    Operation call = rpc("shop.Stock/Find");
     return Stream.of(
+        arguments(
+            Kind.N_PLUS_ONE_HTTP,
+            call,
+            null,
+            "Ask for all of them in one call, if the service has a method for many beside"
+                + " shop.Stock/Find; without one, send the calls concurrently."),
         arguments(
             Kind.N_PLUS_ONE_HTTP,
             get,

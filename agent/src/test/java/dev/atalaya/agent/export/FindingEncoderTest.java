@@ -32,6 +32,13 @@ class FindingEncoderTest {
         attributes(OperationFamily.HTTP, "POST", "POST http://stock:80?a"));
   }
 
+  @Test
+  void a_remote_procedure_call_is_its_method() throws Exception {
+    assertEquals(
+        Map.of("rpc.system.name", "grpc", "rpc.method", "shop.Stock/Find"),
+        attributes(OperationFamily.RPC, "shop.Stock/Find", "grpc://stock:80/shop.Stock/Find"));
+  }
+
   private static Map<String, String> attributes(OperationFamily family, String verb, String text)
       throws Exception {
     ProtoBuffer out = new ProtoBuffer(256);

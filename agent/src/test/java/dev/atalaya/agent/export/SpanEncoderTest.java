@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.atalaya.agent.trace.RpcCall;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.bridge.Call;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -97,6 +98,41 @@ class SpanEncoderTest {
     assertEquals(0x101, query.getFlags());
     assertEquals("vendor=1", server.getTraceState());
     assertEquals("vendor=1", query.getTraceState());
+  }
+
+  @Test
+  void remote_procedure_calls_read_as_the_conventions_want_them() throws Exception {
+    RpcCall found = new RpcCall("grpc", "shop.Stock/Find", "stock:5000");
+    found.known(false);
+    Span sent = recording.tracer.rpcCalls().send(found);
+    found.answered("NOT_FOUND", null);
+    sent.attribute("rpc.method", "another");
+    sent.end(null);
+    RpcCall unknown = new RpcCall("grpc", "shop.Stock/Buy", "[::1]");
+    Span served = recording.tracer.rpcCalls().serve(unknown, Map.of());
+    unknown.answered("UNIMPLEMENTED", null);
+    served.end(null);
+
+    var spans = encoded(false);
+
+    var client = spans.get(0);
+    assertEquals("shop.Stock/Find", client.getName());
+    assertEquals("SPAN_KIND_CLIENT", client.getKind().name());
+    assertEquals("grpc", text(client, "rpc.system.name"));
+    assertEquals("shop.Stock/Find", text(client, "rpc.method"));
+    assertNull(value(client, "rpc.method_original"));
+    assertEquals("NOT_FOUND", text(client, "rpc.response.status_code"));
+    assertEquals("NOT_FOUND", text(client, "error.type"));
+    assertEquals("stock", text(client, "server.address"));
+    assertEquals(5000, value(client, "server.port").getIntValue());
+    var server = spans.get(1);
+    assertEquals("grpc", server.getName());
+    assertEquals("SPAN_KIND_SERVER", server.getKind().name());
+    assertEquals("_OTHER", text(server, "rpc.method"));
+    assertEquals("shop.Stock/Buy", text(server, "rpc.method_original"));
+    assertEquals("UNIMPLEMENTED", text(server, "error.type"));
+    assertEquals("[::1]", text(server, "server.address"));
+    assertNull(value(server, "server.port"));
   }
 
   @Test

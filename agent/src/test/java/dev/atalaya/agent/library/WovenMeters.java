@@ -2,6 +2,7 @@ package dev.atalaya.agent.library;
 
 import dev.atalaya.agent.trace.Distribution;
 import dev.atalaya.agent.trace.Meters;
+import dev.atalaya.agent.trace.RpcCall;
 import dev.atalaya.agent.trace.Template;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +37,11 @@ public final class WovenMeters implements Meters {
 
   @Override
   public Distribution client(String method, String host, int port, int status, String errorType) {
+    return ignored;
+  }
+
+  @Override
+  public Distribution rpc(boolean served, RpcCall call, String errorType) {
     return ignored;
   }
 

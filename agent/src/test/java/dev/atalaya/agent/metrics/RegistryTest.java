@@ -12,6 +12,7 @@ import dev.atalaya.agent.trace.Faults;
 import dev.atalaya.agent.trace.Propagation;
 import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Request;
+import dev.atalaya.agent.trace.RpcCall;
 import dev.atalaya.agent.trace.Sampler;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.TraceSettings;
@@ -102,6 +103,23 @@ class RegistryTest {
     assertArrayEquals(
         new String[] {"GET", "stock", "8080", "", "java.net.ConnectException"},
         only(Metric.HTTP_CLIENT_DURATION).labels);
+  }
+
+  @Test
+  void remote_procedure_calls_are_counted_by_side_method_and_status() {
+    RpcCall call = new RpcCall("grpc", "shop.Stock/Find", "stock:5000");
+    call.known(false);
+    call.answered("NOT_FOUND", null);
+    registry.rpc(false, call, "NOT_FOUND").record(1);
+    registry.rpc(true, call, null).record(1);
+    assertSame(registry.rpc(true, call, null), registry.rpc(true, call, null));
+
+    assertArrayEquals(
+        new String[] {"grpc", "shop.Stock/Find", "NOT_FOUND", "NOT_FOUND"},
+        only(Metric.RPC_CLIENT_DURATION).labels);
+    assertArrayEquals(
+        new String[] {"grpc", "shop.Stock/Find", "NOT_FOUND", ""},
+        only(Metric.RPC_SERVER_DURATION).labels);
   }
 
   @Test

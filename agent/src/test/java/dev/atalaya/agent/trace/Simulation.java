@@ -242,6 +242,24 @@ public final class Simulation {
     return span;
   }
 
+  public Span rpc(String method, String status) {
+    RpcCall call = new RpcCall("grpc", method, "stock:5000");
+    call.known(false);
+    Span span = begun(recorder.rpcCalls().send(call));
+    call.answered(status, null);
+    end(span, null);
+    return span;
+  }
+
+  /** A remote procedure call that this thread works on; of a method that is there, or not. */
+  public Request served(String method, boolean known, boolean streaming) {
+    RpcCall call = new RpcCall("grpc", method, "stock:5000");
+    Span span = recorder.rpcCalls().serve(call, Map.of());
+    if (known) RpcCalls.matched(span, call, streaming);
+    RpcCalls.working(span);
+    return begun(span).request();
+  }
+
   // ---- Time ------------------------------------------------------------------------------------
 
   private Span begun(Span span) {

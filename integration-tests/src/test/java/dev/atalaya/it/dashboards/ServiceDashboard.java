@@ -15,7 +15,8 @@ final class ServiceDashboard {
             "service",
             "Requests, errors and durations by route, and how fast the error budgets go.",
             new Variables().service().instance().route().addresses());
-    return budget(OutgoingPanels.below(durations(routes(glance(dashboard)))));
+    Dashboard outgoing = OutgoingPanels.below(durations(routes(glance(dashboard))));
+    return budget(RpcPanels.below(outgoing));
   }
 
   private static Dashboard glance(Dashboard dashboard) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,8 @@ final class DashboardQueriesIT {
   /** Added by Prometheus, its scrape configuration, or the rules. */
   private static final Set<String> ADDED_LABELS =
       Set.of("job", "instance", "service", "le", "slo", "entry_point");
+
+  private static final String RPC = "rpc_";
 
   @TempDir Path folder;
 
@@ -122,20 +125,59 @@ final class DashboardQueriesIT {
           prometheus.vector(rule.expression().text());
           assertTrue(!rule.alert() || rule.expression().hasThreshold(), rule::name);
         }
-        for (DashboardFile.Panel panel : DashboardFile.allPanels()) {
-          for (JsonNode json : panel.queries()) {
-            String query = chosen(json.get("expr").asText());
-            if (!hasData(prometheus.vector(query))) empty.add(panel.title() + "\n    " + query);
-            if (json.path("exemplar").asBoolean() && prometheus.exemplars(query).isEmpty()) {
-              empty.add(panel.title() + ", exemplars\n    " + query);
-            }
-          }
-        }
+        empty.addAll(withoutData(prometheus, query -> !query.contains(RPC)));
         assertTrue(
             empty.isEmpty(),
             () -> "no data:\n" + String.join("\n", empty) + "\n" + traffic.output());
       }
     }
+  }
+
+  /** The shop's two halves speak HTTP. */
+  @Test
+  void those_of_remote_procedure_calls_do_where_there_are_some() throws Exception {
+    String[] libraries = {
+      "io.grpc:grpc-netty:1.85.1",
+      "io.grpc:grpc-inprocess:1.85.1",
+      "io.grpc:grpc-stub:1.85.1",
+      "com.h2database:h2:1.4.200"
+    };
+    try (Otlp otlp = Otlp.http();
+        App app =
+            App.main("app.GrpcApp")
+                .libraries(libraries)
+                .arguments("port")
+                .agent(otlp)
+                .property("otel.service.name", "shop")
+                .start()) {
+      PrometheusFiles.quick(folder, "shop", app.metricsPort(), App.freePort());
+      try (Prometheus prometheus = Prometheus.configured(folder)) {
+        List<String> empty = List.of("not asked yet");
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (!empty.isEmpty() && System.nanoTime() < end) {
+          for (String call : List.of("1", "throws")) app.get("/call?" + call);
+          Otlp.sleep(500);
+          empty = withoutData(prometheus, query -> query.contains(RPC));
+        }
+        assertEquals(List.of(), empty);
+      }
+    }
+  }
+
+  private static List<String> withoutData(Prometheus prometheus, Predicate<String> which)
+      throws IOException {
+    List<String> empty = new ArrayList<>();
+    for (DashboardFile.Panel panel : DashboardFile.allPanels()) {
+      for (JsonNode json : panel.queries()) {
+        String query = chosen(json.get("expr").asText());
+        if (!which.test(query)) continue;
+        if (!hasData(prometheus.vector(query))) empty.add(panel.title() + "\n    " + query);
+        if (json.path("exemplar").asBoolean() && prometheus.exemplars(query).isEmpty()) {
+          empty.add(panel.title() + ", exemplars\n    " + query);
+        }
+      }
+    }
+    return empty;
   }
 
   private static Path shopJar() {

@@ -289,6 +289,21 @@ final class RemediesIT {
                     .suggests("they are sent concurrently already"));
   }
 
+  @Test
+  void remote_procedure_calls() {
+    Remedies.of(
+            () ->
+                Remedies.launch("app.GrpcApp")
+                    .libraries(
+                        "io.grpc:grpc-netty:1.85.1",
+                        "io.grpc:grpc-inprocess:1.85.1",
+                        "io.grpc:grpc-stub:1.85.1",
+                        H2)
+                    .arguments("port"),
+            "/loop")
+        .mend(Remedies.words("/loop, many, ...in one call"));
+  }
+
   private static void assertCode(String beginning, Finding finding) {
     assertTrue(finding.text("fix.code").startsWith(beginning), finding::toString);
     assertEquals(0, finding.text("fix.text").indexOf(finding.text("suggestion")));

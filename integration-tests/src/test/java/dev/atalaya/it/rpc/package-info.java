@@ -1,0 +1,2 @@
+/** Remote procedure calls, served and sent. */
+package dev.atalaya.it.rpc;
