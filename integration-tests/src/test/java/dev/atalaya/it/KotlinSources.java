@@ -26,7 +26,9 @@ public final class KotlinSources {
       String mainClass, String compiler, List<String> javaClasses, List<Path> libraries) {
     List<Path> classPath = new ArrayList<>(libraries);
     for (String type : javaClasses) classPath.add(Sources.compile(type, 8, false, libraries));
-    Path output = Path.of("target", "apps", mainClass + "-kotlin-" + compiler).toAbsolutePath();
+    String folder =
+        mainClass + "-kotlin-" + compiler + "-" + Integer.toHexString(libraries.hashCode());
+    Path output = Path.of("target", "apps", folder).toAbsolutePath();
     List<Path> tool =
         Libraries.classPath("org.jetbrains.kotlin:kotlin-compiler-embeddable:" + compiler);
     try {

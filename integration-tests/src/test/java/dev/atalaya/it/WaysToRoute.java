@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -183,6 +184,16 @@ public final class WaysToRoute {
         .collect(Collectors.groupingBy(Span::traceId));
   }
 
+  /** Asks for a page that reads orders in a loop, so many times. */
+  public void repeats(String path, String route, int reads) {
+    found(path, 200, route);
+    JsonNode finding =
+        Told.await(
+            app, "GET " + prefix + route, one -> one.at("/operation/count_max").asInt() == reads);
+    assertEquals("n_plus_one", finding.at("/kind").asText(), finding::toString);
+    assertEquals("app.OrderPages.order", finding.at("/call_site/function").asText());
+  }
+
   public void whoHangsUpIsOneRequest(String path) {
     String traceId = App.hex(16);
     hangUp(bare, path, traceId);
@@ -192,24 +203,37 @@ public final class WaysToRoute {
   }
 
   private void hangUp(App on, String path, String traceId) {
-    String text =
-        "GET "
-            + prefix
-            + path
-            + " HTTP/1.1\r\nHost: localhost\r\n"
-            + "traceparent: 00-"
-            + traceId
-            + "-"
-            + App.hex(8)
-            + "-01\r\n\r\n";
-    try (Socket socket = new Socket("127.0.0.1", on.port())) {
-      socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-      socket.getOutputStream().flush();
+    try (Socket socket = asks(on, path, traceId)) {
       Otlp.sleep(20);
       socket.setSoLinger(true, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Asks for a page that answers by another protocol, which goes on. */
+  public void upgraded(String path, String route) {
+    String traceId = App.hex(16);
+    try (Socket socket = asks(app, path, traceId, "Connection: Upgrade", "Upgrade: echo")) {
+      Span span = otlp.trace(traceId).server();
+      assertEquals(101L, span.get("http.response.status_code"), span::toString);
+      assertEquals(prefix + route, span.get("http.route"), span::toString);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Socket asks(App on, String path, String traceId, String... headers) throws IOException {
+    Socket socket = new Socket("127.0.0.1", on.port());
+    List<String> lines = new ArrayList<>();
+    lines.add("GET " + prefix + path + " HTTP/1.1");
+    lines.add("Host: localhost");
+    lines.add("traceparent: 00-" + traceId + "-" + App.hex(8) + "-01");
+    lines.addAll(List.of(headers));
+    String text = String.join("\r\n", lines) + "\r\n\r\n";
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+    return socket;
   }
 
   private void nothingElseIsSaid() {

@@ -75,7 +75,6 @@ public final class OtherPackages implements LibraryPackages {
             "io.helidon.",
             "play.",
             "ratpack.",
-            "io.ktor.",
             "akka.",
             "org.apache.pekko.",
             "org.http4s.");

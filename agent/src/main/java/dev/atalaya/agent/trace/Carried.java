@@ -160,7 +160,7 @@ final class Carried {
   }
 
   /** With a task that remembers it, also when it has run: some are asked to again. */
-  static final class Attached extends Handed {
+  static class Attached extends Handed {
     Attached(Span context) {
       super(context);
     }

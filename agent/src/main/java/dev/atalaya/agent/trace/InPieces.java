@@ -25,6 +25,16 @@ public final class InPieces {
     if (before instanceof Carried.Attached) ((Carried.Attached) before).waitsNoMore();
   }
 
+  /** Whether it was begun in nothing, by who will tell of its end. */
+  public static boolean mayAnswer(Object work) {
+    return States.get(work) == NOTHING;
+  }
+
+  /** The work is what answers that request: {@code over} is called when it ends. */
+  public static void answers(Object work, Span request, Runnable over) {
+    States.put(work, new Answering(request, over));
+  }
+
   /** The object, where it is a new one, stands for a part of work that is under way. */
   public static void within(Object work) {
     if (States.get(work) != null) return;
@@ -46,6 +56,7 @@ public final class InPieces {
     if (state == null) return;
     States.remove(work);
     if (state instanceof Carried.Attached) ((Carried.Attached) state).waitsNoMore();
+    if (state instanceof Answering) ((Answering) state).over.run();
   }
 
   private static @Nullable Span contextOf(Object state) {
@@ -57,5 +68,14 @@ public final class InPieces {
     Open open = Open.get();
     if (open.call != null || open.quiet > 0 || open.parent == null) return null;
     return open.parent.request().unit.isClosed() ? null : open.parent;
+  }
+
+  private static final class Answering extends Carried.Attached {
+    final Runnable over;
+
+    Answering(Span request, Runnable over) {
+      super(request);
+      this.over = over;
+    }
   }
 }

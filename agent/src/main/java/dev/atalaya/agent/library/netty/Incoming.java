@@ -1,6 +1,7 @@
 package dev.atalaya.agent.library.netty;
 
 import dev.atalaya.agent.trace.Recorder;
+import dev.atalaya.agent.trace.RequestTarget;
 import dev.atalaya.agent.trace.ServerRequests;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.bridge.Call;
@@ -42,10 +43,9 @@ public final class Incoming {
 
   void asked(Recorder recorder, Object pipeline, Message request, boolean reading) {
     leave(); // a request that comes while another waits for its answer
-    String uri = request.uri();
+    RequestTarget target = new RequestTarget(request.uri());
     String known = scheme;
     if (known == null) scheme = known = request.scheme(pipeline);
-    int query = uri.indexOf('?');
     Object headers = request.headers();
     if (headers == null) return;
     boolean invalid = request.isInvalid();
@@ -56,20 +56,12 @@ public final class Incoming {
             known,
             request.header("host"),
             -1,
-            invalid ? null : path(query < 0 ? uri : uri.substring(0, query)),
-            query < 0 ? null : uri.substring(query + 1));
+            invalid ? null : target.path(),
+            target.query());
     if (span == null) return;
     ServerRequests.begun(span);
     unanswered.add(span);
     if (!reading) leave();
-  }
-
-  /** A request to a proxy names its server, too. */
-  private static String path(String uri) {
-    int server = uri.startsWith("/") ? -1 : uri.indexOf("://");
-    if (server < 0) return uri;
-    int path = uri.indexOf('/', server + 3);
-    return path < 0 ? "/" : uri.substring(path);
   }
 
   /** A part of the answer goes out. */
