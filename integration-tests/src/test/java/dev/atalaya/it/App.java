@@ -406,7 +406,7 @@ public final class App implements AutoCloseable {
       } else if (mainClass != null) {
         List<Path> path = new ArrayList<>();
         if (!compiled) {
-          path.add(Sources.compile(mainClass, release, jakarta, classPath, mends));
+          path.add(Sources.compile(mainClass, release, jakarta, classPath, mends, jvm));
         }
         path.addAll(classPath);
         command.add("-cp");

@@ -30,20 +30,22 @@ public final class Sources {
 
   /** The folder with that class and the classes it needs. */
   public static Path compile(String mainClass, int release, boolean jakarta, List<Path> classPath) {
-    return compile(mainClass, release, jakarta, classPath, Map.of());
+    return compile(mainClass, release, jakarta, classPath, Map.of(), Jvm.running());
   }
 
   /**
    * The same of a source that is mended.
    *
    * @param mends code by the mark of the places where it is to be put, see {@link Mended}
+   * @param jvm whose compiler is taken where that of the tests does not know the release yet
    */
   public static Path compile(
       String mainClass,
       int release,
       boolean jakarta,
       List<Path> classPath,
-      Map<String, String> mends) {
+      Map<String, String> mends,
+      Jvm jvm) {
     String key =
         mainClass
             + '-'
@@ -55,7 +57,7 @@ public final class Sources {
         key,
         folder -> {
           Path root = jakarta ? jakarta() : ROOT;
-          return compile(TARGET.resolve(folder), root, mainClass, release, classPath, mends);
+          return compile(TARGET.resolve(folder), root, mainClass, release, classPath, mends, jvm);
         });
   }
 
@@ -63,7 +65,15 @@ public final class Sources {
   public static Path compileLibrary(String type, int release) {
     return COMPILED.computeIfAbsent(
         type + '-' + release,
-        folder -> compile(TARGET.resolve(folder), LIBRARIES, type, release, List.of(), Map.of()));
+        folder ->
+            compile(
+                TARGET.resolve(folder),
+                LIBRARIES,
+                type,
+                release,
+                List.of(),
+                Map.of(),
+                Jvm.running()));
   }
 
   /** The number of the line that ends in the comment {@code // <- mark}. */
@@ -91,7 +101,8 @@ public final class Sources {
       String mainClass,
       int release,
       List<Path> classPath,
-      Map<String, String> mends) {
+      Map<String, String> mends,
+      Jvm jvm) {
     try {
       Files.createDirectories(output);
       String file = mainClass.replace('.', '/') + ".java";
@@ -121,23 +132,45 @@ public final class Sources {
               classPath.stream()
                   .map(Path::toString)
                   .collect(Collectors.joining(java.io.File.pathSeparator))));
-      JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-      if (compiler == null) {
-        throw new IllegalStateException("the tests need a JDK, this Java has no compiler");
-      }
-      StringWriter messages = new StringWriter();
-      try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-        boolean done =
-            compiler
-                .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
-                .call();
-        if (!done) {
-          throw new IllegalStateException("cannot compile " + mainClass + ":\n" + messages);
-        }
+      String messages =
+          release <= Runtime.version().feature()
+              ? compile(source, options)
+              : compile(source, options, jvm);
+      if (messages != null) {
+        throw new IllegalStateException("cannot compile " + mainClass + ":\n" + messages);
       }
       return output.toAbsolutePath();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What is wrong with it, null for nothing. */
+  private static String compile(Path source, List<String> options) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw new IllegalStateException("the tests need a JDK, this Java has no compiler");
+    }
+    StringWriter messages = new StringWriter();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      boolean done =
+          compiler
+              .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
+              .call();
+      return done ? null : messages.toString();
+    }
+  }
+
+  private static String compile(Path source, List<String> options, Jvm jvm) throws IOException {
+    List<String> arguments = new ArrayList<>(options);
+    arguments.add(source.toString());
+    try {
+      Tool.Result compiled =
+          new Tool(jvm.home().resolve("bin/javac").toString())
+              .run(Path.of("."), arguments.toArray(new String[0]));
+      return compiled.status() == 0 ? null : compiled.output();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -70,14 +70,7 @@ public final class OtherPackages implements LibraryPackages {
     known.such(SERVER).in("org.jboss.threads.", "org.ops4j.pax.web.");
     known
         .such(FRAMEWORK, SERVER)
-        .in(
-            "io.vertx.",
-            "io.helidon.",
-            "play.",
-            "ratpack.",
-            "akka.",
-            "org.apache.pekko.",
-            "org.http4s.");
+        .in("io.vertx.", "play.", "ratpack.", "akka.", "org.apache.pekko.", "org.http4s.");
     known.such(SERVER, LAUNCHER).in("weblogic.", "fish.payara.", "com.caucho.");
 
     // Drivers.
