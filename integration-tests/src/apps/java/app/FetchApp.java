@@ -22,15 +22,25 @@ import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
 
 // import javax.persistence.SequenceGenerator;
+// import javax.persistence.TableGenerator;
 // import org.hibernate.annotations.BatchSize;
 
-/** Hibernate 5 to 7: each way in which it loads on its own, with places for what mends it. */
+/**
+ * Hibernate 5 to 7: each way in which it loads on its own, with places for what mends it;
+ * arguments: another database's address and user.
+ */
 public final class FetchApp {
+  private static String url = "jdbc:h2:mem:books;DB_CLOSE_DELAY=-1";
+  private static String user = "sa";
   private static SessionFactory plain;
 
   private FetchApp() {}
 
   public static void main(String[] args) throws Exception {
+    if (args.length > 0) {
+      url = args[0];
+      user = args[1];
+    }
     plain = sessions("create", "");
     try (Session session = plain.openSession()) {
       session.beginTransaction();
@@ -146,8 +156,8 @@ public final class FetchApp {
     more.load(new StringReader(settings));
     Configuration configuration =
         new Configuration()
-            .setProperty("hibernate.connection.url", "jdbc:h2:mem:books;DB_CLOSE_DELAY=-1")
-            .setProperty("hibernate.connection.username", "sa")
+            .setProperty("hibernate.connection.url", url)
+            .setProperty("hibernate.connection.username", user)
             .setProperty("hibernate.connection.password", "")
             .setProperty("hibernate.hbm2ddl.auto", schema)
             .addProperties(more);

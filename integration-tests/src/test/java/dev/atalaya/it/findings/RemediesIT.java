@@ -232,6 +232,29 @@ final class RemediesIT {
     }
   }
 
+  @Test
+  void ids_on_a_database_without_sequences() throws Exception {
+    try (MariaDb server = MariaDb.start(folder)) {
+      String url = "jdbc:mysql://localhost:" + server.port() + "/test?useSSL=false";
+      Remedies.of(
+              () ->
+                  Remedies.launch("app.FetchApp")
+                      .jakarta(true)
+                      .libraries(
+                          "org.hibernate.orm:hibernate-core:7.4.15.Final",
+                          "com.mysql:mysql-connector-j:9.7.0")
+                      // The driver asks MySQL's own tables for words that MariaDB has not there.
+                      .property("hibernate.boot.allow_jdbc_metadata_access", "false")
+                      .property("hibernate.dialect", "org.hibernate.dialect.MySQLDialect")
+                      .arguments(url, "root"),
+              "/identity")
+          .mend(
+              Remedies.words(
+                  "/identity, id, @GeneratedValue(strategy = GenerationType.TABLE",
+                  "/identity, setting, hibernate."));
+    }
+  }
+
   private static void batches(String driver, String url, String user, String... options) {
     List<String> ways =
         new ArrayList<>(

@@ -97,33 +97,43 @@ final class HibernateStatements {
   /** There Hibernate inserts each row by itself, whatever its settings are. */
   private static Fix identity(Operation operation, boolean save) {
     String table = operation.table == null ? "entity" : operation.table.toLowerCase(Locale.ROOT);
-    String name = table.substring(table.lastIndexOf('.') + 1) + "_seq";
+    String name = table.substring(table.lastIndexOf('.') + 1);
     boolean sequences = !operation.system.equals("mysql");
-    Fix fix =
-        new Fix(
-                "IDENTITY ids cannot be batched, as an id is known only once its row is there: "
-                    + (sequences
-                        ? "make it GenerationType.SEQUENCE with allocationSize = 50"
-                        : "assign ids before, as UUIDs or from a table of numbers")
-                    + ", then "
-                    + (save ? "call saveAll once, and " : "")
-                    + "set hibernate.jdbc.batch_size = 50 and hibernate.order_inserts = true"
-                    + SqlWords.batched(operation))
-            .more(SETTINGS)
-            .more(
-                save ? "Each save has a transaction of its own, unless there is one around." : "");
-    if (!sequences) return fix.way(SqlWords.URL, SqlWords.option(operation));
-    return fix.more("The sequence increments by 50.")
+    return new Fix(
+            "IDENTITY ids cannot be batched, as an id is known only once its row is there: make it"
+                + (sequences ? " GenerationType.SEQUENCE" : " GenerationType.TABLE")
+                + " with allocationSize = 50, then "
+                + (save ? "call saveAll once, and " : "")
+                + "set hibernate.jdbc.batch_size = 50 and hibernate.order_inserts = true"
+                + SqlWords.batched(operation))
+        .more(SETTINGS)
+        .more(save ? "Each save has a transaction of its own, unless there is one around." : "")
+        .more(sequences ? "The sequence increments by 50." : "Its row begins above the highest id.")
         .way(
             "the id, instead of IDENTITY",
-            "@GeneratedValue(strategy = GenerationType.SEQUENCE, generator = \""
-                + name
-                + "\")\n@SequenceGenerator(name = \""
-                + name
-                + "\", sequenceName = \""
-                + name
-                + "\", allocationSize = 50)")
+            sequences ? sequence(name + "_seq") : numbers(name + "_ids"))
         .way("Hibernate's settings", "hibernate.jdbc.batch_size=50\nhibernate.order_inserts=true")
         .way(SqlWords.URL, SqlWords.option(operation));
+  }
+
+  private static String sequence(String name) {
+    return "@GeneratedValue(strategy = GenerationType.SEQUENCE, generator = \""
+        + name
+        + "\")\n@SequenceGenerator(name = \""
+        + name
+        + "\", sequenceName = \""
+        + name
+        + "\", allocationSize = 50)";
+  }
+
+  /** MySQL has no sequences. */
+  private static String numbers(String name) {
+    return "@GeneratedValue(strategy = GenerationType.TABLE, generator = \""
+        + name
+        + "\")\n@TableGenerator(name = \""
+        + name
+        + "\", table = \""
+        + name
+        + "\", allocationSize = 50)";
   }
 }

@@ -128,7 +128,7 @@ class HibernateSuggesterTest {
             write("mysql", "INSERT"),
             identity,
             prevent
-                + "assign ids before, as UUIDs or from a table of numbers, then set"
+                + "make it GenerationType.TABLE with allocationSize = 50, then set"
                 + " hibernate.jdbc.batch_size = 50 and hibernate.order_inserts = true, with"
                 + " rewriteBatchedStatements=true in the JDBC URL."),
         arguments(
