@@ -11,6 +11,8 @@ import redis.clients.jedis.Transaction;
 
 /** Jedis a key at a time and many at once, also before a database; argument: the port. */
 public final class JedisLoopsApp {
+  private static final String[] TEAM = "0 1 2 3 4 5 6 7 8 9 10 11".split(" ");
+
   private final JedisPool pool;
   private final Pools.Source source;
 
@@ -37,6 +39,7 @@ public final class JedisLoopsApp {
         .on("/aside", query -> app.aside(0))
         .on("/half_aside", query -> app.aside(10))
         .on("/details", query -> app.details())
+        .on("/team", query -> app.team())
         .on("/mget", query -> app.mget())
         .on("/pipeline", query -> app.pipeline())
         .on("/multi", query -> app.multi())
@@ -120,6 +123,18 @@ public final class JedisLoopsApp {
       }
       return found + " details";
     }
+  }
+
+  /** Of the members that a set has. */
+  private String team() {
+    int found = 0;
+    try (Jedis jedis = pool.getResource()) {
+      jedis.sadd("team", TEAM);
+      for (String member : jedis.smembers("team")) { // <- team
+        found += jedis.get("user:" + member + ":name") == null ? 0 : 1;
+      }
+    }
+    return found + " names";
   }
 
   private String mget() {

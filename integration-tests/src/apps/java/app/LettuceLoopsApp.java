@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 
 /** Lettuce a key at a time and many at once; argument: the port. */
 public final class LettuceLoopsApp {
+  private static final String[] TEAM = "0 1 2 3 4 5 6 7 8 9 10 11".split(" ");
+
   private final RedisClient client;
   private final StatefulRedisConnection<String, String> connection;
 
@@ -25,6 +27,7 @@ public final class LettuceLoopsApp {
         .on("/async_reads", query -> app.asyncReads(app.connection))
         .on("/writes", query -> app.writes())
         .on("/details", query -> app.details())
+        .on("/team", query -> app.team())
         .on("/mget", query -> app.mget())
         .on("/pipeline", query -> app.pipeline())
         .on("/multi", query -> app.multi())
@@ -69,6 +72,17 @@ public final class LettuceLoopsApp {
       found += connection.sync().hgetall("cart:" + i).size();
     }
     return found + " details";
+  }
+
+  /** Of the members that a set has. */
+  private String team() {
+    int found = 0;
+    RedisCommands<String, String> redis = connection.sync();
+    redis.sadd("team", TEAM);
+    for (String member : redis.smembers("team")) { // <- team
+      found += redis.get("user:" + member + ":name") == null ? 0 : 1;
+    }
+    return found + " names";
   }
 
   private String mget() {

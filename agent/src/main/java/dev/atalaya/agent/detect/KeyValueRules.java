@@ -51,8 +51,9 @@ final class KeyValueRules extends FamilyRules {
     return operation.text;
   }
 
+  /** Of many keys at once it is not known how many were asked for. */
   @Override
   double hitRatio(OperationSummary s) {
-    return s.rows >= 0 ? Math.min(1, (double) s.rows / s.count) : -1;
+    return s.rows >= 0 && !s.statistics.isSource() ? Math.min(1, (double) s.rows / s.count) : -1;
   }
 }

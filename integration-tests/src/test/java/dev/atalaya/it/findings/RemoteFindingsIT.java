@@ -105,6 +105,20 @@ final class RemoteFindingsIT {
         Sources.line(app, "names"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Jedis", "Lettuce"})
+  void the_line_that_read_the_members_of_a_set_is_the_cause(String client) {
+    String app = "app." + client + "LoopsApp";
+    Findings.twice(client.equals("Jedis") ? jedis : lettuce, "remote", "/team")
+        .has("operation.text", "GET user:{}:name")
+        .cause("SMEMBERS team", 12)
+        .has(
+            "cause.call_site.function",
+            app + ".team",
+            "cause.call_site.line",
+            Sources.line(app, "team"));
+  }
+
   @Test
   void the_same_key_again_and_again_is_a_duplicate() {
     Findings.twice(jedis, "remote", "/same_key")

@@ -132,8 +132,10 @@ final class JedisReplies {
     link.open = null;
     link.key = null;
     Datasource datasource = link.datasource;
-    if (command.isLookup() && error == null && datasource != null) {
-      int found = RedisHits.count(calls, datasource, reply);
+    boolean lookup = command.isLookup();
+    if ((lookup || command.isMultiRead()) && error == null && datasource != null) {
+      int found =
+          lookup ? RedisHits.count(calls, datasource, reply) : RedisHits.members(command, reply);
       // What goes from node to node has begun before, and its end is not here.
       Span counted = call == null ? Open.get().call() : call;
       if (counted != null && (counted == call || isAttempts(counted))) counted.rows(found);

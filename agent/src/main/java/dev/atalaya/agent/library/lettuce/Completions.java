@@ -42,6 +42,8 @@ final class Completions {
     Template template = described(sent, span);
     if (failure == null && sent.command.isLookup()) {
       span.rows(RedisHits.count(calls, template.datasource, VALUE.of(output)));
+    } else if (failure == null && sent.command.isMultiRead()) {
+      span.rows(RedisHits.members(sent.command, VALUE.of(output)));
     }
     end(span, failure);
   }

@@ -125,6 +125,7 @@ public final class RedisCommand {
 
   private final byte[] raw;
   private final int key;
+  private final boolean multiRead;
 
   private RedisCommand(byte[] raw) {
     this.raw = raw.clone();
@@ -132,6 +133,7 @@ public final class RedisCommand {
     name = new String(raw, 0, length, StandardCharsets.UTF_8).toUpperCase(Locale.ROOT);
     role = ROLES.getOrDefault(name, Role.PLAIN);
     key = KEYS.getOrDefault(name, -1);
+    multiRead = MULTI_READS.contains(name);
     effect = effect(name, key);
     purpose =
         HOUSEKEEPING.contains(name)
@@ -172,7 +174,12 @@ public final class RedisCommand {
 
   /** A read of many values, which may be what later operations follow from. */
   public boolean isMultiRead() {
-    return MULTI_READS.contains(name);
+    return multiRead;
+  }
+
+  /** A read of many that answers each with its value. */
+  public boolean isOfPairs() {
+    return name.equals("HGETALL");
   }
 
   /** A read that its key alone describes; others differ in more. */

@@ -4,9 +4,10 @@ import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.agent.trace.ClientCalls;
 import dev.atalaya.agent.trace.Datasource;
 import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What reads of a cache found: null, or a value that says it is none, is a miss. */
+/** What reads found: null, or a value that says it is none, is a miss. */
 public final class RedisHits {
   private static final Getter HAS_VALUE = new Getter("hasValue");
 
@@ -24,6 +25,20 @@ public final class RedisHits {
     }
     calls.cacheRead(datasource, found, asked);
     return found;
+  }
+
+  /** The members that a read of many was answered, below 0 where that is not known. */
+  public static int members(RedisCommand command, @Nullable Object reply) {
+    if (reply instanceof Map) return ((Map<?, ?>) reply).size();
+    if (!(reply instanceof Collection)) return -1;
+    Collection<?> members = (Collection<?>) reply;
+    // As Redis sends it before version 3 of its protocol: a field, its value, a field.
+    boolean flat = command.isOfPairs() && !members.isEmpty() && isText(members.iterator().next());
+    return flat ? members.size() / 2 : members.size();
+  }
+
+  private static boolean isText(@Nullable Object member) {
+    return member instanceof byte[] || member instanceof CharSequence;
   }
 
   private static boolean isThere(@Nullable Object value) {

@@ -162,6 +162,25 @@ class JedisInstrumentationTest implements CallContract {
   }
 
   @Test
+  void members_that_a_read_was_answered_are_its_rows() throws Exception {
+    jedis.hset("hash", Map.of("a", "1", "b", "2", "c", "3"));
+    jedis.sadd("set", "a", "b");
+    jedis.rpush("list", "a", "b", "c", "d");
+    woven.inRequest(
+        () -> {
+          jedis.hgetAll("hash");
+          jedis.hkeys("hash");
+          jedis.smembers("set");
+          jedis.lrange("list", 0, -1);
+          jedis.smembers("none");
+          return jedis.llen("list");
+        });
+    List<Integer> rows = new ArrayList<>();
+    for (Span span : woven.spans()) if (span.rows() >= 0) rows.add(span.rows());
+    assertEquals(List.of(3, 3, 2, 4, 0), rows);
+  }
+
+  @Test
   void a_pipeline_is_one_span_with_its_size() throws Exception {
     try (Pipeline pipeline = jedis.pipelined()) {
       for (int i = 0; i < 5; i++) pipeline.set("key:" + i, "value");

@@ -26,6 +26,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +151,25 @@ class LettuceInstrumentationTest implements CallContract {
             "cache redis localhost 2 1",
             "cache redis localhost 0 1"),
         woven.counted());
+  }
+
+  @Test
+  void members_that_a_read_was_answered_are_its_rows() throws Exception {
+    commands.hset("hash", Map.of("a", "1", "b", "2", "c", "3"));
+    commands.sadd("set", "a", "b");
+    commands.rpush("list", "a", "b", "c", "d");
+    woven.inRequest(
+        () -> {
+          commands.hgetall("hash");
+          commands.hkeys("hash");
+          commands.smembers("set");
+          commands.lrange("list", 0, -1);
+          commands.smembers("none");
+          return commands.llen("list");
+        });
+    List<Integer> rows = new ArrayList<>();
+    for (Span span : woven.spans()) if (span.rows() >= 0) rows.add(span.rows());
+    assertEquals(List.of(3, 3, 2, 4, 0), rows);
   }
 
   @Test
