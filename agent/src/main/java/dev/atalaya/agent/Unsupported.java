@@ -34,7 +34,7 @@ final class Unsupported {
     {"io/netty/bootstrap/ServerBootstrap", NETTY},
   };
 
-  private static final String[][] OTHERS = {
+  static final String[][] OTHERS = {
     {"io/r2dbc/spi/ConnectionFactory", "R2DBC"},
     {"io/vertx/sqlclient/impl/SqlClientBase", "the Vert.x SQL client"},
     {"com/mongodb/client/internal/MongoClientImpl", "the MongoDB driver"},
@@ -48,8 +48,7 @@ final class Unsupported {
     {"org/elasticsearch/client/RestClient", "Elasticsearch"},
     {"org/opensearch/client/RestClient", "OpenSearch"},
     {"org/apache/solr/client/solrj/SolrClient", "Solr"},
-    {"net/spy/memcached/MemcachedClient", "Memcached"},
-    {"net/rubyeye/xmemcached/XMemcachedClient", "Memcached"},
+    {"net/rubyeye/xmemcached/XMemcachedClient", "XMemcached"},
     {"org/redisson/Redisson", "Redisson"},
     {"com/lambdaworks/redis/RedisClient", "Lettuce 4"},
     {"com/squareup/okhttp/OkHttpClient", "OkHttp 2"},
