@@ -4,7 +4,7 @@ import dev.atalaya.agent.config.Option;
 import dev.atalaya.agent.config.Options;
 
 /** Outgoing requests: whatever they do, each waits for another service. */
-final class HttpRules extends FamilyRules {
+class HttpRules extends FamilyRules {
   @Override
   Option<Integer> threshold(boolean request, boolean writes) {
     return request ? Options.N_PLUS_ONE_HTTP : Options.N_PLUS_ONE_JOB_HTTP;

@@ -1,20 +1,7 @@
 package dev.atalaya.agent.detect;
 
-import dev.atalaya.agent.config.Option;
-import dev.atalaya.agent.config.Options;
-
 /** Calls of another service's methods, which wait for it as HTTP requests do. */
-final class RpcRules extends FamilyRules {
-  @Override
-  Option<Integer> threshold(boolean request, boolean writes) {
-    return request ? Options.N_PLUS_ONE_HTTP : Options.N_PLUS_ONE_JOB_HTTP;
-  }
-
-  @Override
-  Kind repeated(OperationSummary s) {
-    return Kind.N_PLUS_ONE_HTTP;
-  }
-
+final class RpcRules extends HttpRules {
   @Override
   Fix suggest(Subject subject) {
     return RpcSuggestion.of(subject);
