@@ -36,7 +36,7 @@ public final class HelidonInstrumentation extends LibraryInstrumentation {
             "io.helidon.webserver:helidon-webserver:4.5.0")
         .limit(
             "A request that is refused before it is routed, or asks for a websocket, is no span.")
-        .limit("Helidon 3 is seen as a server on Netty, without routes.");
+        .limit("Helidon 3, which is on Netty, was not tried.");
   }
 
   @Override
