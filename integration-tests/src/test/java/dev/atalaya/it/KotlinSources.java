@@ -28,7 +28,7 @@ public final class KotlinSources {
     for (String type : javaClasses) classPath.add(Sources.compile(type, 8, false, libraries));
     String folder =
         mainClass + "-kotlin-" + compiler + "-" + Integer.toHexString(libraries.hashCode());
-    Path output = Path.of("target", "apps", folder).toAbsolutePath();
+    Path output = Sources.TARGET.resolve(folder).toAbsolutePath();
     List<Path> tool =
         Libraries.classPath("org.jetbrains.kotlin:kotlin-compiler-embeddable:" + compiler);
     try {

@@ -23,7 +23,10 @@ import javax.tools.ToolProvider;
 public final class Sources {
   private static final Path ROOT = Path.of("src", "apps", "java");
   private static final Path LIBRARIES = Path.of("src", "apps", "libraries");
-  private static final Path TARGET = Path.of("target", "apps");
+
+  /** Of this JVM's own: two may compile the same at once. */
+  static final Path TARGET = Path.of("target", "apps", System.getProperty("atalaya.fork", "1"));
+
   private static final Map<String, Path> COMPILED = new ConcurrentHashMap<>();
 
   private Sources() {}

@@ -13,7 +13,9 @@ import java.util.zip.ZipInputStream;
 
 /** A server as it is distributed: a zip with one folder in it. */
 final class Distribution {
-  private static final Path TARGET = Path.of("target", "servers").toAbsolutePath();
+  /** Of this JVM's own: two may unpack the same at once. */
+  private static final Path TARGET =
+      Path.of("target", "servers", System.getProperty("atalaya.fork", "1")).toAbsolutePath();
 
   private Distribution() {}
 
