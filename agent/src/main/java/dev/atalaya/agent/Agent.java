@@ -67,7 +67,7 @@ public final class Agent {
   private final LiveSettings settings;
   private final Rules rules;
   private final Findings findings;
-  private final Thrift thrift;
+  private final CostControl costs;
   private final Traffic traffic;
   private final Worker worker;
   private final Recorder recorder;
@@ -103,7 +103,7 @@ public final class Agent {
             settings.application(),
             this::explain,
             new Suggestions(error -> faults.add("detection", error)));
-    thrift = new Thrift(options, registry::ownCpuNanos, this::leave);
+    costs = new CostControl(options, registry::ownCpuNanos, this::leave);
     traffic =
         new Traffic(
             registry::snapshot,
@@ -113,7 +113,7 @@ public final class Agent {
             Log::info);
     traces = new Traces(options, settings, this::resource);
     worker =
-        new Worker(QUEUE, faults, thrift, detection, registry, traces, new Housekeeping(), traffic);
+        new Worker(QUEUE, faults, costs, detection, registry, traces, new Housekeeping(), traffic);
     recorder = new Recorder(settings, worker, registry, this::fault);
     weaving =
         new Weaving(
@@ -124,7 +124,8 @@ public final class Agent {
   }
 
   /**
-   * Called by name from outside the wall. {@code progress} is for who attaches and waits, or null.
+   * Called by name from outside the wall. @param began a {@link System#nanoTime} reading @param
+   * progress is told what takes a while where somebody attaches and waits; else null
    */
   public static void start(
       java.lang.instrument.Instrumentation jvm,
@@ -144,7 +145,9 @@ public final class Agent {
     else agent.begin(began);
   }
 
-  /** Its start waits for what the application cannot do without, and the rest comes after it. */
+  /**
+   * Only recording is ready before the application starts; the rest comes on a thread of its own.
+   */
   private void begin(long began) throws IOException {
     record(began, false);
     Thread rest =
@@ -164,8 +167,8 @@ public final class Agent {
   }
 
   /**
-   * An application that runs is changed last of all: while the JVM compiles it again, the agent has
-   * nothing to do any more, and its classes are there.
+   * A running application is woven last: while the JVM compiles it again, the agent's own classes
+   * are loaded already and its threads are idle.
    */
   private void attach(long began) throws IOException {
     Thread rest =
@@ -229,7 +232,6 @@ public final class Agent {
     weaving.install(attached);
   }
 
-  /** All that the application's start need not wait for. */
   private void startRest() {
     try {
       publish();
@@ -267,8 +269,8 @@ public final class Agent {
     registry.read(Metric.QUEUE_SIZE, worker::size);
     registry.readAll(Metric.INSTRUMENTATION_ERRORS, inventory::faults);
     registry.readAll(Metric.AGENT_ERRORS, faults::counts);
-    registry.read(Metric.BREAKER_STAGE, thrift::stage);
-    registry.readAll(Metric.BREAKER_SHARE, thrift::shares);
+    registry.read(Metric.BREAKER_STAGE, costs::stage);
+    registry.readAll(Metric.BREAKER_SHARE, costs::shares);
     registry.read(Metric.SPANS_EXPORTED, traces::exportedSpans);
     registry.readAll(Metric.SPANS_DROPPED, this::drops);
     Alerts channels = new Alerts(options);
@@ -314,7 +316,7 @@ public final class Agent {
     for (String warning : options.warnings()) Log.warn(warning);
   }
 
-  /** The breaker has said itself what the agent leaves from here on. */
+  /** The breaker has logged what the agent leaves out from here on. */
   private void leave(Stage stage) {
     settings.leave(stage);
     toggle(false);
@@ -324,13 +326,13 @@ public final class Agent {
     toggle(running != null);
   }
 
-  private synchronized void toggle(boolean said) {
+  private synchronized void toggle(boolean logged) {
     boolean wanted = options.get(Options.ENABLED) && !settings.leaves(Stage.EVERYTHING);
     if (wanted == on) return;
     on = wanted;
     Recorder.forgetOpenCalls();
     Tracing.use(wanted ? recorder : null);
-    if (said) Log.info(wanted ? "records again" : "records nothing any more");
+    if (logged) Log.info(wanted ? "records again" : "records nothing any more");
   }
 
   private void fault(Throwable error, String instrumentation) {
@@ -355,7 +357,7 @@ public final class Agent {
       LockSupport.parkNanos(20_000_000);
     }
     worker.close(CLOSE_MILLIS - sinceMillis(began));
-    Alerts channels = alerts; // they have been at it since the worker told them
+    Alerts channels = alerts; // they have been sending since the worker told them
     if (channels != null) channels.close(Math.max(100, CLOSE_MILLIS - sinceMillis(began)));
   }
 
@@ -386,7 +388,7 @@ public final class Agent {
     return Report.of(
         inventory,
         faults.summary(),
-        thrift.report(),
+        costs.report(),
         traffic.report(),
         startMillis,
         on,
@@ -396,7 +398,6 @@ public final class Agent {
         findings.refused());
   }
 
-  /** Where metrics go. */
   private String metricsState() {
     String exporter = options.get(Options.METRICS_EXPORTER);
     if (exporter.equals("otlp")) {

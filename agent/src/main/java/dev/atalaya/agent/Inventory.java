@@ -16,7 +16,7 @@ final class Inventory implements Weaving.Log {
   /** Advice that throws this often is taken out. */
   private static final int FAULTS = 100;
 
-  /** Where a class comes from that says of no jar that it does. */
+  /** The source of a class that has no jar. */
   private static final String JDK = "JDK";
 
   private final @Nullable Consumer<String> progress;
@@ -122,14 +122,14 @@ final class Inventory implements Weaving.Log {
     return faults;
   }
 
-  /** Instrumentation, to the jars it was found in, to the count of their woven classes. */
+  /** By instrumentation and jar: how many of its classes are woven. */
   Map<String, Map<String, Integer>> libraries() {
     Map<String, Map<String, Integer>> all = new TreeMap<>();
     libraries.forEach((name, library) -> all.put(name, new TreeMap<>(library.classes)));
     return all;
   }
 
-  /** Instrumentation, to the jars whose version it does not know, to a class that says so. */
+  /** By instrumentation and jar of a version that is not supported: a class that tells. */
   Map<String, Map<String, String>> unfit() {
     return new TreeMap<>(unfit);
   }
@@ -146,7 +146,7 @@ final class Inventory implements Weaving.Log {
     final Map<String, Integer> classes = new ConcurrentHashMap<>();
     final AtomicInteger faults = new AtomicInteger();
 
-    /** Those of them that are no want of the JVM's. */
+    /** Those of them that are not the JVM's lack of memory or stack. */
     final AtomicInteger own = new AtomicInteger();
   }
 }

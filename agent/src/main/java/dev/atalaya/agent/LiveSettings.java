@@ -42,7 +42,7 @@ final class LiveSettings implements TraceSettings {
     slowQuery = options.get(Options.SLOW_QUERY);
   }
 
-  /** What the breaker has the agent leave. */
+  /** What the agent leaves out from now on, as the breaker says. */
   void leave(Stage stage) {
     leaves = stage;
   }

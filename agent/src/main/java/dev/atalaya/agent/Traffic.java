@@ -91,7 +91,7 @@ final class Traffic implements Worker.Consumer {
     return report;
   }
 
-  /** The servers that are there, where no request was one of a route. */
+  /** The servers that are loaded, where requests were seen and none had a route. */
   private List<String> routeUnknown(Map<String, Long> counts) {
     boolean unrouted = counts.getOrDefault("requests", 0L) > 0 && !anyRoute();
     return unrouted ? unsupported.servers() : new ArrayList<>();

@@ -84,7 +84,7 @@ final class Unsupported {
     return loaded.isEmpty();
   }
 
-  /** What is there and not seen, in the words of a sentence. */
+  /** What is loaded and not seen, as a sentence names it. */
   List<String> names(boolean requestsSeen) {
     List<String> all = new ArrayList<>();
     if (!requestsSeen) all.addAll(servers());
@@ -92,7 +92,7 @@ final class Unsupported {
     return all;
   }
 
-  /** Servers that are there and whose routes are not known. */
+  /** Servers that are loaded and whose routes may be unknown. */
   List<String> servers() {
     List<String> servers = new ArrayList<>(named(SERVERS));
     if (servers.size() > 1) servers.remove(NETTY); // which the others are built on

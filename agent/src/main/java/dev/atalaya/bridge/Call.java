@@ -5,10 +5,10 @@ public abstract class Call {
   /** Ends the span now; {@code error} is what the method threw, or null. */
   public abstract void end(Throwable error);
 
-  /** The response's status code, HTTP's or another protocol's; 0 says nothing. */
+  /** The response's status code, HTTP's or another protocol's; 0 is ignored. */
   public abstract void status(int code);
 
-  /** The call's error in the words of the peer, e.g. an error reply; null says nothing. */
+  /** The call's error as the peer reported it, e.g. in an error reply; a null type is ignored. */
   public abstract void error(String type, String message);
 
   /** An attribute of the span; null values are ignored, unknown types become text. */

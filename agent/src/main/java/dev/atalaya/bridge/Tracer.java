@@ -9,7 +9,7 @@ package dev.atalaya.bridge;
 public interface Tracer {
   // ---- What one library alone needs ------------------------------------------------------------
 
-  /** Calls what the library's own folder has behind the wall, by the number bound at weaving. */
+  /** Calls a library's hook behind the wall; weaving put its number into the advice. */
   Object hook(int number, Object first, Object second, Object third, Object fourth);
 
   // ---- SQL -------------------------------------------------------------------------------------
@@ -31,7 +31,7 @@ public interface Tracer {
   /** The same of a parameter that is known by its name. */
   void bind(Object statement, String name, Object value);
 
-  /** A parameter has a value from now on that cannot be told: a stream's, or a driver's own. */
+  /** A parameter has a value now that cannot be hashed: a stream's, or a driver's own. */
   void bindUnseen(Object statement, int index);
 
   void bindUnseen(Object statement, String name);
@@ -74,7 +74,7 @@ public interface Tracer {
       String path,
       String query);
 
-  /** Whether what encloses this thread's work began on it: a request that comes now is inside. */
+  /** Whether a request or job that began on this thread is open: what begins now is inside it. */
   boolean serving();
 
   /** Ends {@code call} with {@link #completed} of the server's object that it belongs to. */
@@ -137,7 +137,7 @@ public interface Tracer {
 
   void restore(Object previous);
 
-  /** Remembers this thread's context with {@code task}; a weak reference. */
+  /** Keeps this thread's context with {@code task}, which is held weakly. */
   void attach(Object task);
 
   /** What is kept with {@code target}, for advice in a class that could not be given a field. */

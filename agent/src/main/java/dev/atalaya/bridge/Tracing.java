@@ -9,7 +9,7 @@ public final class Tracing {
   /** Null while the agent is off; reading it is all that woven code then costs. */
   private static volatile Tracer tracer;
 
-  /** The first tracer, for good: wrapped tasks wait on when the agent is switched off. */
+  /** The first tracer, for good: what was begun or wrapped is undone when the agent is off, too. */
   private static volatile Tracer undo;
 
   private Tracing() {}
@@ -59,8 +59,9 @@ public final class Tracing {
   }
 
   /**
-   * Before a method of {@code target}, with which {@code kept} is kept, perhaps null: calls the
-   * hook of that number. Nothing leaves; no advice is around it that would catch it.
+   * Called before a method of {@code target}: gives the hook {@code kept}, which is what is kept
+   * with {@code target}; null calls nothing. Throws nothing: the woven call has no handler around
+   * it.
    */
   public static Object enter(Object target, Object kept, int number, String instrumentation) {
     if (kept == null) return null;
@@ -72,7 +73,7 @@ public final class Tracing {
     }
   }
 
-  /** After it, also while the agent is off. */
+  /** Called after that method with what {@link #enter} returned, also while the agent is off. */
   public static void leave(Object entered, int number, String instrumentation) {
     if (entered == null) return;
     try {
@@ -314,7 +315,7 @@ public final class Tracing {
     if (t != null) t.cache(system, name, hits, misses);
   }
 
-  /** Where errors of advice end: nothing leaves, not even for want of memory. */
+  /** Where errors of advice end. Throws nothing, not even an {@code OutOfMemoryError}. */
   public static void failed(Throwable error, String instrumentation) {
     try {
       Tracer t = tracer;

@@ -15,10 +15,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Adds up what the agent costs, and has it leave what the breaker says. The first of the worker's
- * consumers: what is not exported is let go before detection would point to its trace.
+ * Adds up what the agent costs, and has it leave out what the breaker says. The first of the
+ * worker's consumers: what is not exported is let go before detection would point to its trace.
  */
-final class Thrift implements Worker.Consumer {
+final class CostControl implements Worker.Consumer {
   private final Breaker breaker;
   private final Watch watch;
   private final Consumer<Stage> changed;
@@ -28,8 +28,8 @@ final class Thrift implements Worker.Consumer {
   private long addedNanos;
   private long ownNanos;
 
-  Thrift(Options options, LongSupplier cpuNanos, Consumer<Stage> changed) {
-    breaker = new Breaker(new Shares(options), Thrift::tell);
+  CostControl(Options options, LongSupplier cpuNanos, Consumer<Stage> changed) {
+    breaker = new Breaker(new Shares(options), CostControl::tell);
     watch = new Watch(breaker, cpuNanos, () -> addedNanos, () -> ownNanos);
     this.changed = changed;
   }
