@@ -22,7 +22,7 @@ final class Cause {
     JOIN
   }
 
-  /** More rows than a join makes of one are another loop's. */
+  /** How many rows a join may make of one; what has more belongs to another loop. */
   private static final int JOINED = 10;
 
   final OperationSummary read;
@@ -78,7 +78,7 @@ final class Cause {
     if (rows < 2) return null;
     if (rows == count) return Fit.COUNT;
     if (rows == repeated.distinct || rows == repeated.distinct - before) return Fit.VALUES;
-    // What is always asked the same does not ask for rows: only their exact number tells.
+    // What always has the same value hardly comes from rows: only their exact number counts.
     if (repeated.distinct == 1) return null;
     if (Math.abs(rows - count) * 10 <= count) return Fit.TENTH;
     if (2 * rows >= count && rows <= 2L * count) return Fit.TWICE;

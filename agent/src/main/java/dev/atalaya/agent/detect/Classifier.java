@@ -86,7 +86,7 @@ final class Classifier {
     return s.traits != null && s.traits.batch;
   }
 
-  /** Of a batch that is large enough nobody asks. */
+  /** Batches that are large enough were ruled out before. */
   private static boolean isTooSmall(OperationSummary s) {
     if (isBatch(s)) return Families.of(s.operation).sizesBatches();
     return s.listLength >= 2 && s.listLength < ENOUGH;

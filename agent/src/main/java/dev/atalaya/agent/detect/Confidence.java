@@ -10,7 +10,7 @@ final class Confidence {
   /** Below this nobody is alerted. */
   static final double ALERTED = 0.7;
 
-  /** What an application does between two rows takes less, however fast the database is. */
+  /** In a loop over rows, what the application does between two of them takes less. */
   private static final long LONG_GAP_NANOS = 10_000_000L;
 
   private Confidence() {}

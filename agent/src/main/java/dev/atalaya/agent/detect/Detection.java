@@ -136,7 +136,7 @@ public final class Detection implements Worker.Consumer {
     if (closing || Progress.of(unit).isDue(rules)) analyze(Work.of(request, closing));
   }
 
-  /** A thread's own work; that of a server's thread is nobody's. */
+  /** A thread's own work; that of a server's thread is not analyzed. */
   private void window(UnitOfWork unit, boolean ends) {
     if (!unit.isOwn()) {
       if (ends) unit.close();

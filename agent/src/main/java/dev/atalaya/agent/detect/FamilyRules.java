@@ -28,7 +28,7 @@ abstract class FamilyRules {
     return "at once";
   }
 
-  /** Whether the same finding is suggested the same each time, so that it may be kept. */
+  /** Whether the suggestion for one finding is the same each time, so that it may be kept. */
   boolean saysTheSame() {
     return true;
   }

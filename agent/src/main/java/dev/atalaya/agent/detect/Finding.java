@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A finding that is watched: its latest occurrence, and figures of the last 64.
  *
- * <p>Written by the worker alone. Who else reads it may see an occurrence half counted, which the
- * figures hide.
+ * <p>Written by the worker alone. Other threads may see an occurrence half counted, which changes
+ * the figures little.
  */
 final class Finding {
   private static final int MOST = 64;
@@ -160,20 +160,20 @@ final class Finding {
     return at(wasted, 0.95);
   }
 
-  /** By what is typical: a first request, on a cold JVM, does not brand it for good. */
+  /** By what is typical: a first request, on a cold JVM, does not decide it for good. */
   Severity severity() {
     return severity;
   }
 
-  /** What is typical moves slowly, so it is not worked out at each of many occurrences. */
+  /** What is typical changes slowly, so it is not computed at each of many occurrences. */
   private void look(Occurrence occurrence) {
     boolean often = occurrences > MOST && occurrences % LOOKED_AT_EVERY != 0;
     if (often && occurrence.severity() == severity) return;
     countTypical = typical(counts);
-    severity = worked();
+    severity = typicalSeverity();
   }
 
-  private Severity worked() {
+  private Severity typicalSeverity() {
     return latest
         .kind
         .severity()

@@ -53,7 +53,7 @@ public final class Findings {
     this.problems = new Problems(rules, service, events, json, clock);
   }
 
-  // ---- For those who ask -----------------------------------------------------------------------
+  // ---- For any thread --------------------------------------------------------------------------
 
   /** The latest seen first. */
   public List<Map<String, Object>> list() {
@@ -130,7 +130,7 @@ public final class Findings {
     problems.seen(finding, again);
   }
 
-  /** Once it is counted: who reads on another thread sees no finding without figures. */
+  /** Called once it is counted, so that other threads see no finding without figures. */
   private void show(Finding finding) {
     finding.problem.add(finding);
     byFingerprint.put(finding.fingerprint, finding);
@@ -148,7 +148,7 @@ public final class Findings {
     }
   }
 
-  /** Now and then: what is old goes. */
+  /** Resolves what was not seen for a day, and removes what was resolved an hour ago. */
   void sweep() {
     long now = clock.getAsLong();
     for (Finding finding : byFingerprint.values()) {

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names findings and problems so that they keep their names over restarts and redeployments: no
- * line numbers, no values, no causes, which are others on another page, no names that are
- * generated.
+ * line numbers, no values, no causes, which differ from page to page, no generated names.
  */
 final class Fingerprint {
   private Fingerprint() {}

@@ -30,7 +30,7 @@ public final class Fix {
             "known.computeIfAbsent(key, each -> read(each))");
   }
 
-  /** One more sentence, for those who have room. */
+  /** One more sentence, for where there is more room than a line. */
   public Fix more(String sentence) {
     if (!sentence.isEmpty()) more.append(' ').append(sentence);
     return this;

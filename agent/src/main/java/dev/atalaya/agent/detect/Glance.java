@@ -22,7 +22,7 @@ final class Glance {
   }
 
   boolean isPlain(Request request, UnitOfWork unit) {
-    if (request.slow() != null || request.isFailed() || unit.judgement != null) return false;
+    if (request.slow() != null || request.isFailed() || unit.progress != null) return false;
     if (unit.kind() == Request.Kind.IMPLICIT) return true;
     Span root = request.root();
     if (root == null || root.endNanos() == 0) return false;

@@ -39,7 +39,7 @@ final class KeyValueRules extends FamilyRules {
     into.point = text.indexOf(' ') > 0;
   }
 
-  /** What would be saved is said in milliseconds, which are others each time. */
+  /** They say how many milliseconds would be saved, which differ each time. */
   @Override
   boolean saysTheSame() {
     return false;

@@ -15,12 +15,12 @@ public final class Occurrence {
   public final String entryPoint;
   public final double confidence;
 
-  /** Null for what is no one operation's doing. */
+  /** Null for what is found of a whole unit of work. */
   public final @Nullable Operation operation;
 
   public final @Nullable Operation cause;
 
-  /** Where that was read; null where it is not known, as it mostly is when it is seen first. */
+  /** Where the cause was read; null where unknown, as it mostly is at the first occurrence. */
   public final @Nullable CallSite causeSite;
 
   /** Read by the cause; below 0 where unknown. */
@@ -60,7 +60,7 @@ public final class Occurrence {
   /** Which of its finding's occurrences it is, from 0; below 0 until it is counted. */
   int slot = -1;
 
-  /** What of it the metrics have. */
+  /** How much of {@link #wastedInAllNanos} is counted in the metrics already. */
   long countedNanos;
 
   /** The whole unit of work. */
@@ -76,7 +76,7 @@ public final class Occurrence {
   long rows = -1;
   public boolean running;
 
-  /** What its spans are a part of: 32 hex digits; null where no trace is exported. */
+  /** The trace that its spans are a part of, 32 hex digits; null where it is not exported. */
   @Nullable String traceId;
 
   Occurrence(
@@ -127,7 +127,7 @@ public final class Occurrence {
     return found;
   }
 
-  /** Whether what to change could be said. */
+  /** False where making the suggestion failed. */
   boolean isWorded() {
     return fix != Suggestions.WORDLESS;
   }
@@ -137,7 +137,7 @@ public final class Occurrence {
     return new Recall(s, kind, entryPoint, fingerprint, problem, fix);
   }
 
-  /** Was told before as {@code announced}, when less was known. */
+  /** Takes the place of {@code announced}, the same occurrence told when less was known. */
   void follows(Occurrence announced) {
     fingerprint = announced.fingerprint;
     problem = announced.problem;
@@ -145,7 +145,7 @@ public final class Occurrence {
     slot = announced.slot;
   }
 
-  /** The same happened before, and took no longer. */
+  /** Adds an earlier occurrence of the same; the longer of the two times counts. */
   void goesOn(Occurrence before) {
     follows(before);
     count += before.count;

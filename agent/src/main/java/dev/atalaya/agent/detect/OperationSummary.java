@@ -40,7 +40,7 @@ public final class OperationSummary {
   final double siteShare;
   final boolean parallel;
 
-  /** When the last execution began that has ended. */
+  /** When the last of the ended executions began. */
   final long lastStartNanos;
 
   /** Null where there is nothing to say of it. */
@@ -51,13 +51,13 @@ public final class OperationSummary {
 
   Cause.@Nullable Fit fit;
 
-  /** Executions before that, which have nothing to do with the repeats. */
+  /** Executions before the cause, which have nothing to do with the repeats. */
   int before;
 
-  /** All of the unit of work that something may follow from. */
+  /** All reads of the unit of work that something may follow from. */
   public List<OperationSummary> reads = Collections.emptyList();
 
-  /** It happens within, or together with, what this one stands for. */
+  /** What belongs to this finding: operations within its loop, or beside it. */
   public final List<OperationSummary> children = new ArrayList<>(0);
 
   OperationSummary(OperationStatistics statistics, Operation operation, @Nullable Traits traits) {
@@ -148,7 +148,7 @@ public final class OperationSummary {
     return goesOn(other.startNanos(), other.lastStartNanos);
   }
 
-  /** Whether it was repeated before the one moment, and again before the other. */
+  /** Whether it was repeated before {@code from}, and again before {@code until}. */
   boolean goesOn(long from, long until) {
     int begun = statistics.begunBefore(from);
     if (begun <= before || count <= begun) return false;

@@ -26,7 +26,7 @@ final class Problem {
   /** Where it was seen first, for as long as it fires. */
   String toldEntryPoint = "";
 
-  /** What those who were told know it by. */
+  /** The finding that was shown when it was told. */
   @Nullable Finding told;
 
   Problem(String id) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** That a problem is to be told about: seen first, again after the silence, worse, or resolved. */
 public final class ProblemEvent {
-  /** What is to be mended; what fires is known by it. */
+  /** The id of what is to be mended; an alert that fires is known by it. */
   public final String problem;
 
   public final Kind kind;
@@ -61,7 +61,7 @@ public final class ProblemEvent {
     this.json = json;
   }
 
-  /** Has {@code now} say how it goes on. */
+  /** Has {@code now} make what {@link #asOfNow} returns. */
   public ProblemEvent goesOn(Supplier<ProblemEvent> now) {
     this.now = now;
     return this;

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All problems, and when they are told about: at first sight, then once a silence; at once when one
- * becomes worse or its typical count doubles; and when all its findings are resolved. Another entry
- * point that it is found at is no news. Changed by the worker alone, read by any thread.
+ * becomes worse or its typical count doubles; and when all its findings are resolved. A further
+ * entry point is not told. Changed by the worker alone, read by any thread.
  */
 final class Problems {
   private final Rules rules;
@@ -51,7 +51,7 @@ final class Problems {
     return all.list();
   }
 
-  /** That which the occurrence is one of. */
+  /** The problem of the occurrence, made where it is new. */
   Problem of(Occurrence occurrence) {
     return byId.computeIfAbsent(occurrence.problem, Problem::new);
   }
@@ -67,7 +67,7 @@ final class Problems {
     Problem problem = finding.problem;
     Severity told = problem.toldSeverity;
     boolean isNew = told != null && finding.occurrences == 1;
-    // What one unit of work goes on to do is no news, nor is what another entry point does.
+    // Neither later figures of one unit of work nor a further entry point count as doubled.
     if (again || isNew) problem.toldCount = Math.max(problem.toldCount, finding.countTypical());
     boolean worse = told != null && finding.severity().compareTo(told) > 0;
     boolean doubled =
@@ -79,7 +79,7 @@ final class Problems {
     if (!worse && !doubled && !due) return;
     Finding lead = Problem.lead(problem.findings(), Confidence.ALERTED);
     Severity severity = lead.severity();
-    // What nobody wants to hear is not told: it stays a first sight, should that change.
+    // What the options silence counts as never told, should they change.
     if (!rules.alerts(finding.latest.kind, severity)) return;
     Finding shown = doubled && !worse ? finding : lead;
     if (told == null) problem.toldEntryPoint = shown.latest.entryPoint;

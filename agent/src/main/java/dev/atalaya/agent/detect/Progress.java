@@ -39,20 +39,20 @@ final class Progress {
   }
 
   static Progress of(UnitOfWork unit) {
-    Object known = unit.judgement;
+    Object known = unit.progress;
     if (known instanceof Progress) return (Progress) known;
     Progress made = new Progress(unit);
     made.ended = known == PLAIN;
-    unit.judgement = made;
+    unit.progress = made;
     return made;
   }
 
   static void plain(UnitOfWork unit) {
-    unit.judgement = PLAIN;
+    unit.progress = PLAIN;
   }
 
   static boolean isPlain(UnitOfWork unit) {
-    return unit.judgement == PLAIN;
+    return unit.progress == PLAIN;
   }
 
   @Nullable Occurrence of(OperationStatistics statistics) {
@@ -104,7 +104,7 @@ final class Progress {
     return due;
   }
 
-  /** The spans go their way; what came of them stays. */
+  /** Lets go of the spans; what was found in them stays. */
   void forget() {
     counted.clear();
     byOperation.clear();

@@ -15,10 +15,10 @@ final class Recall {
   private final int count;
   private final int children;
 
-  /** As far as they are said; else 0. */
+  /** The number of different values where the suggestion says it; else 0. */
   private final int fewValues;
 
-  /** Of what ran once, how much has its line; another suggestion names it. */
+  /** How many of the reads that ran once have a call site, which the suggestion may name. */
   private final int lines;
 
   final String fingerprint;

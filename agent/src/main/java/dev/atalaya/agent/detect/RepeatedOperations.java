@@ -45,28 +45,28 @@ final class RepeatedOperations implements Detector {
     double confidence = Confidence.of(summary, work.unit.kind());
     if (confidence < Confidence.REPORTED) return false;
     Progress progress = work.progress;
-    Request telltale = work.request == null ? telltale(summary.statistics) : work.request;
+    Request exemplar = work.request == null ? exemplar(summary.statistics) : work.request;
     Occurrence known = progress.of(summary.statistics);
     if (known != null && known.kind == kind) {
       known.take(summary);
-      return reporter.report(known, true, telltale, progress);
+      return reporter.report(known, true, exemplar, progress);
     }
     Occurrence found = Occurrence.of(summary, kind, work.entryPoint, confidence, suggestions);
     boolean isNew = found.fingerprint.isEmpty();
     count(summary, reporter.wants(found), progress);
     progress.found(summary.statistics, found);
-    if (!reporter.report(found, false, telltale, progress)) return false;
+    if (!reporter.report(found, false, exemplar, progress)) return false;
     if (isNew) wantLines(summary);
     if (isNew && summary.traits != null && found.isWorded()) {
       summary.traits.keep(found.recall(summary));
     }
-    if (work.request == null) telltale.findings = Collections.singletonList(found);
+    if (work.request == null) exemplar.findings = Collections.singletonList(found);
     mark(summary, found);
     for (OperationSummary child : summary.children) mark(child, found);
     return true;
   }
 
-  /** What led to it is to be named by its line. */
+  /** Asks for the call sites of what led to it. */
   private static void wantLines(OperationSummary finding) {
     int steps = 0;
     for (OperationSummary at = finding.cause; at != null && steps < 8; at = at.cause, steps++)
@@ -78,7 +78,7 @@ final class RepeatedOperations implements Detector {
    * Outside of requests and jobs each call is a trace: the first tells of all, or the last where
    * the first was let go unexported.
    */
-  private static Request telltale(OperationStatistics statistics) {
+  private static Request exemplar(OperationStatistics statistics) {
     Request first = statistics.first().request();
     Repeats more = statistics.repeats();
     Span last = more == null ? null : more.last();

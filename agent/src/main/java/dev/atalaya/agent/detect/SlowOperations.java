@@ -50,7 +50,7 @@ final class SlowOperations implements Detector {
     if (request == null || request.slow() == null) return;
     List<Occurrence> all = found(request, work.entryPoint);
     for (Occurrence found : all) report(found, request, work.progress);
-    // A call outside of any unit of work is a trace of its own, and this is all that is said of it.
+    // A call outside of requests and jobs is a trace of its own, with no other findings.
     boolean isAlone = work.unit.kind() == Request.Kind.IMPLICIT;
     if (isAlone && !all.isEmpty()) request.findings = all;
   }
@@ -58,8 +58,8 @@ final class SlowOperations implements Detector {
   private List<Occurrence> found(Request request, String entryPoint) {
     List<Occurrence> all = new ArrayList<>(0);
     for (SlowCall slow = request.slow(); slow != null; slow = slow.next) {
-      if (slow.isJudged) continue;
-      slow.isJudged = true;
+      if (slow.isAnalyzed) continue;
+      slow.isAnalyzed = true;
       Occurrence found = found(slow, entryPoint);
       if (found != null) merge(found, all);
     }
@@ -93,7 +93,9 @@ final class SlowOperations implements Detector {
     return found;
   }
 
-  /** An answer that comes on a thread of the driver's has no site; what repeats may have one. */
+  /**
+   * The site of its repeats where it has none, as its response came on a thread of the driver's.
+   */
   private static @Nullable CallSite site(SlowCall slow) {
     OperationStatistics statistics = slow.span.statistics();
     Repeats more = statistics == null ? null : statistics.repeats();
@@ -140,7 +142,7 @@ final class SlowOperations implements Detector {
     if (running.containsKey(call) || Families.traits(template).queue) return;
     Request request = call.request();
     CallSite site = thread.site(application);
-    if (call.endNanos() != 0) return; // else the stack is another's
+    if (call.endNanos() != 0) return; // else the stack may be of what came after it
     Operation operation = Families.traits(template).operation;
     String entryPoint = EntryPoint.of(request);
     if (isIgnored(operation, site, entryPoint)) return;

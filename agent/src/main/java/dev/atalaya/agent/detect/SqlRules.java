@@ -88,7 +88,7 @@ final class SqlRules extends FamilyRules {
     return true;
   }
 
-  /** Where all conditions are such. */
+  /** How many conditions compare for equality, if all do; else 0. */
   private static int equalities(byte[] contexts) {
     int equalities = 0;
     for (byte context : contexts) {

@@ -30,7 +30,7 @@ public final class SqlWords {
     return cause.table == null ? ", or a join" : ", or a join with " + cause.table;
   }
 
-  /** It rewritten to read by many values; null where it is not simple enough to be sure. */
+  /** The statement rewritten to read by many values; null where it is too complex to be sure. */
   public static @Nullable String byMany(Operation statement, String list) {
     return InList.of(statement, list);
   }

@@ -23,7 +23,7 @@ public final class Suggestions {
     this.faults = faults;
   }
 
-  /** Without words where these cannot be made: the finding is told all the same. */
+  /** {@link #WORDLESS} where making it fails: the finding is told all the same. */
   Fix of(OperationSummary s, Kind kind) {
     try {
       return worded(s, kind);

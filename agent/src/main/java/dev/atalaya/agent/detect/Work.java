@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Work {
   final UnitOfWork unit;
 
-  /** Null for a thread's own calls, each of which is a request's. */
+  /** Null for a thread's own work, each call of which has a request of its own. */
   final @Nullable Request request;
 
   final String entryPoint;

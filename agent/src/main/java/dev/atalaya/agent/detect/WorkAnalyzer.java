@@ -55,7 +55,7 @@ final class WorkAnalyzer {
       if (summary == null) continue;
       summaries.add(summary);
       summary.reads = reads;
-      if (statistics.isSource() && !isBesidesThePoint(summary)) reads.add(summary);
+      if (statistics.isSource() && !isNoCause(summary)) reads.add(summary);
     }
     all.others = unit.beyond();
     for (OperationSummary summary : summaries) {
@@ -99,7 +99,7 @@ final class WorkAnalyzer {
     return told > all.others;
   }
 
-  private static boolean isBesidesThePoint(OperationSummary read) {
+  private static boolean isNoCause(OperationSummary read) {
     Traits traits = read.traits;
     return traits != null && (traits.housekeeping || traits.sequence);
   }

@@ -20,9 +20,9 @@ public final class Assembly {
   }
 
   /**
-   * The line that this thread is at, as something to be kept and given to {@link #enter}; null
-   * outside of requests and jobs. It is looked for as often as for what repeats: whether a call is
-   * one of many is not known yet.
+   * The line that this thread is at, to be kept and given to {@link #enter}; null outside of
+   * requests and jobs. Whether a call is one of many is not known yet, so it is looked for as often
+   * as if all calls of the unit were one that repeats.
    */
   public @Nullable Object here() {
     Open open = Open.get();

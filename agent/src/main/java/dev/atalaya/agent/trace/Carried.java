@@ -159,14 +159,16 @@ final class Carried {
     }
   }
 
-  /** With a task that remembers it, also when it has run: some are asked to again. */
+  /** Kept with a task, also when it has run: some are run again. */
   static class Attached extends Handed {
     Attached(Span context) {
       super(context);
     }
   }
 
-  /** A span of its own, or none, on a thread that goes back to another context after it. */
+  /**
+   * A call, with a span or without, after which its thread goes back to its context from before.
+   */
   static final class OfCall extends Call {
     private final @Nullable Span span;
     private @Nullable Object previous;

@@ -29,8 +29,8 @@ public final class ClientCalls {
   }
 
   /**
-   * The same of a call that is told what it is later, by {@link Span#describe}. One that never is
-   * asked nobody, and vanishes unless it failed.
+   * As above, for a call that {@link Span#describe} says more of later. One that is never described
+   * has sent nothing, and is dropped unless it failed.
    */
   public @Nullable Span begin(Open thread, String name) {
     return spans.begin(thread, name);
@@ -40,7 +40,8 @@ public final class ClientCalls {
    * Counts the call with those of the same {@code key} in its unit of work; to be called on the
    * thread that began it.
    *
-   * @param subject a hash of what it is about, such as a key; {@code Hash.UNKNOWN} where of much
+   * @param subject a hash of what it is about, such as a key; {@code Hash.UNKNOWN} where that is
+   *     several
    * @param values a hash of all that it was given
    * @param readsMany whether later calls may follow from what it reads
    */
@@ -48,7 +49,7 @@ public final class ClientCalls {
     counter.operation(thread, call, key, subject, values, readsMany);
   }
 
-  /** To be called where a call that was counted before is told what it is: it may need its line. */
+  /** To be called when a call that was counted already is described: it may need its call site. */
   public void described(Span call) {
     counter.described(call);
   }

@@ -7,9 +7,9 @@ import java.util.Arrays;
  * Counts distinct hashes in fixed room: up to 32 by themselves, then by HyperLogLog (Flajolet,
  * Fusy, Gandouet, Meunier, 2007) with 1,024 registers.
  *
- * <p>A register holds the longest run of zeros, and one, among the hashes that fall to it. As long
- * as many registers are untouched, their share tells more than the others do. The standard error is
- * some 3 %.
+ * <p>A register holds one more than the longest run of zeros among the hashes that fall to it. As
+ * long as many registers are untouched, their share tells more than the others do. The standard
+ * error is some 3 %.
  *
  * <p>Without locks: of two threads at once one may go uncounted.
  */
@@ -18,7 +18,7 @@ final class Distinct {
   private static final int REGISTERS = 1_024;
   private static final double BIAS = 0.7213 / (1 + 1.079 / REGISTERS);
 
-  /** Empty once there are too many. */
+  /** Empty once there are too many, or one is unknown. */
   private volatile int[] few = new int[FEW / 2];
 
   private volatile byte[] registers = NONE;
@@ -26,12 +26,14 @@ final class Distinct {
 
   private static final byte[] NONE = {};
 
-  /** Of what was to be counted something was unknown. */
+  /** Instead of registers, once a hash was unknown. */
   private static final byte[] UNKNOWN = {};
 
   private static final int[] NO_HASHES = {};
 
-  /** Of a value that is {@link Hash#UNKNOWN} nobody can tell whether it came before. */
+  /**
+   * After {@link Hash#UNKNOWN} nothing is counted: nobody can tell whether that value came before.
+   */
   void add(int hash) {
     byte[] known = registers;
     if (known == UNKNOWN) return;

@@ -35,7 +35,7 @@ final class EndedSpans implements SpanListener {
     return inProgress.get();
   }
 
-  /** An end that is not seen would be waited for in vain. */
+  /** Begins to count anew: an end that is not seen would be waited for in vain. */
   static void forget() {
     inProgress = new AtomicInteger();
   }
@@ -51,7 +51,7 @@ final class EndedSpans implements SpanListener {
     if (subject instanceof Template) operationEnded(span, (Template) subject);
     else if (subject instanceof HttpExchange) exchangeEnded(span, (HttpExchange) subject);
     else if (subject instanceof RpcCall) callEnded(span, (RpcCall) subject);
-    else if (askedNobody(span)) return;
+    else if (nothingSent(span)) return;
     if (request.discarded()) return;
     OperationStatistics statistics = span.statistics;
     boolean shown = statistics == null || statistics.end(span, settings.folds());
@@ -59,17 +59,19 @@ final class EndedSpans implements SpanListener {
     if (portion || request.rootEnded()) worker.offer(request);
   }
 
-  /** Nothing was sent that would describe the call: a client's own cache may have answered it. */
-  private static boolean askedNobody(Span span) {
+  /**
+   * The call was never described, so nothing was sent: a client's own cache may have answered it.
+   */
+  private static boolean nothingSent(Span span) {
     return span.kind() == Span.Kind.CLIENT
         && span.subject instanceof String
         && span.failure() == null;
   }
 
-  /** Of a statement whose rows were read to the end: that may be what takes its time. */
+  /** A statement's rows were read to the end: reading them may be what makes it slow. */
   void fetched(Span span) {
     Request request = span.request();
-    // What the application did between two rows is not the statement's doing.
+    // After another call, what the application did between two rows is not the statement's doing.
     if (request.unit.latest == span && !request.unit.isClosed()) {
       slow(span, span.durationNanos() + span.fetchNanos());
     }

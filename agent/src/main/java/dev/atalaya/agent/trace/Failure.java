@@ -31,25 +31,25 @@ public final class Failure {
     return of(thrown, null);
   }
 
-  /** {@code responseStatus} is what the peer calls it. */
+  /** {@code responseStatus} is the peer's own code for it. */
   public static Failure of(Throwable thrown, @Nullable String responseStatus) {
     return new Failure(thrown.getClass().getName(), null, thrown, responseStatus);
   }
 
-  /** Nothing was thrown: the peer's answer says it. */
+  /** The peer's response says it; nothing was thrown. */
   public static Failure answered(
       String type, @Nullable String message, @Nullable String responseStatus) {
     return new Failure(type, message, null, responseStatus);
   }
 
-  /** The peer's answer says it, because of what was thrown, where that is known. */
+  /** The peer's response says it; {@code thrown} is the reason, where that is known. */
   static Failure answered(String type, @Nullable Throwable thrown) {
     return new Failure(type, null, thrown, null);
   }
 
   /**
-   * {@code db.response.status_code}: SQLState, or the vendor's code where there is none; of others
-   * what their library's half said. Null where there is none.
+   * {@code db.response.status_code}: SQLState, or the vendor's code where there is none; of other
+   * databases what {@link #of} or {@link #answered} was given. Null where there is none.
    */
   public @Nullable String responseStatus() {
     SQLException sql = ofSql();

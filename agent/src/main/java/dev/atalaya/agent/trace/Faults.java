@@ -9,11 +9,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went wrong in the agent's own parts, which go on all the same: counted by part, told once a
- * kind. Errors end here, on whatever thread, so nothing is thrown, not even for want of memory.
+ * What went wrong in the agent's own parts, which go on all the same: counted by part, each kind
+ * told once. Errors end here, on whatever thread, so nothing is thrown, not even an {@code
+ * OutOfMemoryError}.
  */
 public final class Faults {
-  /** Looking where an error comes from costs more than the error. */
+  /** Errors of one part whose place is looked for: that costs more than the error. */
   private static final int LOOKED_AT = 1_000;
 
   private static final int MOST_KINDS = 100;
@@ -28,7 +29,7 @@ public final class Faults {
     this.told = told;
   }
 
-  /** Has that part's count begin at nought: a rate sees no first step where there was no count. */
+  /** Makes that part's count begin at 0: a rate misses the first error where there was no count. */
   void expect(String part) {
     counts.putIfAbsent(part, new AtomicLong());
   }

@@ -22,14 +22,14 @@ public final class Headers {
   };
   private static final String[] REMOVERS = {"removeHeaders", "remove"};
 
-  private static final ClassValue<Access> ACCESS =
-      new ClassValue<Access>() {
+  private static final ClassValue<Accessors> ACCESS =
+      new ClassValue<Accessors>() {
         @Override
-        protected Access computeValue(Class<?> type) {
+        protected Accessors computeValue(Class<?> type) {
           MethodHandle set = find(type, SETTERS, String.class, String.class);
           if (set == null) set = find(type, SETTERS, String.class, Object.class); // Apache 5
           MethodHandle remove = find(type, REMOVERS, String.class);
-          return new Access(find(type, GETTERS, String.class), set, remove);
+          return new Accessors(find(type, GETTERS, String.class), set, remove);
         }
       };
 
@@ -62,7 +62,7 @@ public final class Headers {
     if (set != null) set.invoke(target, name, value);
   }
 
-  /** For messages that may be sent again; nothing is removed from others. */
+  /** Removes the header where the message has a method for that; else it stays. */
   public void remove(String name) {
     try {
       MethodHandle remove = ACCESS.get(target.getClass()).remove;
@@ -113,12 +113,13 @@ public final class Headers {
     return find(type.getSuperclass(), name, parameters);
   }
 
-  private static final class Access {
+  private static final class Accessors {
     final @Nullable MethodHandle get;
     final @Nullable MethodHandle set;
     final @Nullable MethodHandle remove;
 
-    Access(@Nullable MethodHandle get, @Nullable MethodHandle set, @Nullable MethodHandle remove) {
+    Accessors(
+        @Nullable MethodHandle get, @Nullable MethodHandle set, @Nullable MethodHandle remove) {
       this.get = get;
       this.set = set;
       this.remove = remove;

@@ -3,8 +3,8 @@ package dev.atalaya.agent.trace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a library's folder does behind the wall where its woven code was; on the application's
- * thread. Missing arguments are null; what it returns is the bridge's or the JDK's.
+ * What a library's advice calls behind the wall, on the application's thread. Arguments that the
+ * advice does not give are null; what it returns is an object of the bridge or the JDK, or null.
  */
 @FunctionalInterface
 public interface Hook {

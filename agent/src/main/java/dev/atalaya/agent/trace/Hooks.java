@@ -26,8 +26,8 @@ public final class Hooks {
   }
 
   /**
-   * The number of what a class of {@link LibraryHooks} offers by that name, the same whenever it is
-   * asked; any thread may.
+   * The number of the hook {@code event} of the {@link LibraryHooks} class named {@code hooks};
+   * always the same. Any thread may call.
    */
   public static int number(String hooks, String event) {
     synchronized (ASKED) {
@@ -46,7 +46,7 @@ public final class Hooks {
     try {
       get(number);
     } catch (RuntimeException | LinkageError again) {
-      // Whoever calls it is told.
+      // Calling it throws the same.
     }
     return number;
   }

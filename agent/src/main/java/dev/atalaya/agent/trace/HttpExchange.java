@@ -3,7 +3,7 @@ package dev.atalaya.agent.trace;
 import dev.atalaya.agent.privacy.UrlText;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of an HTTP request as they came or went; made fit to be shown only on export. */
+/** The parts of an HTTP request as they came or went; redacted only on export. */
 public final class HttpExchange {
   public final String method;
   public final @Nullable String scheme;
@@ -25,7 +25,7 @@ public final class HttpExchange {
   /** Outgoing: its thread had a transaction open. */
   boolean inTransaction;
 
-  /** Incoming: it ends when its server says so, with the status that it has then. */
+  /** Incoming: it ends when its server completes it, with the status that it has then. */
   boolean completes;
 
   /** The response's; 0 until there is one. */

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work that runs in pieces, on one thread after the other, as a coroutine does. Each piece belongs
- * to what the work was begun in, and to nothing where that was nothing, whoever has it go on.
+ * to the span that the work was begun in, or to none if there was none, whichever thread runs it.
  *
  * <p>The unit of work waits for it until it ends. Once that is closed, what goes on belongs to
  * nothing: a coroutine that polls for ever must not stay in the request that happened to start it.
@@ -17,7 +17,10 @@ public final class InPieces {
 
   private InPieces() {}
 
-  /** It belongs to what this thread has open; a library's own, begun for its call, to nothing. */
+  /**
+   * The work belongs to what this thread has open; what a library begins inside its call, to
+   * nothing.
+   */
   public static void begun(Object work) {
     Object before = States.get(work);
     Span here = here();
@@ -25,7 +28,7 @@ public final class InPieces {
     if (before instanceof Carried.Attached) ((Carried.Attached) before).waitsNoMore();
   }
 
-  /** Whether it was begun in nothing, by who will tell of its end. */
+  /** Whether it was begun where nothing was open, and its end will be seen. */
   public static boolean mayAnswer(Object work) {
     return States.get(work) == NOTHING;
   }
@@ -35,14 +38,16 @@ public final class InPieces {
     States.put(work, new Answering(request, over));
   }
 
-  /** The object, where it is a new one, stands for a part of work that is under way. */
+  /** A new object, not seen before, stands for a part of the work that this thread is at. */
   public static void within(Object work) {
     if (States.get(work) != null) return;
     Span here = here();
     States.put(work, here == null ? NOTHING : here);
   }
 
-  /** A piece begins on this thread; what {@link Recorder#restore} takes, null for nothing to do. */
+  /**
+   * A piece begins on this thread; returns what {@link Recorder#restore} takes, null if nothing.
+   */
   public static @Nullable Object goesOn(Object work) {
     Object state = States.get(work);
     if (state == null) return null;

@@ -4,8 +4,8 @@ import dev.atalaya.bridge.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an object-relational mapper loads on its own, from then until it is there; no span. Only the
- * mapper's object is kept: what it is called is read when a stack is walked.
+ * The time in which an object-relational mapper loads something on its own; no span. Only the
+ * mapper's object is kept: the name of what it loads is read when a stack is walked.
  */
 final class Loading extends Call {
 
@@ -22,7 +22,7 @@ final class Loading extends Call {
 
   @Override
   public void end(@Nullable Throwable error) {
-    // Not where it has ended before, or was forgotten.
+    // Another is there if this one has ended before, or was forgotten.
     if (open.loading == source) open.loading = outer;
   }
 

@@ -3,8 +3,8 @@ package dev.atalaya.agent.trace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where durations are recorded: finds, or makes, the series for a set of labels. Any thread may
- * call; what cardinality bounds refuse is a series all the same, the overflow's.
+ * Where durations are recorded, in ns: finds, or makes, the series for a set of labels. Any thread
+ * may call. Beyond the bound of cardinality it is the overflow's series.
  */
 public interface Meters {
   /** Database operations; both nullable arguments are null for a success. */

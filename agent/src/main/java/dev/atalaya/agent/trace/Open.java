@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class Open extends Call {
   private static final ThreadLocal<Open> OPEN = ThreadLocal.withInitial(Open::new);
 
-  /** Counts the agent's switches: what was open before one is void, as its end may not be seen. */
+  /**
+   * Counts how often the agent was switched on or off: an end may be missed then, so what was open
+   * before is void.
+   */
   private static volatile int generation;
 
   private static final int[] NO_VALUES = {};
@@ -45,10 +48,10 @@ public final class Open extends Call {
   /** How long the last connection borrowed was waited for, in ns. */
   long poolWaitNanos;
 
-  /** The object whose loading an object-relational mapper is at, on its own; the innermost. */
+  /** The innermost object that an object-relational mapper is loading on its own. */
   @Nullable Object loading;
 
-  /** The line of what the thread makes or sends, where that is known already. */
+  /** The call site of what the thread makes or sends, where that is known already; see Assembly. */
   @Nullable Object assembly;
 
   private int[] values = NO_VALUES;
@@ -79,7 +82,7 @@ public final class Open extends Call {
     OpenThreads.ended(ended);
   }
 
-  /** A request begins: a call that its own exit never ended is not inside of it. */
+  /** A request begins: a call whose exit never ran does not enclose it. */
   void restart() {
     call = null;
     answered = null;
@@ -118,7 +121,10 @@ public final class Open extends Call {
     made = null;
   }
 
-  /** Whether what encloses began on this thread, or goes on here, rather than was carried here. */
+  /**
+   * Whether the enclosing request or job began on this thread or continues here, and was not
+   * carried by a task.
+   */
   boolean serving() {
     Span enclosing = parent;
     if (enclosing == null) return false;
@@ -144,8 +150,8 @@ public final class Open extends Call {
   }
 
   /**
-   * Advice broke off for want of memory or stack, and with it perhaps the end of what is open: the
-   * thread would record nothing any more.
+   * Advice failed for want of memory or stack. Perhaps it was to end what is open, because of which
+   * the thread would record nothing any more.
    */
   void doubt() {
     call = null;

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * The threads that have recorded anything, for the worker to look at once a second.
  *
  * <p>A thread puts itself on a list when it records first, which costs it nothing from then on; the
- * list holds it weakly. What is read of a thread's state is as old as it likes.
+ * list holds it weakly. A thread's state is read without locks, and may be stale.
  */
 public final class OpenThreads {
   private static final AtomicReference<@Nullable Entry> ADDED = new AtomicReference<>();
 
-  /** Pieces of work of threads that went on to another, for the worker to judge. */
+  /** Units of work that ended while their threads went on to others, for the worker to analyze. */
   private static final AtomicReference<@Nullable UnitOfWork> ENDED = new AtomicReference<>();
 
   private static final AtomicInteger ENDED_COUNT = new AtomicInteger();
@@ -28,7 +28,7 @@ public final class OpenThreads {
 
   private List<Entry> known = new ArrayList<>();
 
-  /** Taken off the list, and not yet known. */
+  /** Taken off {@link #ADDED}, and not yet in {@link #known}. */
   private @Nullable Entry added;
 
   /** What one thread is at. */
@@ -69,7 +69,7 @@ public final class OpenThreads {
     while (!ADDED.compareAndSet(entry.next, entry));
   }
 
-  /** Where there are too many for the worker, they are not looked at. */
+  /** Those too many for the worker are dropped. */
   static void ended(UnitOfWork unit) {
     if (ENDED_COUNT.get() >= MOST_ENDED) return;
     ENDED_COUNT.incrementAndGet();
@@ -90,7 +90,7 @@ public final class OpenThreads {
     return true;
   }
 
-  /** For one thread, the worker's. What a visitor throws comes once all others were looked at. */
+  /** For the worker's thread alone. What the visitor throws is thrown after all were visited. */
   public void forEach(Consumer<Seen> visitor) {
     learn();
     RuntimeException exception = null;

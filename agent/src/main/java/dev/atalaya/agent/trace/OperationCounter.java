@@ -25,7 +25,7 @@ final class OperationCounter {
     this.faults = faults;
   }
 
-  // Whatever goes wrong in here, the call has begun and must be ended: nothing may leave.
+  // Whatever goes wrong in here, the call has begun and must be ended: nothing may be thrown.
 
   /** One execution of a statement; {@code bound} is null for one that was not prepared. */
   void sql(Open open, Span span, Wording wording, @Nullable StatementState bound) {
@@ -73,12 +73,12 @@ final class OperationCounter {
     statistics(open, span, Hash.of64(exchange.operation()), value);
   }
 
-  /** What messages it sends is not seen: of their values nothing is concluded. */
+  /** Its messages are not seen, so nothing is concluded from their values. */
   void rpc(Open open, Span span, RpcCall call) {
     statistics(open, span, call.key(), Hash.UNKNOWN);
   }
 
-  /** Counts one execution; null where it is not kept apart. */
+  /** Counts one execution; null where it gets no statistics. */
   private @Nullable OperationStatistics statistics(Open open, Span span, long key, int values) {
     try {
       UnitOfWork unit = unit(open, span);
@@ -125,7 +125,9 @@ final class OperationCounter {
     return number;
   }
 
-  /** What leads to a finding mostly runs once, and is looked for all the same. */
+  /**
+   * A statement whose rows others repeat for mostly runs once; its line is looked for all the same.
+   */
   private void locateOnce(Open open, Span span, OperationStatistics statistics) {
     Template template = span.template();
     if (template == null || !template.leads()) return;

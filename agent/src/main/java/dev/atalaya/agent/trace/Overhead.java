@@ -4,8 +4,8 @@ package dev.atalaya.agent.trace;
  * What recording adds to a unit of work, by sampling: of one call in 256, by its random id, the
  * time from its beginning to where its advice ends, and from its end to the end of that advice.
  *
- * <p>It costs all other calls a look at their id. Not in it are what comes before a call begins
- * (preparing, binding) and what is counted of its rows.
+ * <p>It costs all other calls a look at their id. What comes before a call begins (preparing,
+ * binding) and the counting of its rows are not measured.
  */
 final class Overhead {
   static final int ONE_IN = 256;

@@ -48,7 +48,7 @@ public final class Propagation {
     fields = all.toArray(new String[0]);
   }
 
-  /** Whether the application, or another tracer, has spoken: a trace is there. */
+  /** Whether the application, or another tracer, has set a trace header. */
   public static boolean isIn(Headers headers) {
     for (String name : TRACE_HEADERS) if (headers.get(name) != null) return true;
     return false;
@@ -113,7 +113,7 @@ public final class Propagation {
         return b3(headers.get(B3_TRACE), headers.get(B3_SPAN), sampled);
       case JAEGER:
         return jaeger(headers.get(JAEGER));
-      default: // parts of one that was read
+      default: // read together with another
         return RemoteParent.NONE;
     }
   }
@@ -151,7 +151,7 @@ public final class Propagation {
     return remote.present() ? remote : RemoteParent.wish(flag, debug);
   }
 
-  /** What is none of these is left to this process, as is nothing at all. */
+  /** Any other value leaves the decision to this process, as does none. */
   private static Sampler.Parent b3Sampled(@Nullable String value) {
     if (value == null) return Sampler.Parent.NONE;
     if (value.equals("1") || value.equals("d") || value.equalsIgnoreCase("true")) {

@@ -7,6 +7,6 @@ public enum Purpose {
   /** The session's affairs, or a question about the server itself. */
   HOUSEKEEPING,
 
-  /** Its answer comes when somebody else has done something, such as to put work in a queue. */
+  /** Its answer comes when another client has done something, such as put work into a queue. */
   WAITING
 }

@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what woven code reports; the inside of {@link Tracer}.
+ * Records what woven code reports.
  *
  * <p>On the application's thread: a call costs one look at the thread's {@link Open}, a {@link
  * Span}, two readings of the clock and one increment of a histogram.
@@ -44,7 +44,7 @@ public final class Recorder implements Tracer {
     rpcCalls = new RpcCalls(spans, ended, settings, counter);
   }
 
-  /** Those that began before all threads were made to forget what they had open are not counted. */
+  /** Incoming requests begun and not ended since {@link #forgetOpenCalls}. */
   public int requestsInProgress() {
     return EndedSpans.requestsInProgress();
   }
@@ -64,9 +64,7 @@ public final class Recorder implements Tracer {
     return Open.get().parent;
   }
 
-  /**
-   * What a task made now is a part of; a library's own, made for its call, is a part of nothing.
-   */
+  /** The span that a task made now is a part of; null for what a library makes inside its call. */
   static @Nullable Span handedOver() {
     Open open = Open.get();
     if (open.call != null || open.quiet > 0 || open.parent == null) return null;
@@ -79,7 +77,7 @@ public final class Recorder implements Tracer {
     return clientCalls;
   }
 
-  /** For calls that are made to be sent later. */
+  /** For a library's half: calls that are made now and sent later. */
   public Assembly assembly() {
     return assembly;
   }
@@ -89,12 +87,15 @@ public final class Recorder implements Tracer {
     return rpcCalls;
   }
 
-  /** For what drivers tell. */
+  /** For a library's half: connections, and what is known of statements. */
   public Statements statements() {
     return statements;
   }
 
-  /** As {@link Hooks#number}, for an application that runs: its requests load no hooks. */
+  /**
+   * As {@link Hooks#number}, with the hook loaded already: a running application's requests do not
+   * wait for that.
+   */
   public int loadedHook(String half, String event) {
     return hooks.loaded(half, event);
   }
@@ -293,8 +294,8 @@ public final class Recorder implements Tracer {
    * An object-relational mapper begins to load something because it is used, or comes with what is
    * being loaded: a collection, a proxy, an association. No span; the statements are the mapper's.
    *
-   * @param source the mapper's object that knows what it is; kept until the end, and only read from
-   *     where someone asks
+   * @param source the mapper's object that knows what it is; kept until the returned call ends, and
+   *     only read when a stack is walked
    */
   public Call loading(Object source) {
     return new Loading(Open.get(), source);
@@ -402,7 +403,10 @@ public final class Recorder implements Tracer {
     return state instanceof Carried.Attached ? (Carried.Attached) state : null;
   }
 
-  /** As {@link #resumeAttached}, once, as a call; null where none is attached. */
+  /**
+   * As {@link #resumeAttached}, but forgets what was attached; the returned call ends by restoring.
+   * Null where none is attached.
+   */
   public @Nullable Call runAttached(Object task) {
     Carried.Attached carried = attached(task);
     if (carried == null) return null;
@@ -470,7 +474,7 @@ public final class Recorder implements Tracer {
     return task;
   }
 
-  /** Equal to the task and to what it may wait as. */
+  /** Equal to what the task may wait as in a queue. */
   public Object queued(Runnable task) {
     return new Carried.Queued(task);
   }

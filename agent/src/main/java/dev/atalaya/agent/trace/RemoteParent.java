@@ -2,7 +2,7 @@ package dev.atalaya.agent.trace;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the caller of a request sent along: its trace and span, or a wish alone. */
+/** What the caller of a request sent along: its trace and span, or only whether to sample. */
 final class RemoteParent {
   static final RemoteParent NONE =
       new RemoteParent(0, 0, 0, Sampler.Parent.NONE, false, null, null);
@@ -32,7 +32,7 @@ final class RemoteParent {
     this.baggage = baggage;
   }
 
-  /** No trace yet, but whether there is to be one. */
+  /** No trace, only whether to sample one. */
   static RemoteParent wish(Sampler.Parent sampled, boolean debug) {
     if (sampled == Sampler.Parent.NONE) return NONE;
     return new RemoteParent(0, 0, 0, sampled, debug, null, null);

@@ -81,7 +81,7 @@ public final class Repeats {
     distinct.add(firstValues);
   }
 
-  // ---- For those who judge ---------------------------------------------------------------------
+  // ---- Read by detection ------------------------------------------------------------------------
 
   /** When the execution of that number began, from 2 to 4; 0 where that is not known. */
   long startNanos(int number) {
@@ -122,14 +122,14 @@ public final class Repeats {
     return rows + (latest == null ? 0 : Math.max(0, latest.rows()));
   }
 
-  /** Between an execution and the next, on average; 0 where there were no gaps. */
+  /** Between the end of an execution and the start of the next, on average; 0 where all overlap. */
   public long gapNanos() {
     int gaps = ended - overlaps;
     return gaps <= 0 ? 0 : gapNanos / gaps;
   }
 
   /**
-   * Sets of values that the operation ran with, the first execution's included; about. 0 where a
+   * About how many sets of values the operation ran with, the first execution's included; 0 where a
    * value was not seen.
    */
   public int distinct() {
@@ -144,7 +144,10 @@ public final class Repeats {
     return varied;
   }
 
-  /** Whether all were about one and the same, such as a key; false where that is unseen. */
+  /**
+   * Whether all executions but the first were about one subject, such as a key; false where that is
+   * unknown.
+   */
   public boolean hasOneSubject() {
     return subject != Hash.UNKNOWN && !severalSubjects;
   }
@@ -240,7 +243,8 @@ public final class Repeats {
   /**
    * Returns whether the span is to be shown; else it is held back here.
    *
-   * @param folds else only the last one is held back, and what it displaces is counted and gone
+   * @param folds whether spans are kept to be folded; else only the last one is held back, and what
+   *     it displaces is only counted
    */
   boolean end(Span span, Span first, boolean folds) {
     int number = ENDED.incrementAndGet(this);
@@ -268,7 +272,7 @@ public final class Repeats {
     return show;
   }
 
-  /** Among those past the first twenty, of which all may be failures or none. */
+  /** The first failure past the first twenty spans is shown, whatever those were. */
   private boolean isFirstFailure(Span span) {
     if (span.failure() == null || fold().failureShown) return false;
     return fold().failureShown = true;
@@ -281,15 +285,14 @@ public final class Repeats {
     return FOLD.compareAndSet(this, null, made) ? made : fold();
   }
 
-  /** Whether there are any. */
   boolean holdsBack() {
     Span latest = last;
     return fold != null || latest != null && latest.isHeldBack();
   }
 
   /**
-   * The spans that were held back, once nothing is added any more: the slowest, the last, and one
-   * for all others.
+   * The spans that were held back, once nothing is added any more: the slowest, one for all others,
+   * and the last; null where there is none.
    */
   @Nullable Span[] heldBack() {
     FoldedSpans held = fold;

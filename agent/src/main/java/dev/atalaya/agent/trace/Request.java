@@ -25,7 +25,7 @@ public final class Request {
 
   private static final long READING_NANOS = 1_000_000_000L;
 
-  /** How long what a request has started may outlive it and still be its work. */
+  /** How long after its end a request's tasks still count as its work. */
   private static final long TASKS_NANOS = 2_000_000_000L;
 
   private static final int MOST_SLOW = 64;
@@ -59,7 +59,7 @@ public final class Request {
   /** What it adds to; calls outside of requests and jobs share their thread's. */
   final UnitOfWork unit;
 
-  /** Requests that the user excludes: they and what they call leave nothing. */
+  /** Requests that the user excludes: neither they nor what they call are recorded. */
   final boolean excluded;
 
   @Nullable Span root;
@@ -88,11 +88,12 @@ public final class Request {
   public @Nullable Object findings;
 
   /**
-   * The spans it is on the queue with. Whoever put it there writes this; then it is the queue's.
+   * The spans it counts for on the worker's queue. Written by whoever puts it there, then by the
+   * worker.
    */
   private int offered;
 
-  /** The worker's queue is a list through its entries; as above. */
+  /** The next on the worker's queue; written by the same. */
   @Nullable Request nextQueued;
 
   Request(
@@ -133,12 +134,12 @@ public final class Request {
     return sampled;
   }
 
-  /** What it is a part of to detection: its own, or a thread's. */
+  /** Its own unit of work, or its thread's for a call outside of requests and jobs. */
   public UnitOfWork unit() {
     return unit;
   }
 
-  /** To be exported though it was not sampled; of the worker's thread. */
+  /** Has it exported though it was not sampled; for the worker's thread. */
   public void keep() {
     fate |= KEPT;
   }
@@ -148,7 +149,7 @@ public final class Request {
     return sampled || (fate & KEPT) != 0;
   }
 
-  /** The exporter let its spans go; of the worker's thread. */
+  /** The exporter let its spans go; for the worker's thread. */
   public void letGo() {
     fate |= GONE;
   }
@@ -158,24 +159,24 @@ public final class Request {
     return (fate & GONE) != 0;
   }
 
-  /** Its slow calls that are not judged yet, and perhaps some that are; the latest first. */
+  /** Its slow calls that are not analyzed yet, and perhaps some that are; the latest first. */
   public @Nullable SlowCall slow() {
     return slow;
   }
 
   void slow(Span span, @Nullable CallSite site, long poolWaitNanos, long thresholdNanos) {
     SlowCall known;
-    SlowCall unjudged;
+    SlowCall unanalyzed;
     do {
       known = slow;
       int count = 0;
       for (SlowCall one = known; one != null; one = one.next) {
-        if (one.span == span || !one.isJudged && ++count == MOST_SLOW) return;
+        if (one.span == span || !one.isAnalyzed && ++count == MOST_SLOW) return;
       }
-      unjudged = known; // the others need not be kept
-      while (unjudged != null && unjudged.isJudged) unjudged = unjudged.next;
+      unanalyzed = known; // the others need not be kept
+      while (unanalyzed != null && unanalyzed.isAnalyzed) unanalyzed = unanalyzed.next;
     } while (!SLOW.compareAndSet(
-        this, known, new SlowCall(span, site, poolWaitNanos, thresholdNanos, unjudged)));
+        this, known, new SlowCall(span, site, poolWaitNanos, thresholdNanos, unanalyzed)));
   }
 
   /** Whether what opened it has failed. */
@@ -203,12 +204,12 @@ public final class Request {
     return best == null ? "" : best;
   }
 
-  /** Whether a template or a mapping was told, be it that there is none. */
+  /** Whether a template or a mapping is known, or that there is none. */
   public boolean knowsRoute() {
     return route != null || fallbackRoute != null;
   }
 
-  /** The first counts; empty says that there is none, and what else may know need not be asked. */
+  /** The first counts; empty where it is known that there is none. */
   public void fallbackRoute(String mapping) {
     if (fallbackRoute == null) fallbackRoute = mapping;
   }
@@ -241,7 +242,7 @@ public final class Request {
     return statements;
   }
 
-  /** Its route, known only at its end, is one that leaves nothing. */
+  /** Drops its spans, and those to come: its route, known only at its end, is excluded. */
   public void discard() {
     discarded = true;
     take();
@@ -281,7 +282,7 @@ public final class Request {
         && System.nanoTime() - top.endNanos() < TASKS_NANOS;
   }
 
-  /** Takes no more into account, and puts the spans that were held back on the list. */
+  /** Closes its unit of work, and puts the spans that were held back on the list. */
   void settle() {
     if (kind() == Kind.IMPLICIT || unit.isClosed()) return;
     unit.close();

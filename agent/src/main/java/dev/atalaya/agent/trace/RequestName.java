@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
  * Names of incoming requests, {@code GET /orders/{id}}: a name that was made is found again without
  * allocating, as long as no other has taken its place. Two threads may make one twice.
  */
-final class ServerName {
+final class RequestName {
   private static final int PLACES = 256;
-  private static final @Nullable ServerName[] KNOWN = new ServerName[PLACES];
+  private static final @Nullable RequestName[] KNOWN = new RequestName[PLACES];
 
   private final String method;
   private final String route;
   private final String name;
 
-  private ServerName(String method, String route) {
+  private RequestName(String method, String route) {
     this.method = method;
     this.route = route;
     name = method + " " + route;
@@ -23,9 +23,9 @@ final class ServerName {
   static String of(String method, String route) {
     int hash = 31 * method.hashCode() + route.hashCode();
     int place = (hash ^ hash >>> 16) & PLACES - 1;
-    ServerName known = KNOWN[place];
+    RequestName known = KNOWN[place];
     if (known == null || !known.route.equals(route) || !known.method.equals(method)) {
-      KNOWN[place] = known = new ServerName(method, route);
+      KNOWN[place] = known = new RequestName(method, route);
     }
     return known.name;
   }

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A remote procedure call as it came or went, and how it was answered. */
 public final class RpcCall {
-  /** What every call that is answered well has. */
+  /** The status of every call that succeeded. */
   private static final String OK = "OK";
 
-  /** What a server answers where it is not the caller who was wrong, by the conventions. */
+  /**
+   * By the conventions, the statuses that are an error of the server's, and not of the caller's.
+   */
   private static final Set<String> SERVER_ERRORS =
       new HashSet<>(
           Arrays.asList(
@@ -34,10 +36,13 @@ public final class RpcCall {
   /** Below 1 where unknown. */
   public final int port;
 
-  /** A server learns that after the call began; clients have it of their stubs. */
+  /**
+   * Whether there is such a method. A server learns that after the call began, a client from its
+   * stub.
+   */
   private boolean known;
 
-  /** It lasts as long as either side likes, with messages one after another. */
+  /** Whether it streams messages: it then lasts as long as either side likes. */
   private boolean streams;
 
   /** Outgoing: its thread had a transaction open. */
@@ -57,7 +62,7 @@ public final class RpcCall {
     host = port > 0 ? server.substring(0, colon) : authority;
   }
 
-  /** There is such a method. */
+  /** The method that was asked for exists. */
   public void known(boolean streaming) {
     known = true;
     streams = streaming;

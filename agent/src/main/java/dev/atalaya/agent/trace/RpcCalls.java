@@ -4,8 +4,9 @@ import dev.atalaya.bridge.Call;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a library's half records of remote procedure calls, served and sent. Neither end of one is
- * where it began: its span is open on no thread, and its context is taken to the callbacks.
+ * What a library's half records of remote procedure calls, served and sent. Neither has to end on
+ * the thread that it began on: its span is open on no thread, and its context is taken to the
+ * callbacks.
  */
 public final class RpcCalls {
   private final Spans spans;
@@ -39,7 +40,10 @@ public final class RpcCalls {
     served.request().route = call.asked;
   }
 
-  /** Until it ends, what this thread does is done for that call, also where it has ended. */
+  /**
+   * Until the returned call ends, what this thread does is done for {@code served}, even if that
+   * has ended.
+   */
   public static @Nullable Call working(Span served) {
     Open open = Open.get();
     if (open.quiet > 0) return null;
@@ -62,7 +66,10 @@ public final class RpcCalls {
     return span;
   }
 
-  /** Until it ends, this thread is back with who sent the call; null where that is nobody. */
+  /**
+   * Until the returned call ends, what this thread does is done for what sent the call; null where
+   * that is none.
+   */
   public static @Nullable Call callback(Span sent) {
     Span sender = sent.parent();
     if (sender == null || Open.get().quiet > 0) return null;

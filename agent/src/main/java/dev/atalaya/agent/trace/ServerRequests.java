@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Requests whose server tells when they are complete, as the client saw them: until then they go
  * from thread to thread.
  *
- * <p>The completion may come on any thread, while another is still on its way out: the span's lock
- * decides who takes it off that.
+ * <p>The completion may come on any thread while another is still leaving the request: the span's
+ * lock decides which of the two takes the span off that thread.
  */
 public final class ServerRequests {
   private ServerRequests() {}
@@ -19,7 +19,7 @@ public final class ServerRequests {
     States.put(target, span);
   }
 
-  /** As the other, where who has the span tells of its completion. */
+  /** As above, for a caller that has the span and completes it itself. */
   public static void begun(Span span) {
     HttpExchange exchange = span.http();
     if (exchange != null) exchange.completes = true;
@@ -41,7 +41,7 @@ public final class ServerRequests {
     return exchange != null && exchange.completes;
   }
 
-  /** On this thread; null where there is none, or where it is complete. */
+  /** Goes on with it on this thread; null where there is none, or where it is complete. */
   public static @Nullable Call goesOn(Object target) {
     Object known = States.get(target);
     return known instanceof Span ? goesOn((Span) known) : null;
@@ -61,7 +61,7 @@ public final class ServerRequests {
     return span;
   }
 
-  /** As {@link #goesOn(Object)}, where who has the span knows it. */
+  /** As {@link #goesOn(Object)}, for a caller that has the span. */
   public static @Nullable Call goesOn(Span span) {
     Open open = Open.get();
     if (open.quiet > 0) return null;

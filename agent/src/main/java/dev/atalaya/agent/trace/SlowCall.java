@@ -18,8 +18,8 @@ public final class SlowCall {
 
   public final @Nullable SlowCall next;
 
-  /** It was taken into account; detection's. */
-  public boolean isJudged;
+  /** Whether detection has seen it; only detection sets it. */
+  public boolean isAnalyzed;
 
   SlowCall(
       Span span,

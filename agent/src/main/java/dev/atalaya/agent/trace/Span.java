@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One span, from its beginning until it is exported.
  *
  * <p>Written by the thread that began it, or the one that ends it; read by the worker after it
- * ended. Rows may still be counted then: the count of a result set that is read on is a view.
+ * ended. Rows may still be counted then: the worker sees how many have been read so far.
  */
 public final class Span extends Call {
   /** Semantic conventions' span kinds, with OTLP's numbers. */
@@ -133,7 +133,7 @@ public final class Span extends Call {
     return endNanos - startNanos;
   }
 
-  /** Takes its time into account, as what is usual for its statement; for the worker. */
+  /** Adds its duration to its statement's baseline; for the worker. */
   public void learn() {
     Template template = template();
     if (template != null && failure == null && !isFold()) template.baseline.learn(durationNanos());
@@ -157,7 +157,7 @@ public final class Span extends Call {
     if (subject instanceof HttpExchange) {
       String method = ((HttpExchange) subject).methodName();
       String route = kind() == Kind.SERVER ? request.route() : "";
-      return route.isEmpty() ? method : ServerName.of(method, route);
+      return route.isEmpty() ? method : RequestName.of(method, route);
     }
     if (subject instanceof RpcCall) return ((RpcCall) subject).name();
     return (String) subject;
@@ -173,7 +173,7 @@ public final class Span extends Call {
     return statistics;
   }
 
-  /** Whether this one stands for many executions: its duration is none of an execution. */
+  /** Whether this one stands for many executions: its duration is not that of one. */
   public boolean isFold() {
     Attribute latest = attributes;
     return latest != null && latest.key.equals(COLLAPSED);
@@ -268,7 +268,7 @@ public final class Span extends Call {
     if (failure == null) failure = why;
   }
 
-  /** Whether rows are read since less than {@code nanos}. */
+  /** Whether its rows are being read, and it ended less than {@code nanos} ago. */
   boolean isReading(long nanos) {
     long ended = endNanos;
     Template template = template();
@@ -303,7 +303,7 @@ public final class Span extends Call {
     return (bits & HELD_BACK) != 0;
   }
 
-  /** True once, where it was held back. */
+  /** Holds it back no longer; returns whether it was. */
   boolean show() {
     boolean was = isHeldBack();
     bits &= ~HELD_BACK;
@@ -351,7 +351,7 @@ public final class Span extends Call {
     next.call = null;
   }
 
-  /** Is on no thread from here on; what that thread still has of it, it forgets itself. */
+  /** Takes it off its thread, which forgets by itself what it still has of it. */
   void letGo() {
     if (link instanceof Open) link = null;
   }

@@ -58,7 +58,7 @@ class StatementState {
     return 0;
   }
 
-  /** Nothing is known of what is bound. */
+  /** Makes all bound values unknown. */
   void forget() {
     first = second = Hash.UNKNOWN;
     int[] hashes = further;

@@ -118,8 +118,8 @@ public final class Statements {
   }
 
   /**
-   * One entry more in the statement's batch; {@code sql} is null for a prepared one. To be ended,
-   * so that the statement inside a pool's does not count it again.
+   * One entry more in the statement's batch; {@code sql} is null for a prepared one. Until the
+   * returned call ends, the driver's statement inside a pool's does not count it again.
    */
   public @Nullable Call batched(Object statement, @Nullable String sql) {
     Open open = Open.get();

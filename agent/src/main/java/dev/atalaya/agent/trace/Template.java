@@ -43,8 +43,8 @@ public final class Template {
   public final boolean batch;
 
   /**
-   * It led to a finding: where it runs is looked for though it runs but once. Not volatile, as a
-   * thread may as well see it later.
+   * It was the cause of a finding: its call site is looked for though it runs only once. Not
+   * volatile, as a thread may as well see it later.
    */
   private boolean leads;
 
@@ -99,7 +99,7 @@ public final class Template {
     this.rows = kind != null && datasource.family.hasRows ? meters.rows(this) : null;
   }
 
-  /** Asks for the line that it runs at, from its next execution on. */
+  /** Asks for its call site, from its next execution on. */
   public void wantLine() {
     leads = true;
   }

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class UnitOfWork {
   private static final int MOST_KEYS = 128;
 
-  /** A connection that was closed in a transaction leaves none open, but nobody says so. */
+  /**
+   * An older transaction is taken for over: its connection may have been closed with no commit
+   * seen.
+   */
   private static final long HELD_NANOS = 60_000_000_000L;
 
   /** Less is no waiting, and not worth adding up. */
@@ -66,14 +69,14 @@ public final class UnitOfWork {
 
   private volatile boolean closed;
 
-  /** The application itself runs the loop, if there is one; else its calls are not counted. */
+  /** See {@link #isOwn}; if not, its calls are not counted. */
   private final boolean own;
 
   /** The list of those that ended before their thread did. */
   @Nullable UnitOfWork nextEnded;
 
-  /** What detection keeps with it; of the worker's thread. */
-  public @Nullable Object judgement;
+  /** How far detection has analyzed it, as detection keeps it; for the worker's thread. */
+  public @Nullable Object progress;
 
   UnitOfWork(Request.Kind kind, @Nullable String threadName) {
     this(kind, threadName, true);
@@ -110,7 +113,7 @@ public final class UnitOfWork {
     return startNanos;
   }
 
-  /** Keys past the most that are kept apart were met this often. */
+  /** Executions of operations for which there was no room for statistics. */
   public int beyond() {
     return beyond;
   }
@@ -120,7 +123,10 @@ public final class UnitOfWork {
     closed = true;
   }
 
-  /** What was judged is let go: a statement that is kept for later holds its last span, and us. */
+  /**
+   * Lets go of what was analyzed: a statement that the application keeps holds its last span, and
+   * so this.
+   */
   void forget() {
     ROOT.set(this, null);
     latest = null;
@@ -146,7 +152,7 @@ public final class UnitOfWork {
     return poolWaitNanos;
   }
 
-  /** It waited for another service, and its transaction for it. */
+  /** It waited for another service with a transaction open. */
   void heldMeanwhile(long nanos) {
     HELD_MEANWHILE.addAndGet(this, nanos);
   }
@@ -156,7 +162,7 @@ public final class UnitOfWork {
     return heldMeanwhileNanos;
   }
 
-  /** A task was made in it that may yet run, or has run. */
+  /** A task of it begins to wait, or to run; each is undone by {@link #taskRan}. */
   void taskMade() {
     TASKS.incrementAndGet(this);
   }

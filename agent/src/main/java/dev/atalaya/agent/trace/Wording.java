@@ -59,7 +59,7 @@ final class Wording {
       else into[position] = 31 * into[position] + value;
       if (value == Hash.UNKNOWN && position >= 0) unseen |= 1L << position;
     }
-    // Of one parameter more than the text shows nobody knows where it is.
+    // One parameter more than the text shows: nobody knows what its value is compared to.
     if (bound.value(parameters.length + 1) != Hash.UNKNOWN) all = Hash.UNKNOWN;
     return all(all, unseen, into);
   }

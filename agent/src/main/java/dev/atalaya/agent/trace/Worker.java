@@ -122,7 +122,7 @@ public final class Worker {
       return;
     }
     if (!request.enqueue()) {
-      // It waits already, and the worker does not come: what it has grown to since goes.
+      // It waits already, and the worker does not come: what has been added since is dropped.
       if (request.waiting() > MOST_SPANS_OF_ONE) drop(request);
       return;
     }
@@ -155,8 +155,8 @@ public final class Worker {
   }
 
   /**
-   * Nothing but the agent's end ends it. In a full heap even a call that was never made before may
-   * fail, so the last resort makes none.
+   * Runs until the agent closes. In a full heap even the first call of a method may fail, so the
+   * last catch calls none.
    */
   private void run() {
     boolean last = false;
@@ -164,15 +164,15 @@ public final class Worker {
       try {
         last = step();
       } catch (Throwable lost) {
-        // The next step rests before all else.
+        // The next step begins with a rest.
       }
     }
     down = true;
   }
 
-  /** Rests, and does a round; what goes wrong is told. Whether it was the last. */
+  /** Rests, and does a round, whose errors are counted. Returns whether it was the last. */
   private boolean step() {
-    // Those that wait for their tasks do not fill the queue, whoever else comes does.
+    // Requests that wait for their tasks do not count as filling the queue.
     boolean few =
         size.get() - unsettledCount < bound / 2 && spans.get() - unsettledSpans < MANY_SPANS;
     if (few && !closing) LockSupport.parkNanos(this, PERIOD_NANOS);
@@ -187,7 +187,7 @@ public final class Worker {
 
   private void round(boolean last) {
     Open.mute();
-    Thread.interrupted(); // whoever it was: it would rest no more
+    Thread.interrupted(); // an interrupted thread would not rest any more
     drain(last);
     for (Consumer consumer : consumers) {
       try {
@@ -221,7 +221,7 @@ public final class Worker {
   private void takeAll(boolean unsettledToo) {
     for (Request request; (request = taken) != null; ) {
       taken = request.nextQueued;
-      // Half of the queue may wait for their tasks, and never those that a full one would drop.
+      // At most half of the queue may wait for tasks, so that new requests need not be dropped.
       boolean room = unsettledCount < bound / 2 && unsettledSpans < MANY_SPANS;
       if (!unsettledToo && room && request.isUnsettled()) {
         request.nextQueued = unsettled;
@@ -253,7 +253,7 @@ public final class Worker {
       }
     }
     // A statement that is kept for later holds its last span, which must not hold all others.
-    // What was drained by hand is looked at by who did.
+    // Whoever drains by hand wants to look at it afterwards.
     boolean done =
         Thread.currentThread() == thread
             && request.rootEnded()

@@ -144,11 +144,11 @@ class RequestTest {
     public void run() {}
   }
 
-  private int slow(boolean judge) {
+  private int slow(boolean analyze) {
     int count = 0;
     for (SlowCall slow = request.slow(); slow != null; slow = slow.next) {
       count++;
-      slow.isJudged = judge;
+      slow.isAnalyzed = analyze;
     }
     return count;
   }
