@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * classes that are surely the application's, as its other jars have the same.
  */
 public final class Application {
-  /** All that the catalogue does not know. */
+  /** Takes all classes that the catalogue does not know for the application's. */
   public static final Application BY_NAME = named(name -> Catalogue.of(name) == null);
 
   /** How often the main class is looked for: it may be loaded late. */
@@ -28,7 +28,10 @@ public final class Application {
     APPLICATION,
     LIBRARY,
 
-    /** Of a jar that nobody knows: a library's, where anything else is the application's. */
+    /**
+     * Of a jar that the catalogue does not know: a library's if any other class is the
+     * application's.
+     */
     STRANGER
   }
 
@@ -36,7 +39,7 @@ public final class Application {
   private final Supplier<Class<?>[]> loaded;
   private final @Nullable Predicate<String> byName;
   private final MainClass main;
-  private final Homes homes = new Homes();
+  private final ApplicationPackages own = new ApplicationPackages();
   private volatile int version;
   private volatile boolean known;
   private int looks;
@@ -104,7 +107,7 @@ public final class Application {
     Library library = Catalogue.of(packageName);
     return library != null
         && !library.is(Trait.LAUNCHER)
-        && homes.length(packageName) <= library.beginning.length();
+        && own.length(packageName) <= library.beginning.length();
   }
 
   /** Changes where a class that was no one's may now be the application's. */
@@ -144,7 +147,7 @@ public final class Application {
       return Owner.APPLICATION;
     }
     int catalogued = library == null ? 0 : library.beginning.length();
-    if (homes.length(name) > catalogued) return Owner.APPLICATION;
+    if (own.length(name) > catalogued) return Owner.APPLICATION;
     if (library != null) return Owner.LIBRARY;
     if (origin == Origin.MIXED && !main.isCrowded()) return Owner.APPLICATION;
     return Owner.STRANGER;
@@ -162,6 +165,6 @@ public final class Application {
     if (className == null) return;
     Library library = Catalogue.of(className);
     boolean others = library != null && library.isNeverTheApplications();
-    if (!others && homes.add(className)) version++;
+    if (!others && own.add(className)) version++;
   }
 }

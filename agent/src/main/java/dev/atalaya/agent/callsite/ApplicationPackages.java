@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * The beginnings of packages that are the application's: what its jars have in common with its main
  * class, so that {@code com.acme.common} of another jar goes with {@code com.acme.shop}.
  */
-final class Homes {
+final class ApplicationPackages {
   private static final int MOST = 64;
 
-  /** Where many live under one name, or a country has its companies. */
+  /** Hosts under whose name many projects have their packages. */
   private static final String[] HOSTS = {
     "io.github.",
     "io.gitlab.",

@@ -25,7 +25,7 @@ public final class CallSite {
   /** What an object-relational mapper is loading on its own: {@code shop.Order.lines}; or null. */
   public final @Nullable String loading;
 
-  /** The same as the mapping has it; or null. */
+  /** The same as the mapping declares it; or null. */
   public final @Nullable Loaded loaded;
 
   /** Of all frames; for the application's threads to compare by. */
@@ -67,17 +67,17 @@ public final class CallSite {
     return (passed & Catalogue.tag(tag)) != 0;
   }
 
-  /** Of migrations, which are nobody's request. */
+  /** Whether it is within a migration of the database. */
   public boolean isMigration() {
     return passed(Trait.MIGRATION);
   }
 
-  /** Whether a mapper reads of itself: what is used, or what comes with its owner. */
+  /** Whether a mapper loads on its own: what is used, or what comes with its owner. */
   public boolean isLoading() {
     return passed(Trait.LOADS_LAZILY) || isEager();
   }
 
-  /** Whether a mapper reads what comes with its owner, by a statement of its own. */
+  /** Whether a mapper loads what comes with its owner, by a statement of its own. */
   public boolean isEager() {
     return passed(Trait.LOADS_EAGERLY);
   }

@@ -25,7 +25,7 @@ final class CallSiteSearch extends FrameSearch {
   private int others;
   private long passed;
 
-  /** Of those that call the application: they count on either side of it. */
+  /** Bits of libraries that call the application: they count wherever on the stack they are. */
   private long around;
 
   private @Nullable GraphQlField field;
@@ -110,7 +110,7 @@ final class CallSiteSearch extends FrameSearch {
     kept[spares++] = frame;
   }
 
-  /** Of what Hibernate does on its own the innermost counts: an EAGER select of a lazy one's. */
+  /** Of what Hibernate loads on its own the innermost counts: an EAGER select within a lazy one. */
   private void passed(long role) {
     long loads = role & ClassRoles.LOADS;
     if ((role & ClassRoles.LOADS_EAGER_COLLECTIONS) != 0 && (last & ClassRoles.COLLECTION) != 0) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds call sites: on the calling thread, or of another that is still at it.
  *
- * <p>No failure leaves here: a call whose site is not found is still a call.
+ * <p>Nothing is thrown: a call whose site is not found is still a call.
  */
 public final class CallSites {
   /** Frames looked at, the agent's own included. */
@@ -18,13 +18,13 @@ public final class CallSites {
   /**
    * Null where no frame is the application's.
    *
-   * @param loading the object whose loading Hibernate is at, or null
+   * @param loading the object that Hibernate is loading on its own, or null
    */
   public static @Nullable CallSite here(ClassRoles roles, @Nullable Object loading) {
     try {
       int known = roles.application.version();
       CallSite found = walked(roles, loading);
-      // Classes further out told more of those further in.
+      // Classes further out may have told that others further in are the application's.
       return known == roles.application.version() ? found : walked(roles, loading);
     } catch (Throwable unknown) {
       return null;

@@ -5,14 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that one operation of a unit of work was called from, as the stacks say that were
- * walked, with those behind them.
+ * The call sites of one operation of a unit of work, from the stacks that were walked.
  *
  * <p>Each walk stands for the executions since the one before. Written without locks by the
  * application's threads; a lost race may lose a walk.
  */
 public final class Callers {
-  /** Stacks told apart; ten walks are those of a thousand executions. */
+  /** Stacks told apart. A thousand executions make ten walks. */
   private static final int MOST = 8;
 
   /** One stack, and how often it was met. */
@@ -41,7 +40,7 @@ public final class Callers {
 
   // ---- On the application's threads ------------------------------------------------------------
 
-  /** The one call site, where that needs no more looking at. */
+  /** The one call site: no more stacks need be walked. */
   public void trust(CallSite known) {
     trusted = known;
   }
@@ -75,7 +74,7 @@ public final class Callers {
     return added;
   }
 
-  // ---- For those who judge ---------------------------------------------------------------------
+  // ---- Read by detection ------------------------------------------------------------------------
 
   /** The stack met most often of the line met most often; null without any. */
   public @Nullable CallSite site() {

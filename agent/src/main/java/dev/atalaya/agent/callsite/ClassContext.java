@@ -2,7 +2,10 @@ package dev.atalaya.agent.callsite;
 
 import org.jspecify.annotations.Nullable;
 
-/** The classes on the calling thread's stack, on Java 8, whose frames know but their names. */
+/**
+ * The classes on the calling thread's stack, for Java 8, whose frames know only their classes'
+ * names.
+ */
 final class ClassContext extends SecurityManager {
   private static final @Nullable ClassContext STACK = ThreadFrames.haveClasses() ? null : make();
 

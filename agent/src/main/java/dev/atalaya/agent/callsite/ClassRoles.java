@@ -23,21 +23,21 @@ public final class ClassRoles {
 
   static final long AROUND = Trait.AROUND.bit();
 
-  /** A mapper's collections, which load because they are used, */
+  /** A mapper's collections, which load when they are used. */
   static final long COLLECTION = Trait.COLLECTION.bit();
 
-  /** but not where this class calls them directly: then they come with their owner. */
+  /** A class that, where it calls such a collection directly, loads it together with its owner. */
   static final long LOADS_EAGER_COLLECTIONS = Trait.LOADS_EAGER_COLLECTIONS.bit();
 
   static final long APPLICATION = 1L << Catalogue.BITS;
 
-  /** JDBC, a pool around it, or Redis: what it is called through is no news. */
+  /** JDBC, a pool around it, or Redis: a call site does not name it as what was called. */
   static final long DRIVER = APPLICATION << 1;
 
-  /** The agent, reflection, collections and streams: neither here nor there. */
+  /** The agent, reflection, collections and streams: frames to pass over. */
   static final long NO_MATTER = APPLICATION << 2;
 
-  /** Of a jar that nobody knows: the application's where nothing else is. */
+  /** Of a jar that the catalogue does not know: the application's where nothing else is. */
   static final long STRANGER = APPLICATION << 3;
 
   /** Made by a library for a class, the application's or not. */
@@ -115,19 +115,19 @@ public final class ClassRoles {
     return null;
   }
 
-  /** Whether what the class does on its own is the application's doing. */
+  /** Whether the class is, or may be, the application's. */
   public boolean isApplications(Class<?> type) {
     return (of(type) & (APPLICATION | STRANGER)) != 0;
   }
 
-  /** The same of a class's name, which is looked for among all where it reads like a library's. */
+  /** The same of a class's name; where that looks like a library's, its class is looked for. */
   public boolean isApplications(String className) {
     if ((of(className) & (APPLICATION | STRANGER)) != 0) return true;
     resolve(Collections.singleton(className));
     return (of(className) & APPLICATION) != 0;
   }
 
-  /** Looks for the classes behind names of which no more is known; no loader is asked. */
+  /** Looks among all loaded classes for those of which only the name is known; asks no loader. */
   void resolve(Set<String> classNames) {
     Set<String> unknown = new HashSet<>();
     for (String name : classNames) {
@@ -161,7 +161,7 @@ public final class ClassRoles {
   private final class Role {
     final String name;
 
-    /** Not of its name alone. */
+    /** Whether its class is known, and not the name alone. */
     volatile boolean isOfClass;
 
     private boolean isDriver;
@@ -169,7 +169,7 @@ public final class ClassRoles {
     volatile long bits;
     volatile int version;
 
-    /** Whatever is learned of the application, it stays what it is. */
+    /** Whether it stays as it is, whatever else is learned of the application. */
     volatile boolean settled;
 
     Role(String name, @Nullable Class<?> type) {

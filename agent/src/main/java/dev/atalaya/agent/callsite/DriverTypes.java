@@ -9,8 +9,8 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 
 /**
- * The types whose subtypes are woven as a driver's or a client's, whoever wrote them: a call that
- * passes one was not made there.
+ * Classes that are woven as a driver's or a client's, as subtypes of one, whoever wrote them: they
+ * are no call site.
  */
 final class DriverTypes {
   private static final String[] BASES = Catalogue.beginnings(Trait.BASE);

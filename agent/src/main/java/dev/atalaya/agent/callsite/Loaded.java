@@ -46,7 +46,7 @@ public final class Loaded {
   /** A collection that a table of its own links to what is in it. */
   public final boolean linked;
 
-  /** A collection without an order of its own: of such a query can fetch but one. */
+  /** A collection without an order of its own: a query can fetch only one of these. */
   public final boolean bag;
 
   /** Found by another column than its key, which no batch size helps. */
@@ -108,7 +108,7 @@ public final class Loaded {
     return owner == null || property.isEmpty() ? null : owner.getClass().getName() + "." + property;
   }
 
-  /** {@code shop.Order(o).customer}: aliases are the query's affair. */
+  /** {@code shop.Order(o).customer}: without the query's aliases. */
   private static String withoutAliases(String path) {
     StringBuilder text = new StringBuilder(path.length());
     int depth = 0;

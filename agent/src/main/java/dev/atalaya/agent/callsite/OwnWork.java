@@ -3,8 +3,8 @@ package dev.atalaya.agent.callsite;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the application itself runs the thread that is looked at, or a server for it, as the
- * bottom of its stack tells.
+ * Tells by the bottom of a thread's stack whether the application itself runs it, or a server for
+ * the application.
  *
  * <p>What lies outermost, but for the JDK's threads and pools, must be a method of the application,
  * or any {@code main}. A server's thread works for everybody in turn: what repeats there is no

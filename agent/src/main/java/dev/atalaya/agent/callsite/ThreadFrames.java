@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * on Java 8 by what the JDK itself used there, else by a Throwable's whole trace.
  */
 final class ThreadFrames {
-  /** What the JVM hands out at first, as each portion costs a call of it: most walks are longer. */
+  /**
+   * How many the JVM hands out at first. Most walks are longer than its default, and each further
+   * portion costs a call of it.
+   */
   private static final int FIRST_FRAMES = 48;
 
   private static final @Nullable MethodHandle WALK;

@@ -39,7 +39,7 @@ class ApplicationTest {
     "Main, ",
   })
   void an_application_is_at_home_in_what_no_library_shares(String main, String home) {
-    assertEquals(home, Homes.of(main));
+    assertEquals(home, ApplicationPackages.of(main));
   }
 
   @Test
