@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Hash {
   private static final int SALT = ThreadLocalRandom.current().nextInt();
 
-  /** Of a longer value only a part would be looked at, which tells nothing of the rest. */
+  /** Longer values, in characters or bytes, are not hashed. */
   private static final int LONG_VALUE = 256;
 
   /** Of a value that was not seen: it equals none, and differs from none. */
@@ -22,7 +22,7 @@ public final class Hash {
 
   private static final int NULL = mix(0);
 
-  /** Of a parameter that only takes something back. */
+  /** Of a parameter whose value only the database sets. */
   public static final int OUT = mix(1);
 
   private Hash() {}
@@ -31,7 +31,7 @@ public final class Hash {
     return mix((int) (value ^ (value >>> 32)));
   }
 
-  /** {@link #UNKNOWN} for what does not tell its value, or only at length. */
+  /** {@link #UNKNOWN} for long values, and for types whose hash may not be that of the value. */
   public static int of(@Nullable Object value) {
     if (value == null) return NULL;
     if (value instanceof String) {
@@ -51,7 +51,7 @@ public final class Hash {
     return hash == UNKNOWN || more == UNKNOWN ? UNKNOWN : known(31 * hash + more);
   }
 
-  /** Told apart from {@link #UNKNOWN}. */
+  /** The hash, or another where it equals {@link #UNKNOWN}. */
   public static int known(int hash) {
     return hash == UNKNOWN ? 1 : hash;
   }

@@ -1,9 +1,9 @@
 package dev.atalaya.agent.privacy;
 
 /**
- * Tells secrets and people from the words and numbers that paths and parameters are made of: by
- * what tokens are known to begin with, by mail addresses and UUIDs, and by letters and digits that
- * look drawn by lot. One pass over the text, without an expression that could try again.
+ * Tells secrets and people from the words and numbers that paths and parameters are made of: by how
+ * tokens are known to begin, by mail addresses and UUIDs, and by letters and digits that look
+ * random. One pass over the text, without a regular expression that could backtrack.
  */
 final class Secrets {
   /** Parts of the names whose values are secrets, in lower case without punctuation. */
@@ -81,7 +81,10 @@ final class Secrets {
     return false;
   }
 
-  /** Where the word ends that begins there, whatever stands between its letters; else -1. */
+  /**
+   * Where {@code word} ends if it begins at {@code start}, whatever else is between its letters;
+   * else -1.
+   */
   private static int spells(CharSequence text, int start, int end, String word) {
     int matched = 0;
     int i = start;
@@ -109,7 +112,7 @@ final class Secrets {
     return false;
   }
 
-  /** Whether a secret, a mail address or an id drawn by lot is anywhere in the text, decoded. */
+  /** Whether a secret, a mail address or a random id is anywhere in the text, which is decoded. */
   static boolean in(CharSequence text, int start, int end) {
     int piece = start;
     for (int i = start; i <= end; i++) {
@@ -126,11 +129,11 @@ final class Secrets {
       for (String known : BEGINNINGS) if (startsWith(text, piece, known)) return true;
     }
     if (end - piece >= 36 && Segment.isUuid(text, piece, piece + 36)) return true;
-    return isDrawnByLot(text, piece, pieceEnd);
+    return isRandom(text, piece, pieceEnd);
   }
 
-  /** Of letters and digits alone. */
-  static boolean isDrawnByLot(CharSequence text, int start, int end) {
+  /** Whether a text of only letters and digits looks random. */
+  static boolean isRandom(CharSequence text, int start, int end) {
     int length = end - start;
     if (length < 8) return false;
     int digits = 0;
@@ -150,11 +153,15 @@ final class Secrets {
     boolean mixed = upper > 0 && upper < length - digits;
     if (hex && length >= 16 || length > LONGEST_WORD) return true;
     if (digits > 0) return turns > 2 || turns > 1 && (length >= 16 || mixed && length >= 12);
-    return length >= 16 && (mixed && 4 * upper > length || isUnspeakable(text, start, end, mixed));
+    return length >= 16
+        && (mixed && 4 * upper > length || isUnpronounceable(text, start, end, mixed));
   }
 
-  /** Six consonants in a row; capitals among small letters are no word: HTTPSConnection. */
-  private static boolean isUnspeakable(CharSequence text, int start, int end, boolean mixed) {
+  /**
+   * Whether it has six consonants in a row, capitals among small letters not counted:
+   * HTTPSConnection.
+   */
+  private static boolean isUnpronounceable(CharSequence text, int start, int end, boolean mixed) {
     int run = 0;
     for (int i = start; i < end && run < 6; i++) {
       char c = text.charAt(i);

@@ -70,7 +70,7 @@ final class Segment {
     return folded;
   }
 
-  /** Letters are a word, as long as they don't look drawn by lot; v1 is a version. */
+  /** Letters are a word, as long as they don't look random; v1 is a version. */
   private static boolean varies(CharSequence text, int start, int end) {
     int length = end - start;
     if (length == 0) return false;
@@ -86,13 +86,13 @@ final class Segment {
       if (!digit && (lower < 'a' || lower > 'f')) hex = false;
     }
     if (letters) {
-      boolean lot = hex && length >= 8 || Secrets.isDrawnByLot(text, start, end);
-      return lot || length > LONGEST_WORD;
+      boolean random = hex && length >= 8 || Secrets.isRandom(text, start, end);
+      return random || length > LONGEST_WORD;
     }
     return !(length <= 3 && digits && (text.charAt(start) | 0x20) == 'v');
   }
 
-  /** Something no key or path is made of by hand: {@code ann@example.com}, {@code %C3%A9}. */
+  /** Whether it has a character that words do not have: {@code ann@example.com}, {@code %C3%A9}. */
   private static boolean odd(CharSequence text, int start, int end) {
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
@@ -112,7 +112,7 @@ final class Segment {
     return true;
   }
 
-  /** Of 16 and more, and not spelled as names are: more capitals than orderItemCache has. */
+  /** Whether it has 16 characters or more, and more capitals than a name such as orderItemCache. */
   private static boolean base64(CharSequence text, int start, int end) {
     if (end - start < 16) return false;
     int upper = 0;

@@ -128,7 +128,7 @@ public final class UrlText {
     out.append(url, 0, authority);
     if (at >= 0) out.append("REDACTED:REDACTED@");
     int host = at >= 0 ? at + 1 : authority;
-    // A parameter's value may look like a URL and be none; a container's name looks drawn by lot.
+    // A parameter's value may look like a URL and be none; a container's host name looks random.
     if (nested && Secrets.in(url, host, path)) out.append(REDACTED);
     else out.append(url, host, path);
     return path;
@@ -144,14 +144,15 @@ public final class UrlText {
   }
 
   /**
-   * Segment by segment beside the route's, as long as the route goes with it: what it spells is no
-   * secret. True where something is left out. Writes nothing where {@code out} is null.
+   * Appends the path segment by segment, compared with the route for as long as that matches: what
+   * the route spells out is no secret. Returns whether something is left out; writes nothing where
+   * {@code out} is null.
    */
   private static boolean appendPath(
       String url, int start, int end, String route, @Nullable StringBuilder out) {
     boolean redacted = false;
     boolean afterName = false;
-    int along = 0; // where the route's segment begins; -1 where they have parted
+    int along = 0; // where the route's segment begins; -1 once it does not match
     for (int i = start; i <= end; i++) {
       int stop = segmentEnd(url, i, end);
       int plain = url.indexOf(';', i);
@@ -188,7 +189,7 @@ public final class UrlText {
         && text.regionMatches(start, other, otherStart, end - start);
   }
 
-  /** {@code {id}}, {@code :id}, {@code *.pdf}; behind {@code **} nobody knows. */
+  /** {@code {id}}, {@code :id}, {@code *.pdf}; what {@code **} matches ends nobody knows where. */
   private static boolean isVariable(String route, int start, int end) {
     if (start == end || route.startsWith("**", start)) return false;
     for (int i = start; i < end; i++) {
@@ -215,7 +216,7 @@ public final class UrlText {
     return afterName && !isWord(text, start, end) || Secrets.in(text, start, end);
   }
 
-  /** Or a number that is too short to be a secret. */
+  /** A word in small letters, or a number that is too short to be a secret. */
   private static boolean isWord(String text, int start, int end) {
     boolean digits = true;
     boolean letters = true;

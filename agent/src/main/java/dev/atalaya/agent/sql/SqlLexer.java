@@ -312,7 +312,10 @@ final class SqlLexer {
     return operator(1);
   }
 
-  /** Takes in all that hangs on: 1e-5, 0xFF, 1_000, 10L, and what is no number at all. */
+  /**
+   * Takes in all that follows without a space: 1e-5, 0xFF, 1_000, 10L, and what is no number at
+   * all.
+   */
   private Kind number(int from) {
     contentStart = start;
     boolean decimal = true;

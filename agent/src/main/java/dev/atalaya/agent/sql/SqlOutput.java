@@ -23,7 +23,7 @@ final class SqlOutput {
     return length;
   }
 
-  /** No position in the text means anything any more. */
+  /** Whether the text was too long: positions in it mean nothing any more. */
   boolean overflow() {
     return overflow;
   }
@@ -66,7 +66,8 @@ final class SqlOutput {
   }
 
   /**
-   * The text in at most so many bytes of UTF-8, whole characters only; the source if it is that.
+   * The text in at most so many bytes of UTF-8, whole characters only; {@code source} itself if it
+   * is equal.
    */
   String text(int maxBytes, String source) {
     int end = 0;

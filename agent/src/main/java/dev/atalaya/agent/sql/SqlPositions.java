@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** What stands at each {@code ?} of the normalised text, and which JDBC parameter is which. */
 final class SqlPositions {
-  /** More than are told apart: those of a list's member are counted before they are taken back. */
+  /** More than are kept: those of a list's further members are added first, and then taken back. */
   private static final int POSITIONS = 3 * SqlText.MAX_POSITIONS;
 
   private static final int PARAMETERS = 4096;
@@ -63,13 +63,16 @@ final class SqlPositions {
     if (count > 0 && count <= POSITIONS) hashes[count - 1] = 31 * hashes[count - 1] + hash;
   }
 
-  /** Tells the context of the last position where nothing has told it yet. */
+  /** Sets the context of the last position, unless it has one. */
   void relateLast(byte context) {
     int last = count - 1;
     if (last >= 0 && last < POSITIONS && contexts[last] == SqlText.OTHER) contexts[last] = context;
   }
 
-  /** Makes the positions from {@code from} on those of the member that began at {@code last}. */
+  /**
+   * Takes the positions from {@code from} on for those of the list's member that began at {@code
+   * last}.
+   */
   void takeBack(int from, int parameter, int last) {
     int shift = from - last;
     for (int i = from; i < Math.min(count, POSITIONS) && i - shift < from; i++) {

@@ -164,7 +164,7 @@ final class SqlSummary {
     if (target.length() <= LONGEST) target.append(token.sql, start, Math.min(end, start + 300));
   }
 
-  /** Needs no quotes to be told from the words around it. */
+  /** Whether the name needs no quotes to be told from the words around it. */
   private boolean plain(int start, int end) {
     for (int i = start; i < end; i++) {
       char c = token.sql.charAt(i);
@@ -283,7 +283,7 @@ final class SqlSummary {
     verb(word, named ? Place.TARGET : Place.ELSEWHERE);
   }
 
-  /** EXECUTE names what was prepared, by a name that is made up; in SQL Server a procedure. */
+  /** EXECUTE names a prepared statement, by a generated name; in SQL Server a procedure. */
   private boolean executesPrepared() {
     return token.dialect != SqlDialect.SQLSERVER
         && token.sql.regionMatches(true, token.start, "EXECUTE", 0, 7);
@@ -351,7 +351,7 @@ final class SqlSummary {
     }
   }
 
-  /** Between a verb, or FROM, and the name of a table. */
+  /** Whether the word may stand between a verb, or FROM, and the name of a table. */
   private boolean passes(@Nullable SqlWord word) {
     if (word == null) return false;
     switch (word) {
@@ -479,7 +479,7 @@ final class SqlSummary {
     return verbs[Math.min(depth, DEPTH - 1)];
   }
 
-  /** Of several statements the most telling kind holds. */
+  /** Of several statements the kind that comes last in {@link SqlText.Kind} holds. */
   private void rank(SqlText.Kind other) {
     if (kind == null || other.ordinal() > kind.ordinal()) kind = other;
   }

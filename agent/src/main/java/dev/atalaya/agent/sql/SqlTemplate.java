@@ -266,7 +266,10 @@ final class SqlTemplate {
     writeMark();
   }
 
-  /** Not a variable of the session's, nor the number of one that came before. */
+  /**
+   * Whether it is a new JDBC parameter: no variable of the session, and no number of an earlier
+   * one.
+   */
   private boolean isParameter() {
     char mark = token.sql.charAt(token.start);
     if (mark == '@') return token.dialect == SqlDialect.SQLITE;
@@ -321,7 +324,7 @@ final class SqlTemplate {
     boolean row = outer.values && !array;
     boolean list = before == SqlWord.ARRAY || before == SqlWord.IN && !array;
     byte base = row ? outer.rowContext : outer.context;
-    // ANY(?) is one array: what has a length is the list in it, if it is written out.
+    // ANY(?) is one array: only a list written out in it has a length.
     boolean holds = before == SqlWord.ANY || before == SqlWord.ALL;
     if (list || holds || before == SqlWord.LIST_FUNCTION) base = SqlText.IN;
     if (row) outer.members.begin();
