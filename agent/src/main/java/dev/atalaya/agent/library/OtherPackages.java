@@ -21,7 +21,7 @@ import dev.atalaya.agent.catalogue.Packages;
 public final class OtherPackages implements LibraryPackages {
   @Override
   public void list(Packages known) {
-    // The JDK, and what is neither here nor there.
+    // The JDK, and what only passes calls on.
     known.such(PLATFORM).in("java.", "javax.", "jdk.", "sun.", "com.sun.");
     known
         .such(PLATFORM, PASSES_CALLS)

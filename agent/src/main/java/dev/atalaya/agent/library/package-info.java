@@ -1,2 +1,2 @@
-/** A folder a library: its packages, its methods as data, and the advice woven into them. */
+/** A folder for each library: its packages, its methods as data, and the advice woven into them. */
 package dev.atalaya.agent.library;

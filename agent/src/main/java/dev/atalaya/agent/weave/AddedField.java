@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives a class a field for the agent's state.
  *
- * <p>The field is all that reflection sees of it, and private and transient: who copies methods,
- * collects interfaces or writes objects to a stream meets the class as it was, and the stream's
- * version, which is computed of all else, stays.
+ * <p>Reflection sees the field alone, which is private and transient: whoever copies methods,
+ * collects interfaces or serializes objects finds the class as it was, with the same computed
+ * {@code serialVersionUID}.
  */
 final class AddedField extends ClassVisitor {
   static final String NAME = "atalaya$state";
@@ -34,7 +34,7 @@ final class AddedField extends ClassVisitor {
     return writer.toByteArray();
   }
 
-  /** In bytes that were taken of a woven class it is there already. */
+  /** The bytes may be those of a class that was woven before, and has the field. */
   @Override
   public @Nullable FieldVisitor visitField(
       int access, String name, String descriptor, String signature, Object value) {

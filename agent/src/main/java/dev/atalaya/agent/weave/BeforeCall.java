@@ -7,8 +7,8 @@ import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /**
- * Gives a hook the last argument of each call of a certain method that another one makes, before it
- * makes it: where whoever is called is one of hundreds of classes, and the caller one of a few.
+ * Calls a hook before each call of a certain method that the woven method makes, with that call's
+ * last argument. For methods that hundreds of classes have and few call.
  *
  * <pre>
  * Tracing.enter(argument, argument, number, name);

@@ -41,7 +41,7 @@ final class Bracket extends MethodVisitor {
   private final int leave;
 
   /**
-   * @param hasFrames whether the class file's version is one that says what is on the stack
+   * @param hasFrames whether class files of its version have stack map frames
    * @param maxLocals of the method as it is
    */
   Bracket(

@@ -4,13 +4,14 @@ import com.blogspot.mydailyjava.weaklockfree.WeakConcurrentMap;
 import dev.atalaya.bridge.Tracing;
 
 /**
- * Which class loaders hand out the bridge that the boot loader has: woven classes of the others
- * would fail on the first call of it, in the application.
+ * Which class loaders find the boot loader's bridge: woven classes of others would fail at their
+ * first call of it, in the application.
  *
- * <p>Each loader is asked once, in {@code transform}. The JVM hands transformers nothing that loads
- * on a thread that is in one, so what the loader loads to answer does not come back here.
+ * <p>Each loader is asked once, in {@code transform}. The JVM does not call transformers for
+ * classes that load on a thread that is inside one, so what the loader loads to answer does not
+ * come back here.
  */
-final class BridgeSight {
+final class BridgeVisibility {
   private final WeakConcurrentMap<ClassLoader, Boolean> asked =
       new WeakConcurrentMap.WithInlinedExpunction<>();
 

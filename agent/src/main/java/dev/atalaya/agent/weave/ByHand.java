@@ -10,9 +10,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Gives those methods of a class that its rules want so a {@link Bracket} or a {@link BeforeCall}.
- */
+/** Writes a {@link Bracket} or a {@link BeforeCall} into the methods whose rules want one. */
 final class ByHand extends ClassVisitor {
   private final List<Rule> rules;
   private final HookNumbers hooks;
@@ -68,7 +66,9 @@ final class ByHand extends ClassVisitor {
     return null;
   }
 
-  /** How many local variables each wanted method has, which is said behind its code. */
+  /**
+   * How many local variables each wanted method has: a class file says so behind the method's code.
+   */
   private final class Locals extends ClassVisitor {
     Locals() {
       super(OpenedClassReader.ASM_API);

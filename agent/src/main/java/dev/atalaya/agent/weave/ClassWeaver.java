@@ -88,7 +88,9 @@ final class ClassWeaver {
     return new Weave(next, types.describe(dotted).resolve(), types, rules, classFile);
   }
 
-  /** A class that is loaded keeps its shape: the field stays where it is, and comes nowhere new. */
+  /**
+   * Whether the class has, or gets, the field. A loaded class has it only if it was loaded with it.
+   */
   private boolean grows(
       @Nullable ClassLoader loader,
       String name,
@@ -136,7 +138,7 @@ final class ClassWeaver {
       }
     }
 
-    private boolean isPublicOfObject(int access) {
+    private boolean isPublicInstanceMethod(int access) {
       return (access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC)) == Opcodes.ACC_PUBLIC;
     }
 
@@ -151,10 +153,12 @@ final class ClassWeaver {
         for (Rule.Method wanted : rule.methods) {
           MethodDescription method = methods.get(name + descriptor);
           if (method == null) continue;
-          if (rule.annotation ? !Named.bears(method, rule) : !wanted.matches(name, descriptor)) {
+          if (rule.annotation
+              ? !Named.isAnnotated(method, rule)
+              : !wanted.matches(name, descriptor)) {
             continue;
           }
-          if (wanted.others && (named || !isPublicOfObject(access))) continue;
+          if (wanted.others && (named || !isPublicInstanceMethod(access))) continue;
           named = true;
           // Two rules may name one class, by its name and by a type above it.
           if (!applied.add(wanted.advice)) continue;

@@ -12,7 +12,8 @@ import java.util.StringJoiner;
  * what it does not.
  *
  * <p>Rules are checked against these versions, docs/libraries.md is printed from this, and the
- * doctor names the versions where a library is there in another that nothing could be woven into.
+ * doctor names them where it finds the library in another version, into which nothing could be
+ * woven.
  */
 public final class Coverage {
   private static final String JDK = "JDK:";

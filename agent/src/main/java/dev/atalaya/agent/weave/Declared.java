@@ -34,7 +34,7 @@ final class Declared extends ClassVisitor {
     return declared;
   }
 
-  boolean bears(Rule rule) {
+  boolean isAnnotated(Rule rule) {
     return annotations.contains(rule.annotationDescriptor());
   }
 

@@ -37,7 +37,7 @@ final class FieldAccess {
     }
   }
 
-  /** That of this very class; null where it turns out to have none. */
+  /** The field of this class, not of one above it; null where it has none after all. */
   @Nullable StateField field(Class<?> declaring) {
     try {
       return (StateField) constructor.newInstance(unsafe, offset(declaring));
@@ -81,7 +81,7 @@ final class FieldAccess {
     return Class.forName("jdk.internal.misc.Unsafe").getMethod("getUnsafe").invoke(null);
   }
 
-  /** Holds the one class. */
+  /** Defines the one class that {@link UnsafeField} writes. */
   private static final class Own extends ClassLoader {
     Own(ClassLoader agent) {
       super(agent);

@@ -36,8 +36,8 @@ final class GrownClasses {
   }
 
   /**
-   * Where the state of a class's objects is: in the field of each of it and those above it that has
-   * one, as the advice of each may read its own.
+   * Where the state of a class's objects is: in its own field and in those of the classes above it,
+   * as far as they have one. The advice of each class may read that class's own.
    */
   static @Nullable StateField field(FieldAccess access, Class<?> type) {
     StateField all = null;

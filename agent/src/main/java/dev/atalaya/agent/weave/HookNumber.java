@@ -6,13 +6,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An int parameter of advice, to be passed to {@code Tracing.hook}: the number of what the
- * library's folder does behind the wall.
+ * An int parameter of advice, to be passed to {@code Tracing.hook}: the number of a hook behind the
+ * wall.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 public @interface HookNumber {
-  /** The class behind the wall; the advice knows it by name alone. */
+  /** The class behind the wall that offers it; only its name is used. */
   Class<?> in();
 
   /** By what name that class offers it. */

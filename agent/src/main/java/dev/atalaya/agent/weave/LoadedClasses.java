@@ -39,7 +39,7 @@ final class LoadedClasses {
     }
   }
 
-  /** Of these the class loaders, or all others. */
+  /** The wanted ones of these: of the class loaders, or of all others. */
   List<Class<?>> wanted(Class<?>[] loaded, boolean loaders) {
     List<Class<?>> wanted = new ArrayList<>();
     for (Class<?> type : loaded) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * they ask it as well.
  *
  * <p>Loaders of other kinds are left alone: most delegate, and classes of those that do not stay
- * unwoven, see {@link BridgeSight}.
+ * unwoven, see {@link BridgeVisibility}.
  */
 final class LoaderInstrumentation extends LibraryInstrumentation {
   private static final String[] LOADERS = {

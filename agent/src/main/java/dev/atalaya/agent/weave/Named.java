@@ -16,7 +16,7 @@ final class Named implements Advice.OffsetMapping {
     this.rule = rule;
   }
 
-  static boolean bears(MethodDescription method, Rule rule) {
+  static boolean isAnnotated(MethodDescription method, Rule rule) {
     return annotation(method, rule) != null;
   }
 

@@ -13,7 +13,7 @@ final class Rule {
   final boolean subtypes;
   final boolean jakarta;
 
-  /** The type is an annotation's, and the methods wanted are those that bear it. */
+  /** The type is an annotation's, and the methods wanted are those that have it. */
   final boolean annotation;
 
   final List<Method> methods = new ArrayList<>();
@@ -25,10 +25,10 @@ final class Rule {
 
   boolean stateHolder;
 
-  /** What its methods are given is no advice, but written by {@link ByHand}. */
+  /** Its methods get no advice: {@link ByHand} writes code into them. */
   boolean byHand;
 
-  /** What it undoes may still be there when its instrumentation is taken out. */
+  /** It stays woven when its instrumentation is taken out, to undo what that has done. */
   boolean stays;
 
   /** The advice calls nothing of the bridge, not even where it fails. */
@@ -56,7 +56,7 @@ final class Rule {
     this.annotation = annotation;
   }
 
-  /** Of what {@link #flags} said of it. */
+  /** The rule that has these {@link #flags}. */
   static Rule of(String instrumentation, String internalName, String flags) {
     Rule rule =
         new Rule(
@@ -121,7 +121,10 @@ final class Rule {
     return "L" + type + ";";
   }
 
-  /** Whether the class holds what it is marked by; of a supertype's classes the filter asks. */
+  /**
+   * Whether the class holds one of the rule's marks; for subtypes it is enough that the filter
+   * asks.
+   */
   boolean isMarked(byte[] classFile) {
     return subtypes || marks.isEmpty() || new ConstantPoolFilter(marks).admits(classFile);
   }
@@ -138,7 +141,9 @@ final class Rule {
     return stateHolder && methods.isEmpty();
   }
 
-  /** Whether a class of that name has what it has in all versions that are instrumented. */
+  /**
+   * Whether a class of that name has the methods that it has in all versions that are instrumented.
+   */
   boolean fits(Predicate<Method> isThere) {
     if (ofSomeVersions || isFieldAlone()) return true;
     List<String> missing = new ArrayList<>(needs);
@@ -202,7 +207,7 @@ final class Rule {
       return advice.indexOf('(') >= 0;
     }
 
-    /** Of what {@link #flags} said of it. */
+    /** The method that has these {@link #flags}. */
     static Method of(String name, @Nullable String descriptor, String advice, String flags) {
       Method method = new Method(name, descriptor, advice, flags.indexOf('e') >= 0);
       method.others = flags.indexOf('o') >= 0;

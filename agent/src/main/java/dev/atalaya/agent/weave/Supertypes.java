@@ -89,7 +89,7 @@ final class Supertypes {
     return parents;
   }
 
-  /** The JDK's own types exist already, or may: no application could tell. */
+  /** The JDK's own types may be loaded here: no application could tell. */
   private static void add(String jdkName, Set<String> names) {
     try {
       add(

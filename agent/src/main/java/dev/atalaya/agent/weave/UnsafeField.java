@@ -10,7 +10,7 @@ import net.bytebuddy.jar.asm.Type;
  * Writes the {@link StateField} that knows an offset and asks {@code Unsafe}.
  *
  * <p>Java 8 has another Unsafe than its successors, and neither can be compiled against; plain
- * calls of it, which no reflection is, cost as little as a field.
+ * calls of it, without reflection, cost as little as a field.
  */
 final class UnsafeField {
   private static final String FIELD = Type.getInternalName(StateField.class);
@@ -57,7 +57,7 @@ final class UnsafeField {
     return made.toByteArray();
   }
 
-  /** In the methods' names: the newer came with Java 12, the older went later. */
+  /** The end of the methods' names: getReference came with Java 12, and getObject went later. */
   private static String kind(Class<?> unsafe) {
     try {
       unsafe.getMethod("getReference", Object.class, long.class);

@@ -19,7 +19,7 @@ import java.util.Set;
  * and a start reads that instead of loading and asking each of them.
  *
  * <p>A line is an instrumentation's name and the versions that it is tested on, a rule, or one of
- * that rule's methods, its parts parted by tabs:
+ * that rule's methods, with tabs between its parts:
  *
  * <pre>
  * jetty, Jetty 9.4.58 to 12.1.14
@@ -92,7 +92,7 @@ public final class WeaveIndex {
     return rules.keySet();
   }
 
-  /** In which the tests have seen it, as a list in words. */
+  /** The versions that it is tested on, as a list in words. */
   public String versions(String instrumentation) {
     return versions.getOrDefault(instrumentation, "");
   }

@@ -31,7 +31,7 @@ public final class Weaver {
   }
 
   /**
-   * Weaves an enter, and an exit that ends its call, into all methods that bear that annotation.
+   * Weaves an enter, and an exit that ends its call, into all methods that have that annotation.
    * The advice may ask for the span's {@link Name}.
    */
   public void around(String annotation, Class<?> advice) {
@@ -83,9 +83,9 @@ public final class Weaver {
     }
 
     /**
-     * Calls a hook of a class behind the wall with the last argument of each call of {@code called}
-     * that a method makes, before it makes it. For what is called in hundreds of classes, and calls
-     * it in a few. The target has such methods alone.
+     * Calls a hook of a class behind the wall before each call of {@code called} that the method
+     * makes, with that call's last argument. For methods that hundreds of classes have and few
+     * call. The target has such methods alone.
      *
      * @param called its name and descriptor: {@code accept(Ljava/lang/Object;)V}
      */
@@ -103,9 +103,9 @@ public final class Weaver {
     }
 
     /**
-     * Weaves all public methods besides, the driver's own among them, whose names begin so, and
-     * whose descriptors do and have one parameter more: {@code set} and {@code (I} are {@code
-     * setColour(int, Colour)}. They tell no class from another.
+     * Weaves all other public methods whose name and descriptor begin so, with at least one
+     * parameter more: {@code set} and {@code (I} match a driver's own {@code setColour(int,
+     * Colour)}. The filter does not look for them.
      */
     public Target weaveOthers(String method, String descriptor, Class<?> advice) {
       rule.add(method, descriptor, advice.getName(), false).others = true;
@@ -113,9 +113,9 @@ public final class Weaver {
     }
 
     /**
-     * A descriptor that every class of this target holds, where its own methods' are not telling.
-     * The one class of a name is left alone without it, as what a fork or another version has made
-     * of it; there it may be the name of a method as well.
+     * A descriptor that every class of this target holds, where those of its methods are not
+     * telling. With {@link Weaver#in}, a class of that name without it is left alone, as one of a
+     * fork or of another version; there the mark may be a method's name as well.
      */
     public Target marked(String descriptor) {
       rule.marks.add(descriptor);
@@ -149,7 +149,10 @@ public final class Weaver {
       return this;
     }
 
-    /** A method that calls the one it overrides is left to that: what it counts happens once. */
+    /**
+     * Leaves out methods that call the one they override, which is woven: else advice would count
+     * twice.
+     */
     public Target leftToSuper() {
       rule.leftToSuper = true;
       return this;

@@ -26,7 +26,7 @@ public final class Weaving implements ClassFileTransformer {
     /** {@code source} is the jar or folder that the class came from, or null. */
     void woven(String instrumentation, String type, @Nullable String source);
 
-    /** Of so many classes that are loaded, some are to be woven now. */
+    /** {@code wanted} of all {@code loaded} classes are to be woven now. */
     void weaves(int loaded, int wanted);
 
     /** The class has none of the agent's code. */
@@ -36,8 +36,8 @@ public final class Weaving implements ClassFileTransformer {
     void stuck(String type, Throwable error);
 
     /**
-     * The class is one to weave by its name, and has not what it has in all versions that can be
-     * instrumented.
+     * The class has the name of one to weave, but not the methods that this has in all versions
+     * that can be instrumented.
      */
     default void unfit(String instrumentation, String type, @Nullable String source) {}
 
@@ -66,7 +66,7 @@ public final class Weaving implements ClassFileTransformer {
   private final List<Rule> subtypes = new ArrayList<>();
   private final List<Rule> annotated = new ArrayList<>();
   private final Set<String> off = java.util.concurrent.ConcurrentHashMap.newKeySet();
-  private final BridgeSight bridge = new BridgeSight();
+  private final BridgeVisibility bridge = new BridgeVisibility();
   private final ClassLoader system = ClassLoader.getSystemClassLoader();
   private ConstantPoolFilter filter = new ConstantPoolFilter(new HashSet<>());
   private boolean started;
@@ -106,8 +106,8 @@ public final class Weaving implements ClassFileTransformer {
   }
 
   /**
-   * Has the log told when one of these loads, or has, unless a class of its package is woven; after
-   * what is woven was added, and before {@link #install}.
+   * Tells the log when one of these classes loads, or has loaded, unless a class of its package is
+   * woven. To be called after {@link #add}, and before {@link #install}.
    */
   public void watch(Iterable<String> internalNames) {
     Set<String> woven = new HashSet<>();
@@ -126,7 +126,9 @@ public final class Weaving implements ClassFileTransformer {
     install(false);
   }
 
-  /** {@code running}: there is an application that is not to wait for its code to be compiled. */
+  /**
+   * {@code running}: an application runs already, and is not to wait for its code to be compiled.
+   */
   public void install(boolean running) {
     add(new LoaderInstrumentation());
     filter();
@@ -232,7 +234,7 @@ public final class Weaving implements ClassFileTransformer {
         if (supertypes.contains(rule.type)) matched.add(rule);
       }
       for (Rule rule : annotated) {
-        if (!off.contains(rule.instrumentation) && declared.bears(rule)) matched.add(rule);
+        if (!off.contains(rule.instrumentation) && declared.isAnnotated(rule)) matched.add(rule);
       }
     }
     if (matched.isEmpty()) return null;
@@ -251,7 +253,7 @@ public final class Weaving implements ClassFileTransformer {
     return woven;
   }
 
-  /** Several rules of an instrumentation about one class are for versions of it. */
+  /** Where an instrumentation has several rules for one class, each is for other versions of it. */
   private void tellUnfit(
       String name, @Nullable ProtectionDomain domain, Declared declared, List<Rule> named) {
     Set<String> unfit = new LinkedHashSet<>();
@@ -290,7 +292,7 @@ public final class Weaving implements ClassFileTransformer {
     if (instrumentation == null) log.weaves(loaded.length, loaders.size() + others.size());
     WovenAhead first = ahead;
     if (first != null && !others.isEmpty()) first.weave(jvm, others);
-    // Loaders first: the classes that they loaded see the bridge through them.
+    // Loaders first: the classes that they have loaded find the bridge through them.
     retransformAll(loaders, instrumentation);
     retransformAll(others, instrumentation);
   }
@@ -312,7 +314,7 @@ public final class Weaving implements ClassFileTransformer {
     }
   }
 
-  /** False where one of several cannot be: then none of them is. */
+  /** False where one of several could not be changed: then none of them was. */
   private boolean retransform(List<Class<?>> batch, @Nullable String instrumentation) {
     try {
       jvm.retransformClasses(batch.toArray(new Class<?>[0]));

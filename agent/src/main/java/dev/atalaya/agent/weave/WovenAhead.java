@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>At the first change of any class the JVM drops all code that it has compiled, the agent's as
  * well, and what the application does next is interpreted. So the class files are woven first, by a
- * change that the JVM must refuse; then a class of the agent's own is changed, to what it is, and
- * the application has its code compiled again by the time that the JVM stands still for its own
- * classes.
+ * change that the JVM must refuse. Then a class of the agent's own is changed, to what it was,
+ * which drops the code; and the application's code is compiled again by the time that its own
+ * classes are changed, for which the JVM stands still.
  */
 final class WovenAhead {
   /** For the code that is used most; what is used less is not waited for. */
@@ -24,7 +24,7 @@ final class WovenAhead {
   private final Map<Class<?>, Change> changes = new ConcurrentHashMap<>();
   private volatile boolean refused;
 
-  /** Of the classes; nothing is changed where this throws, or where the JVM refuses nothing. */
+  /** Weaves the files of these classes, and changes none of them. */
   void weave(Instrumentation jvm, List<Class<?>> classes) {
     List<Class<?>> all = new ArrayList<>(classes);
     all.add(Refused.class); // the last one, as the JVM asks for no more after it
@@ -49,7 +49,7 @@ final class WovenAhead {
     return loaded == Refused.class && !refused ? AddedField.alone(classFile) : null;
   }
 
-  /** Null where the class was not woven, or was another then. */
+  /** Null where the class was not woven, or had another file then. */
   @Nullable Change of(Class<?> loaded, byte[] classFile) {
     Change known = changes.get(loaded);
     return known != null && Arrays.equals(known.before, classFile) ? known : null;

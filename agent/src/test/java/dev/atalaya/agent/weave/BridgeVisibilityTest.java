@@ -18,17 +18,18 @@ import net.bytebuddy.asm.Advice;
 import org.junit.jupiter.api.Test;
 
 /** Class loaders that keep the bridge from their classes. */
-class BridgeSightTest {
+class BridgeVisibilityTest {
   private static final String BRIDGE = Tracing.class.getName();
 
   @Test
   void a_loader_that_delegates_sees_the_bridge() {
-    assertTrue(new BridgeSight().of(new ClassLoader(BridgeSightTest.class.getClassLoader()) {}));
+    assertTrue(
+        new BridgeVisibility().of(new ClassLoader(BridgeVisibilityTest.class.getClassLoader()) {}));
   }
 
   @Test
   void a_loader_is_asked_once() {
-    BridgeSight sight = new BridgeSight();
+    BridgeVisibility sight = new BridgeVisibility();
     JdkOnly loader = new JdkOnly();
     assertFalse(sight.of(loader));
     assertFalse(sight.of(loader));
@@ -40,14 +41,14 @@ class BridgeSightTest {
     JdkOnly loader = new JdkOnly();
     Class<?> copy = loader.define(BRIDGE, file(Tracing.class));
     assertSame(copy, loader.loadClass(BRIDGE));
-    assertFalse(new BridgeSight().of(loader));
+    assertFalse(new BridgeVisibility().of(loader));
   }
 
   @Test
   void a_loader_that_fails_is_asked_again() {
-    BridgeSight sight = new BridgeSight();
+    BridgeVisibility sight = new BridgeVisibility();
     ClassLoader loader =
-        new ClassLoader(BridgeSightTest.class.getClassLoader()) {
+        new ClassLoader(BridgeVisibilityTest.class.getClassLoader()) {
           private boolean started;
 
           @Override
@@ -76,7 +77,7 @@ class BridgeSightTest {
     byte[] file = file(Library.class);
     assertNull(weaving.transform(new JdkOnly(), name, null, null, file));
     assertEquals(List.of("hidden " + Library.class.getName()), told.lines);
-    ClassLoader delegating = new ClassLoader(BridgeSightTest.class.getClassLoader()) {};
+    ClassLoader delegating = new ClassLoader(BridgeVisibilityTest.class.getClassLoader()) {};
     assertNotNull(weaving.transform(delegating, name, null, null, file));
     assertEquals("woven " + Library.class.getName(), told.lines.get(1));
   }
@@ -107,7 +108,7 @@ class BridgeSightTest {
     ClassLoader loader =
         (ClassLoader) outer.define(name, woven).getDeclaredConstructor().newInstance();
     assertSame(Tracing.class, loader.loadClass(BRIDGE));
-    assertTrue(new BridgeSight().of(loader));
+    assertTrue(new BridgeVisibility().of(loader));
     assertSame(List.class, loader.loadClass("java.util.List"));
     assertThrows(ClassNotFoundException.class, () -> loader.loadClass(name));
     assertThrows(
@@ -116,7 +117,8 @@ class BridgeSightTest {
 
   private static byte[] file(Class<?> type) throws IOException {
     String resource = type.getName().replace('.', '/') + ".class";
-    try (InputStream in = BridgeSightTest.class.getClassLoader().getResourceAsStream(resource)) {
+    try (InputStream in =
+        BridgeVisibilityTest.class.getClassLoader().getResourceAsStream(resource)) {
       return in.readAllBytes();
     }
   }
