@@ -11,7 +11,7 @@ import java.io.OutputStream;
  * so room is left for it and it is written last, up against the items.
  */
 final class Batch implements MessageWriter {
-  /** Receivers of gRPC refuse messages over 4 MiB. */
+  /** In bytes; gRPC servers refuse messages over 4 MiB. */
   static final int FULL = 3 << 20;
 
   private final Envelope envelope;

@@ -143,7 +143,7 @@ final class DirectSender implements Sender {
     }
   }
 
-  /** A write to a receiver that stopped reading has no other end. */
+  /** Nothing else ends a write to a target that has stopped reading. */
   @Override
   public void expire(long now) {
     for (Iterator<Map.Entry<HttpConnection, Long>> all = busy.entrySet().iterator();

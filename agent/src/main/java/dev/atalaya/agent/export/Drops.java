@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /** Counts what was not exported, by reason. */
 final class Drops {
   enum Reason {
-    /** The queue was full, as the receiver was slow or away. */
+    /** The queue was full, as the target was slow or away. */
     EXPORT_QUEUE_FULL,
-    /** The receiver refused it for good. */
+    /** The target refused it for good. */
     REJECTED,
-    /** The receiver put it off for longer than an export may take. */
+    /** The target put it off for longer than an export may take. */
     TIMEOUT,
     /** Nothing is configured for export, and nobody listens at the default address. */
     NO_COLLECTOR,

@@ -1,7 +1,7 @@
 package dev.atalaya.agent.export;
 
 /**
- * What stands around the items of every request to one receiver: resource and scope.
+ * What stands around the items of every request to one target: resource and scope.
  *
  * <p>Export...ServiceRequest { 1: Resource... { 1: Resource, 2: Scope... { 1: scope, 2: item } } }
  */

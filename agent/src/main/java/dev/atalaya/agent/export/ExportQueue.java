@@ -10,10 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches on their way to one receiver: what waits, what is under way, what has to be sent
- * again.
+ * The batches on their way to one target: what waits, what is under way, what has to be sent again.
  *
- * <p>A few batches are under way at a time. While the receiver is away or overloaded only one is,
+ * <p>A few batches are under way at a time. While the target is away or overloaded only one is,
  * after an exponential backoff as OTLP asks for; the others wait, within bounds of items and bytes
  * that drop the oldest first.
  */
@@ -31,7 +30,7 @@ final class ExportQueue {
     /** In the log: "spans", "points". */
     String items = "spans";
 
-    /** Whether the user asked for this receiver, or it is only the default. */
+    /** Whether the user named this target, or it is only the default. */
     boolean configured;
 
     int mostItems = 20_480;
@@ -39,7 +38,7 @@ final class ExportQueue {
     long timeoutNanos = TimeUnit.SECONDS.toNanos(30);
   }
 
-  private final ExportTarget receiver;
+  private final ExportTarget target;
   private final Terms terms;
   private final Drops drops;
   private final AtomicLong delivered = new AtomicLong();
@@ -56,13 +55,13 @@ final class ExportQueue {
   private boolean closing;
   private boolean hopeless;
   private boolean closed;
-  private final TargetHealth condition;
+  private final TargetHealth health;
 
-  ExportQueue(ExportTarget receiver, Terms terms, Drops drops) {
-    this.receiver = receiver;
+  ExportQueue(ExportTarget target, Terms terms, Drops drops) {
+    this.target = target;
     this.terms = terms;
     this.drops = drops;
-    condition = new TargetHealth(receiver.address(), terms.items);
+    health = new TargetHealth(target.address(), terms.items);
   }
 
   /** Takes over a sealed batch. */
@@ -79,7 +78,7 @@ final class ExportQueue {
   /** To be called now and then: sends what was put off, breaks off what hangs. */
   void tick() {
     long now = System.nanoTime();
-    receiver.expire(now);
+    target.expire(now);
     synchronized (this) {
       if (spare.size() > 1 && now - spareUsed > SPARE_NANOS) spare.pollLast();
     }
@@ -90,7 +89,7 @@ final class ExportQueue {
     for (Batch batch; (batch = next()) != null; ) {
       Batch sent = batch;
       try {
-        receiver.send(batch, outcome -> completed(sent, outcome));
+        target.send(batch, outcome -> completed(sent, outcome));
       } catch (Throwable error) {
         completed(sent, Outcome.UNSENT);
       }
@@ -111,7 +110,7 @@ final class ExportQueue {
 
   private void completed(Batch batch, Outcome outcome) {
     synchronized (this) {
-      if (!underWay.remove(batch) || closed) return; // it is told once what became of a batch
+      if (!underWay.remove(batch) || closed) return; // what became of a batch counts once
       long dropped = drops.total();
       switch (outcome.kind) {
         case DELIVERED:
@@ -119,19 +118,19 @@ final class ExportQueue {
           delivered.addAndGet(batch.items - outcome.rejected);
           drops.add(Drops.Reason.REJECTED, outcome.rejected);
           done(batch);
-          condition.becomes(TargetHealth.State.UP, "", drops.total());
+          health.becomes(TargetHealth.State.UP, "", drops.total());
           break;
         case REFUSED:
           failures = 0;
           giveUp(batch, Drops.Reason.REJECTED);
-          condition.becomes(TargetHealth.State.REFUSING, outcome.reason, dropped);
+          health.becomes(TargetHealth.State.REFUSING, outcome.reason, dropped);
           break;
         case UNREACHABLE:
-          boolean unknown = !terms.configured && !condition.hasAnswered();
+          boolean unknown = !terms.configured && !health.hasAnswered();
           backOff();
           putBack(batch);
           hopeless = closing;
-          condition.becomes(
+          health.becomes(
               unknown ? TargetHealth.State.NOBODY : TargetHealth.State.AWAY,
               outcome.reason,
               dropped);
@@ -148,7 +147,7 @@ final class ExportQueue {
           boolean late = System.nanoTime() - batch.sent > terms.timeoutNanos;
           if (late) giveUp(batch, Drops.Reason.TIMEOUT);
           else putBack(batch);
-          condition.becomes(TargetHealth.State.AWAY, outcome.reason, dropped);
+          health.becomes(TargetHealth.State.AWAY, outcome.reason, dropped);
           break;
       }
       notifyAll();
@@ -182,7 +181,7 @@ final class ExportQueue {
     failures++;
   }
 
-  /** As the receiver asks for it; what it has us wait is none of the batch's own time. */
+  /** Waits as the target asks; that does not count as the batch's own time. */
   private void pause(Batch batch, long nanos) {
     if (nanos == 0 || closing) return;
     long until = System.nanoTime() + nanos;
@@ -207,15 +206,17 @@ final class ExportQueue {
     }
   }
 
-  /** A batch to be filled that was delivered before, or null. */
+  /** A batch to be used again, which was delivered, or null. */
   synchronized @Nullable Batch spare() {
     if (spare.size() <= 1) spareUsed = System.nanoTime(); // all but one were needed
     return spare.pollFirst();
   }
 
-  /** Whether encoding would be for nothing, as long as one batch is there to try with. */
+  /**
+   * Whether more batches would be encoded for nothing: nobody is there, and one waits to try with.
+   */
   synchronized boolean isUseless() {
-    return condition.is(TargetHealth.State.NOBODY) && itemsHeld > 0;
+    return health.is(TargetHealth.State.NOBODY) && itemsHeld > 0;
   }
 
   synchronized int itemsHeld() {
@@ -231,16 +232,16 @@ final class ExportQueue {
     long deadline = System.nanoTime() + timeoutNanos;
     synchronized (this) {
       closing = true;
-      condition.silence();
+      health.silence();
       notBefore = System.nanoTime(); // one more try, now
     }
     while (!finished(deadline)) pump();
-    receiver.close();
+    target.close();
   }
 
   private synchronized boolean finished(long deadline) {
     long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-    boolean nobody = condition.is(TargetHealth.State.NOBODY);
+    boolean nobody = health.is(TargetHealth.State.NOBODY);
     boolean givenUp = hopeless || nobody && underWay.isEmpty();
     if (itemsHeld > 0 && left > 0 && !givenUp) {
       try {
@@ -250,7 +251,7 @@ final class ExportQueue {
         Thread.currentThread().interrupt();
       }
     }
-    if (itemsHeld > 0 && !nobody) condition.ends(itemsHeld);
+    if (itemsHeld > 0 && !nobody) health.ends(itemsHeld);
     drops.add(Drops.Reason.SHUTDOWN, itemsHeld);
     itemsHeld = 0;
     waiting.clear();
@@ -260,6 +261,6 @@ final class ExportQueue {
 
   /** For the doctor. */
   synchronized String state() {
-    return condition.toString();
+    return health.toString();
   }
 }

@@ -61,7 +61,7 @@ final class JaegerSampler implements Sampler {
   private synchronized void start() {
     if (started || System.nanoTime() - notBefore < 0) return;
     started = true;
-    Quiet.thread(
+    ExportThreads.thread(
             "atalaya-sampler",
             () -> {
               String url = endpoint.contains("://") ? endpoint : "http://" + endpoint;

@@ -19,7 +19,7 @@ public final class MetricExporter {
   private final Registry registry;
   private final Envelope envelope;
   private final MetricEncoder encoder;
-  private final ExportQueue delivery;
+  private final ExportQueue queue;
   private final long intervalNanos;
   private long sent = System.nanoTime();
 
@@ -29,12 +29,12 @@ public final class MetricExporter {
     envelope = new Envelope(resource, version);
     encoder = new MetricEncoder(TimeUnit.MILLISECONDS.toNanos(registry.startMillis()));
     intervalNanos = options.get(Options.METRIC_INTERVAL);
-    OtlpTarget receiver = new OtlpTarget(options, "metrics", version);
+    OtlpTarget target = new OtlpTarget(options, "metrics", version);
     ExportQueue.Terms terms = new ExportQueue.Terms();
     terms.items = "metric points";
-    terms.configured = receiver.configured();
+    terms.configured = target.configured();
     terms.mostItems = MOST_POINTS;
-    delivery = new ExportQueue(receiver, terms, new Drops());
+    queue = new ExportQueue(target, terms, new Drops());
   }
 
   /** To be called some times a second; {@code closing} is the last time. */
@@ -42,10 +42,10 @@ public final class MetricExporter {
     long now = System.nanoTime();
     if (closing || now - sent >= intervalNanos) {
       sent = now;
-      if (!delivery.isUseless()) collect();
+      if (!queue.isUseless()) collect();
     }
-    if (closing) delivery.close(CLOSE_NANOS);
-    else delivery.tick();
+    if (closing) queue.close(CLOSE_NANOS);
+    else queue.tick();
   }
 
   private void collect() {
@@ -63,17 +63,17 @@ public final class MetricExporter {
   }
 
   private Batch next() {
-    @Nullable Batch spare = delivery.spare();
+    @Nullable Batch spare = queue.spare();
     return spare == null ? new Batch(envelope) : spare;
   }
 
   private void send(Batch batch) {
     batch.seal();
-    delivery.add(batch);
+    queue.add(batch);
   }
 
   /** One line for the doctor: where metrics go, and whether they arrive. */
   public String state() {
-    return delivery.state();
+    return queue.state();
   }
 }

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OTLP receiver. What reaches it is made with the first batch, in a thread of its own: plain
- * sockets, or OpenTelemetry's sender on OkHttp, and with it Kotlin, for gRPC and through proxies.
+ * An OTLP target. Its sender is made with the first batch, on a thread of its own: plain sockets,
+ * or for gRPC and through proxies OpenTelemetry's sender on OkHttp, which loads Kotlin.
  */
 final class OtlpTarget implements ExportTarget {
   private final Options options;
@@ -36,7 +36,7 @@ final class OtlpTarget implements ExportTarget {
     this.agentVersion = agentVersion;
     grpc = options.get(Options.OTLP_PROTOCOL, signal).equals("grpc");
     endpoint = OtlpEndpoint.of(options, signal, grpc);
-    executor = Quiet.executor("atalaya-export");
+    executor = ExportThreads.executor("atalaya-export");
   }
 
   boolean configured() {

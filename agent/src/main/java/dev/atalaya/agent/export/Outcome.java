@@ -8,10 +8,10 @@ final class Outcome {
     /** Nobody took the connection: the same holds for all batches. */
     UNREACHABLE,
 
-    /** The connection broke: the receiver restarted, or closed one that was kept open for long. */
+    /** The connection broke: the target restarted, or closed one that was kept open for long. */
     BROKEN,
 
-    /** The receiver is overloaded, or late; it may take the same batch later. */
+    /** The target is overloaded, or late; it may take the same batch later. */
     RETRY,
 
     /** The same batch would be refused again. */
@@ -26,10 +26,10 @@ final class Outcome {
   /** Completes "cannot be sent to X: ". */
   final String reason;
 
-  /** Of a delivered batch, what the receiver did not take. */
+  /** Items of a delivered batch that the target did not take. */
   final long rejected;
 
-  /** How long the receiver asks to be left alone; 0 where it does not. */
+  /** How long the target asks to be left alone, in ns; 0 where it does not. */
   final long pauseNanos;
 
   private Outcome(Kind kind, String reason, long rejected, long pauseNanos) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what receivers answer, as OTLP's specification has it. */
+/** Reads targets' responses, as OTLP's specification has them. */
 final class Outcomes {
   private Outcomes() {}
 

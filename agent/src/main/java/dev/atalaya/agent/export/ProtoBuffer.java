@@ -9,7 +9,7 @@ import java.util.Arrays;
  * for it, which is right from 128 to 16,383, and {@link #end} moves the message in the other cases.
  */
 final class ProtoBuffer {
-  /** Longer strings are cut: nobody reads them, and a receiver refuses messages over 4 MiB. */
+  /** Longer strings are cut: nobody reads them, and gRPC servers refuse messages over 4 MiB. */
   static final int LONGEST = 16_384;
 
   byte[] bytes;

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** How long a receiver asks to be left alone, as RFC 9110 has it: in seconds, or until a date. */
+/** How long a target asks to be left alone, as RFC 9110 has it: in seconds, or until a date. */
 final class RetryAfter {
   private static final long LONGEST_SECONDS = 60;
 

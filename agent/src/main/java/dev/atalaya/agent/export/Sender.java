@@ -2,7 +2,7 @@ package dev.atalaya.agent.export;
 
 import java.util.function.Consumer;
 
-/** A way to a receiver. */
+/** A way to a target. */
 interface Sender {
   /** Returns at once; the outcome comes on any thread, exactly once. */
   void send(Batch batch, Consumer<Outcome> outcome);

@@ -9,7 +9,7 @@ final class StackText {
 
   private StackText() {}
 
-  /** Of {@code message}, where there is one, only the thrown exception's own line tells. */
+  /** {@code message}, where there is one, stands only behind the thrown exception itself. */
   static String of(Throwable thrown, @Nullable String message) {
     StringBuilder text = new StringBuilder(LONGEST / 2);
     text.append(thrown.getClass().getName());

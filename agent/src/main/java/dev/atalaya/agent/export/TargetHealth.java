@@ -4,8 +4,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a receiver is doing, for people: each change is one line in the log. Guarded by its {@link
- * Delivery}.
+ * How a target is doing, for people: each change is one line in the log. Guarded by its {@link
+ * ExportQueue}.
  */
 final class TargetHealth {
   private static final Logger LOG = LoggerFactory.getLogger(TargetHealth.class);
@@ -43,7 +43,7 @@ final class TargetHealth {
     return state != State.NEW && state != State.NOBODY;
   }
 
-  /** From here on changes are no news. */
+  /** From here on no change is logged. */
   void silence() {
     silent = true;
   }

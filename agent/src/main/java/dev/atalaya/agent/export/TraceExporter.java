@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Sends the ended spans of sampled requests to where {@code otel.traces.exporter} says.
  *
  * <p>On the worker's thread a span is encoded at once into the batch that is being filled, so that
- * what waits for a receiver is bytes and no object of the application is held. A full or old batch
- * goes to {@link ExportQueue}, which never blocks the worker but at the end.
+ * what waits to be sent is bytes and no object of the application is held. A full or old batch goes
+ * to {@link ExportQueue}, which never blocks the worker but at the end.
  */
 public final class TraceExporter implements Worker.Consumer {
   /** A terminated process has 3 s; the rest is for what comes before. */
@@ -25,7 +25,7 @@ public final class TraceExporter implements Worker.Consumer {
   private final String kind;
   private final Drops drops = new Drops();
   private final AtomicLong printed = new AtomicLong();
-  private final @Nullable ExportQueue delivery;
+  private final @Nullable ExportQueue queue;
   private final Envelope envelope;
   private final SpanEncoder encoder;
   private final int batchSize;
@@ -46,23 +46,23 @@ public final class TraceExporter implements Worker.Consumer {
     batchSize = Math.max(1, Math.min(queueSize, options.get(Options.BSP_MAX_EXPORT_BATCH_SIZE)));
     delayNanos = options.get(Options.BSP_SCHEDULE_DELAY);
     if (kind.equals("otlp")) {
-      OtlpTarget receiver = new OtlpTarget(options, "traces", version);
+      OtlpTarget target = new OtlpTarget(options, "traces", version);
       ExportQueue.Terms terms = new ExportQueue.Terms();
-      terms.configured = receiver.configured();
+      terms.configured = target.configured();
       terms.mostItems = Math.max(batchSize, queueSize - batchSize); // the rest is being filled
       terms.mostBytes = Math.min(LARGEST_QUEUE_BYTES, Runtime.getRuntime().maxMemory() / 16);
       terms.timeoutNanos = options.get(Options.BSP_EXPORT_TIMEOUT);
-      delivery = new ExportQueue(receiver, terms, drops);
+      queue = new ExportQueue(target, terms, drops);
     } else {
-      delivery = null;
+      queue = null;
     }
   }
 
   @Override
   public void accept(Request request, Span latest) {
     if (!request.isExported()) return;
-    if (delivery != null) {
-      for (Span span = latest; span != null; span = span.next()) add(span, delivery);
+    if (queue != null) {
+      for (Span span = latest; span != null; span = span.next()) add(span, queue);
       Batch batch = filling;
       fillingItems = batch == null ? 0 : batch.items;
     } else if (!kind.equals("none")) {
@@ -73,14 +73,14 @@ public final class TraceExporter implements Worker.Consumer {
     }
   }
 
-  private void add(Span span, ExportQueue delivery) {
+  private void add(Span span, ExportQueue queue) {
     if (useless) {
       drops.add(Drops.Reason.NO_COLLECTOR, 1);
       return;
     }
     Batch batch = filling;
     if (batch == null) {
-      batch = delivery.spare();
+      batch = queue.spare();
       if (batch == null) batch = new Batch(envelope);
       batch.begun = System.nanoTime();
       filling = batch;
@@ -94,20 +94,20 @@ public final class TraceExporter implements Worker.Consumer {
       return;
     }
     batch.items++;
-    if (batch.isFull(batchSize)) send(batch, delivery);
+    if (batch.isFull(batchSize)) send(batch, queue);
   }
 
-  private void send(Batch batch, ExportQueue delivery) {
+  private void send(Batch batch, ExportQueue queue) {
     filling = null;
     fillingItems = 0;
     try {
       batch.seal();
-      delivery.add(batch);
+      queue.add(batch);
     } catch (OutOfMemoryError full) {
       drops.add(Drops.Reason.EXPORT_QUEUE_FULL, batch.items);
       throw full;
     }
-    useless = delivery.isUseless();
+    useless = queue.isUseless();
   }
 
   @Override
@@ -117,21 +117,21 @@ public final class TraceExporter implements Worker.Consumer {
 
   @Override
   public void tick(boolean closing) {
-    if (delivery == null) return;
+    if (queue == null) return;
     Batch batch = filling;
     if (batch != null
         && batch.items > 0
         && (closing || System.nanoTime() - batch.begun >= delayNanos)) {
-      send(batch, delivery);
+      send(batch, queue);
     }
-    if (closing) delivery.close(CLOSE_NANOS);
-    else delivery.tick();
-    useless = delivery.isUseless();
+    if (closing) queue.close(CLOSE_NANOS);
+    else queue.tick();
+    useless = queue.isUseless();
   }
 
-  /** Spans that the receiver took, or that were printed. */
+  /** Spans that the target took, or that were printed. */
   public long exportedSpans() {
-    return delivery == null ? printed.get() : delivery.delivered();
+    return queue == null ? printed.get() : queue.delivered();
   }
 
   /** By reason; without those that never came here, as the worker's queue was full. */
@@ -145,11 +145,11 @@ public final class TraceExporter implements Worker.Consumer {
 
   /** Spans that wait, or are being sent. */
   public int queueSize() {
-    return delivery == null ? 0 : delivery.itemsHeld() + fillingItems;
+    return queue == null ? 0 : queue.itemsHeld() + fillingItems;
   }
 
   /** One line for the doctor: where traces go, and whether they arrive. */
   public String state() {
-    return delivery == null ? kind : kind + " " + delivery.state();
+    return queue == null ? kind : kind + " " + queue.state();
   }
 }

@@ -8,11 +8,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The room's threads: daemons of which nothing is recorded, and that hold no class loader. */
-final class Quiet {
+final class ExportThreads {
   private static final int MOST_THREADS = 16;
   private static final long STACK_SIZE = 256 * 1024;
 
-  private Quiet() {}
+  private ExportThreads() {}
 
   static Thread thread(String name, Runnable work) {
     Runnable quietly =
@@ -21,7 +21,7 @@ final class Quiet {
             Recorder.mute();
             work.run();
           } catch (Throwable error) {
-            // Not on to the application's handler of what nobody caught: some end the process.
+            // It must not reach the application's uncaught exception handler: some end the process.
             Log.warn("an error in export, which goes on", error);
           }
         };
