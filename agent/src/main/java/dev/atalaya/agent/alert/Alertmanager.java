@@ -31,10 +31,10 @@ final class Alertmanager implements Channel {
   /** So that a request fits the sockets' buffers, see {@link dev.atalaya.agent.http.Post}. */
   private static final int MOST_AT_ONCE = 20;
 
-  private final HttpEndpoint receiver;
+  private final HttpEndpoint endpoint;
 
-  Alertmanager(HttpEndpoint receiver) {
-    this.receiver = receiver;
+  Alertmanager(HttpEndpoint endpoint) {
+    this.endpoint = endpoint;
   }
 
   @Override
@@ -44,7 +44,7 @@ final class Alertmanager implements Channel {
 
   @Override
   public String address() {
-    return receiver.shown();
+    return endpoint.shown();
   }
 
   @Override
@@ -53,7 +53,7 @@ final class Alertmanager implements Channel {
     Severity before = told == null ? event.severityBefore : told.severity;
     if (before != null && before != event.severity) alerts.add(alert(event, before, true));
     alerts.add(alert(event, event.severity, event.resolved));
-    return receiver.post(Json.write(alerts));
+    return endpoint.post(Json.write(alerts));
   }
 
   @Override
@@ -67,10 +67,10 @@ final class Alertmanager implements Channel {
     for (ProblemEvent event : firing) {
       alerts.add(alert(event.asOfNow(), event.severity, false));
       if (alerts.size() < MOST_AT_ONCE) continue;
-      receiver.post(Json.write(alerts));
+      endpoint.post(Json.write(alerts));
       alerts.clear();
     }
-    if (!alerts.isEmpty()) receiver.post(Json.write(alerts));
+    if (!alerts.isEmpty()) endpoint.post(Json.write(alerts));
   }
 
   private static Map<String, Object> alert(ProblemEvent event, Severity severity, boolean ended) {

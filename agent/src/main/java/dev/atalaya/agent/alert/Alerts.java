@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class Alerts {
 
   private final Options options;
-  private final List<ChannelSender> deliveries = new ArrayList<>();
+  private final List<ChannelSender> senders = new ArrayList<>();
 
   public Alerts(Options options) {
     this(options, Pace.USUAL);
@@ -22,7 +22,7 @@ public final class Alerts {
   Alerts(Options options, Pace pace) {
     this.options = options;
     for (Channel channel : channels(options)) {
-      deliveries.add(new ChannelSender(channel, this::isWanted, pace));
+      senders.add(new ChannelSender(channel, this::isWanted, pace));
     }
   }
 
@@ -47,9 +47,9 @@ public final class Alerts {
   public void accept(ProblemEvent event) {
     if (!event.resolved && !isWanted(event)) return;
     Error noThread = null;
-    for (ChannelSender delivery : deliveries) {
+    for (ChannelSender sender : senders) {
       try {
-        delivery.offer(event);
+        sender.offer(event);
       } catch (OutOfMemoryError failed) {
         noThread = failed; // what waits goes with the next; the other channels have theirs
       }
@@ -64,18 +64,17 @@ public final class Alerts {
   /** By channel and result: {@code sent}, {@code failed}, {@code dropped}. */
   public Map<String, Map<String, Long>> counts() {
     Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
-    for (ChannelSender delivery : deliveries)
-      counts.put(delivery.channel().name(), delivery.counts());
+    for (ChannelSender sender : senders) counts.put(sender.channel().name(), sender.counts());
     return counts;
   }
 
   /** Takes nothing any more, and lets what waits go out, for so long at most. */
   public void close(long timeoutMillis) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-    for (ChannelSender delivery : deliveries) delivery.finish();
+    for (ChannelSender sender : senders) sender.finish();
     try {
-      for (ChannelSender delivery : deliveries) {
-        delivery.join(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+      for (ChannelSender sender : senders) {
+        sender.join(TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel's outbox, and the thread that sends what is in it: a receiver that is away delays no
+ * One channel's outbox, and the thread that sends what is in it: a channel that hangs delays no
  * other.
  *
  * <p>What fails is tried three times in short order. After that the channel rests, and one more try
@@ -30,7 +30,7 @@ final class ChannelSender {
   private long restsUntil = millis();
   private long reminded = millis();
 
-  /** The thread's own. */
+  /** Of the sender's thread alone. */
   private final Health health;
 
   ChannelSender(Channel channel, Predicate<ProblemEvent> wanted, Pace pace) {
@@ -69,7 +69,7 @@ final class ChannelSender {
     notifyAll();
   }
 
-  /** Waits for the end of that. */
+  /** Waits until that is done, or for so long. */
   void join(long timeoutMillis) throws InterruptedException {
     Thread sender;
     synchronized (this) {
@@ -85,7 +85,7 @@ final class ChannelSender {
       try {
         more = goesOn();
       } catch (Throwable lost) {
-        // For want of memory even to say so.
+        // There was no memory even to log it.
       }
     }
   }

@@ -77,7 +77,7 @@ final class HttpEndpoint {
     }
     int status = post.status;
     if (status >= 200 && status < 300) return String.valueOf(status);
-    String reason = status + reason(post.answer);
+    String reason = status + reason(post.body);
     boolean never = status == 400 || status == 413 || status == 422;
     throw never ? new Refusal(reason) : new IOException(reason);
   }
@@ -89,9 +89,9 @@ final class HttpEndpoint {
     return "Basic " + Base64.getEncoder().encodeToString(bytes);
   }
 
-  /** The first line of what was answered; some receivers repeat the URL there. */
-  private String reason(String answer) {
-    String line = answer.trim();
+  /** The first line of the response's body; some servers repeat the URL there. */
+  private String reason(String body) {
+    String line = body.trim();
     if (secretPath && url.getRawPath().length() > 1) line = line.replace(url.getRawPath(), "/...");
     if (url.getRawQuery() != null) line = line.replace(url.getRawQuery(), "...");
     if (url.getRawUserInfo() != null) line = line.replace(url.getRawUserInfo(), "...");

@@ -101,7 +101,7 @@ final class Outbox {
     if (known != null && known.holds(event)) waiting.remove(event.problem);
   }
 
-  /** It goes behind the others: one that a receiver cannot bear must not block them. */
+  /** It goes behind the others: one that always fails must not block them. */
   void failed(ProblemEvent event) {
     PendingAlert known = waiting.get(event.problem);
     if (known == null || !known.holds(event)) return; // a later state waits in its place

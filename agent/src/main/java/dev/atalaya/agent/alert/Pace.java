@@ -1,6 +1,6 @@
 package dev.atalaya.agent.alert;
 
-/** How long a delivery waits, and for what; in milliseconds. */
+/** How long a {@link ChannelSender} waits, and for what; in milliseconds. */
 final class Pace {
   static final Pace USUAL = new Pace(250, 15_000, 60_000, 3_600_000);
 

@@ -4,7 +4,7 @@ import dev.atalaya.agent.detect.ProblemEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a channel is still to be told of one finding: that it fires, that it is resolved, or both.
+ * What a channel is still to be told of one problem: that it fires, that it is resolved, or both.
  */
 final class PendingAlert {
   final long sinceMillis;

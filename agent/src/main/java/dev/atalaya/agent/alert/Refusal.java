@@ -2,7 +2,7 @@ package dev.atalaya.agent.alert;
 
 import java.io.IOException;
 
-/** The receiver took the request, and will never take what is in it. */
+/** The endpoint responded, and would refuse this alert each time. */
 final class Refusal extends IOException {
   private static final long serialVersionUID = 1;
 

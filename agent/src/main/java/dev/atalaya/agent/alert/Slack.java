@@ -17,10 +17,10 @@ final class Slack implements Channel {
   /** A block takes 3,000 characters, and an escaped one is up to five. */
   private static final int LONGEST = 500;
 
-  private final HttpEndpoint receiver;
+  private final HttpEndpoint endpoint;
 
-  Slack(HttpEndpoint receiver) {
-    this.receiver = receiver;
+  Slack(HttpEndpoint endpoint) {
+    this.endpoint = endpoint;
   }
 
   @Override
@@ -30,12 +30,12 @@ final class Slack implements Channel {
 
   @Override
   public String address() {
-    return receiver.shown();
+    return endpoint.shown();
   }
 
   @Override
   public String send(ProblemEvent event, @Nullable ProblemEvent told) throws IOException {
-    return receiver.post(Json.write(message(event)));
+    return endpoint.post(Json.write(message(event)));
   }
 
   private static Map<String, Object> message(ProblemEvent event) {
@@ -104,7 +104,7 @@ final class Slack implements Channel {
 
   private static String cut(String text) {
     if (text.length() <= LONGEST) return text;
-    // Half a character outside Unicode's first plane is no text.
+    // Never between the halves of a surrogate pair.
     int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
     return text.substring(0, end) + "...";
   }

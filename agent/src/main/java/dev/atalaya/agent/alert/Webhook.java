@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Webhook implements Channel {
   private static final String ALGORITHM = "HmacSHA256";
 
-  private final HttpEndpoint receiver;
+  private final HttpEndpoint endpoint;
   private final String secret;
 
   /** {@code secret} may be empty. */
-  Webhook(HttpEndpoint receiver, String secret) {
-    this.receiver = receiver;
+  Webhook(HttpEndpoint endpoint, String secret) {
+    this.endpoint = endpoint;
     this.secret = secret;
   }
 
@@ -32,7 +32,7 @@ final class Webhook implements Channel {
 
   @Override
   public String address() {
-    return receiver.shown();
+    return endpoint.shown();
   }
 
   @Override
@@ -42,7 +42,7 @@ final class Webhook implements Channel {
         secret.isEmpty()
             ? Collections.emptyMap()
             : Collections.singletonMap("X-Atalaya-Signature", "sha256=" + signature(body));
-    return receiver.post(body, headers);
+    return endpoint.post(body, headers);
   }
 
   private String signature(byte[] body) throws IOException {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * thread at a time, while any thread may close it.
  */
 public final class HttpConnection implements Closeable {
-  /** Of a response no more is looked at; of a longer one the connection is not used again. */
+  /** Bytes of a response's body. After a longer one the connection is not used again. */
   private static final int LONGEST_RESPONSE = 64 * 1024;
 
   private final byte[] in = new byte[8 * 1024];
@@ -84,17 +84,17 @@ public final class HttpConnection implements Closeable {
     return socket;
   }
 
-  /** Whether the last response was read to its end and the receiver takes another request. */
+  /** Whether the last response was read to its end and the server takes another request. */
   public boolean isReusable() {
     return reusable;
   }
 
-  /** Whether the receiver still listens; after a rest it may have closed its side. */
+  /** Whether the server is still there; after a rest it may have closed its side. */
   public boolean isAlive(int timeoutMillis) {
     try {
       socket.setSoTimeout(1);
       try {
-        socket.getInputStream().read(); // an end, or an answer to nothing
+        socket.getInputStream().read(); // the end, or a response to no request
         return false;
       } finally {
         socket.setSoTimeout(timeoutMillis);
@@ -117,7 +117,7 @@ public final class HttpConnection implements Closeable {
     out.flush();
     do response();
     while (status < 200);
-    reusable &= read == filled; // more than an answer is no answer
+    reusable &= read == filled; // what comes after the response belongs to none
   }
 
   private void response() throws IOException {

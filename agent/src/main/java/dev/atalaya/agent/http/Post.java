@@ -9,23 +9,23 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** One POST on a connection of its own, and what was answered. */
+/** One POST on a connection of its own, and its response. */
 public final class Post {
   public final int status;
 
-  /** The answer's body, or its beginning. */
-  public final String answer;
+  /** The response's body, or its beginning. */
+  public final String body;
 
   private Post(HttpConnection connection) {
     status = connection.status;
-    answer = new String(connection.body, StandardCharsets.UTF_8);
+    body = new String(connection.body, StandardCharsets.UTF_8);
   }
 
   /**
-   * Sends, with the JVM's own certificates where the URL is https, and waits for the answer.
+   * Sends, with the JVM's own certificates where the URL is https, and waits for the response.
    *
-   * @param timeoutMillis of connecting, and of each silence after that; a receiver that stops
-   *     reading what does not fit its buffers (some 64 KB) is waited for without end
+   * @param timeoutMillis of connecting, and of each silence after that; a server that stops reading
+   *     is waited for without end, where what is sent does not fit the buffers (some 64 KB)
    */
   public static Post send(URI to, Map<String, String> headers, byte[] content, int timeoutMillis)
       throws IOException {

@@ -160,7 +160,7 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
     return operations.get(labels(template, text(errorType), text(responseStatus)));
   }
 
-  /** Of what is sent to systems of that name. */
+  /** The family of operations on systems of that name; SQL where none was seen. */
   public OperationFamily family(String system) {
     return families.getOrDefault(system, OperationFamily.SQL);
   }
@@ -349,14 +349,14 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
     return failure == null ? null : failure.type;
   }
 
-  // ---- For those who ask -----------------------------------------------------------------------
+  // ---- For any thread --------------------------------------------------------------------------
 
   /** CPU time of the agent's own threads in ns; below 0 where the JVM does not say. */
   public long ownCpuNanos() {
     return jvm().ownNanos();
   }
 
-  /** Since when counters count. */
+  /** Since when counters count, in ms since 1970. */
   public long startMillis() {
     return startMillis;
   }
