@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads options, builds the chain, installs the weaver; the only class that knows every room.
  *
- * <p>In {@code premain} only what recording needs is made. The port and the worker come when the
- * application's main class loads, the exporter with the first spans.
+ * <p>In {@code premain} only what recording needs is made. The HTTP server and the worker come when
+ * the application's main class loads, the exporter with the first spans.
  */
 public final class Agent {
   private static final long START_MILLIS = 1_000;
@@ -77,7 +77,7 @@ public final class Agent {
   private volatile @Nullable MetricExporter metrics;
   private volatile @Nullable Alerts alerts;
   private @Nullable Explain explain; // the worker's, made with the first slow query
-  private volatile @Nullable HttpServer port;
+  private volatile @Nullable HttpServer httpServer;
   private volatile boolean on;
   private long startMillis;
 
@@ -235,7 +235,7 @@ public final class Agent {
   private void startRest() {
     try {
       publish();
-      startPort();
+      startHttpServer();
     } catch (Throwable error) {
       Log.warn("runs without its port or its alerts", error);
     }
@@ -284,7 +284,7 @@ public final class Agent {
     return drops;
   }
 
-  private void startPort() {
+  private void startHttpServer() {
     if (!options.get(Options.METRICS_EXPORTER).equals("prometheus")) return;
     Site site = new Site(options.get(Options.CONSOLE_TOKEN));
     site.metrics(new PrometheusFamilies(registry));
@@ -294,7 +294,7 @@ public final class Agent {
           .doctor(this::report)
           .config(this::change);
     }
-    port =
+    httpServer =
         HttpServer.open(
             options.get(Options.PROMETHEUS_HOST), options.get(Options.PROMETHEUS_PORT), site);
   }
@@ -404,7 +404,7 @@ public final class Agent {
       MetricExporter sending = metrics;
       return "otlp " + (sending == null ? "nothing sent yet" : sending.state());
     }
-    HttpServer open = port;
+    HttpServer open = httpServer;
     if (open != null) return open.url();
     return exporter.equals("prometheus") ? "no port" : "off";
   }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer: no chunked bodies, no second request on the connection. A body is
+ * One request and its response: no chunked bodies, no second request on the connection. A body is
  * read only where the site asks for it, which is after it knows who sent it.
  */
 final class HttpRequest {
@@ -41,23 +41,23 @@ final class HttpRequest {
   static void run(Socket connection, Site site, Turns turns) throws IOException {
     OutputStream out = connection.getOutputStream();
     boolean bodiless = false;
-    HttpResponse answer;
+    HttpResponse response;
     try {
       Incoming incoming = new Incoming(connection, REQUEST_NANOS);
       String text = incoming.head();
       if (text == null) return;
-      HttpRequest exchange = new HttpRequest(Head.parse(text), incoming, out);
-      bodiless = exchange.method.equals("HEAD");
-      answer = turns.answer(exchange, site);
+      HttpRequest request = new HttpRequest(Head.parse(text), incoming, out);
+      bodiless = request.method.equals("HEAD");
+      response = turns.answer(request, site);
     } catch (Refused refused) {
-      answer = refused.answer();
+      response = refused.response();
     }
-    write(out, answer, bodiless);
+    write(out, response, bodiless);
     connection.shutdownOutput();
     try {
       Incoming.drain(connection, MAX_BODY, LINGER_NANOS);
     } catch (Refused slow) {
-      // It had its answer.
+      // It had its response.
     }
   }
 
@@ -79,21 +79,21 @@ final class HttpRequest {
     return incoming.body(length);
   }
 
-  private static void write(OutputStream out, HttpResponse answer, boolean bodiless)
+  private static void write(OutputStream out, HttpResponse response, boolean bodiless)
       throws IOException {
     StringBuilder head = new StringBuilder(256);
-    head.append("HTTP/1.1 ").append(answer.status).append(' ').append(answer.reason());
-    answer.headers.forEach(
+    head.append("HTTP/1.1 ").append(response.status).append(' ').append(response.reason());
+    response.headers.forEach(
         (name, value) -> head.append("\r\n").append(name).append(": ").append(value));
-    head.append("\r\nContent-Length: ").append(answer.body.length);
+    head.append("\r\nContent-Length: ").append(response.body.length);
     head.append("\r\nX-Content-Type-Options: nosniff");
     head.append("\r\nCache-Control: no-store");
     head.append("\r\nConnection: close\r\n\r\n");
     ByteArrayOutputStream first = new ByteArrayOutputStream(256);
     first.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-    if (!bodiless && answer.body.length < 8_192) first.write(answer.body); // one packet
+    if (!bodiless && response.body.length < 8_192) first.write(response.body); // one packet
     first.writeTo(out);
-    if (!bodiless && answer.body.length >= 8_192) out.write(answer.body);
+    if (!bodiless && response.body.length >= 8_192) out.write(response.body);
     out.flush();
   }
 }

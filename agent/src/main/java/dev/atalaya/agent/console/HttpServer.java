@@ -18,14 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port that serves a {@link Site}: one thread that accepts and cuts off who is too slow, and
- * one for each connection.
+ * Serves a {@link Site}: one thread that accepts connections and cuts off those that are too slow,
+ * and one for each connection.
  *
  * <p>Connections are bounded. Where there is no room for another, the one that has kept us waiting
  * longest goes, so that clients that send or read slowly are in nobody's way.
  *
- * <p>On plain sockets, one request a connection. The JDK's own server, which Prometheus' client
- * library builds on, would start java.util.logging before the application has chosen its log
+ * <p>On plain sockets, one request for each connection. The JDK's own server, which Prometheus'
+ * client library builds on, would start java.util.logging before the application has chosen its log
  * manager, read system properties that the application may still set for a server of its own, and
  * be woven like the application's.
  */
@@ -34,10 +34,15 @@ public final class HttpServer {
   private static final int MAX_WAITING = 50;
   private static final int MAX_CONNECTIONS = 32;
 
-  /** Longer than a request may take to come; what is left is for the answer to be taken. */
-  private static final long MAX_EXCHANGE_NANOS = TimeUnit.SECONDS.toNanos(20);
+  /**
+   * From accepting to closing: more than a request may take to come, so that the response can be
+   * read.
+   */
+  private static final long MAX_OPEN_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  /** An honest client needs less for what it sends, also where many come at once. */
+  /**
+   * A younger connection is not cut off to make room: honest clients need less for what they send.
+   */
   private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final int LOOK_MILLIS = 250;
@@ -123,7 +128,7 @@ public final class HttpServer {
         try {
           acceptNext();
         } catch (Throwable lost) {
-          // In a full heap not even a pause may be made for the first time.
+          // In a full heap even the first call of a method may fail.
         }
       }
     } finally {
@@ -137,7 +142,7 @@ public final class HttpServer {
         pause(20);
         return;
       }
-      // Only this thread adds to the open ones: where there are none, there is none to look at.
+      // Only this thread adds connections: where none is open, none can become too old.
       socket.setSoTimeout(open.isEmpty() ? 0 : LOOK_MILLIS);
       take(socket.accept());
     } catch (SocketTimeoutException none) {
@@ -147,13 +152,16 @@ public final class HttpServer {
     }
   }
 
-  /** Cuts off who has been too long, and where that is not enough, who has been longest. */
+  /**
+   * Cuts off connections that are too old, and where that is not enough the oldest. False for no
+   * room.
+   */
   private boolean makeRoom() {
     long now = System.nanoTime();
     Socket oldest = null;
     long since = now - GRACE_NANOS;
     for (Map.Entry<Socket, Long> one : open.entrySet()) {
-      if (now - one.getValue() > MAX_EXCHANGE_NANOS) {
+      if (now - one.getValue() > MAX_OPEN_NANOS) {
         drop(one.getKey());
       } else if (one.getValue() - since < 0) {
         oldest = one.getKey();
@@ -182,8 +190,8 @@ public final class HttpServer {
     try {
       HttpRequest.run(connection, site, turns);
     } catch (Throwable gone) {
-      // The client went away, mostly; and the application's handler of what nobody catches, which
-      // may end the JVM, is not to hear of anything else either.
+      // Mostly the client went away. Nothing may reach the application's handler of uncaught
+      // exceptions, which may end the JVM.
     } finally {
       Tracing.end(quiet, null);
       drop(connection);

@@ -40,7 +40,7 @@ final class Incoming {
     }
   }
 
-  /** An empty line before the request, which RFC 9112 lets be, ends no head. */
+  /** An empty line before the request, which RFC 9112 allows, does not end the head. */
   private static boolean endsBlank(StringBuilder head) {
     int last = head.length() - 2;
     if (last >= 0 && head.charAt(last) == '\r') last--;
@@ -58,7 +58,7 @@ final class Incoming {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** Who opens a connection ahead of need and then has none is told nothing. */
+  /** False also where nothing has come in time: a connection may be opened ahead of need. */
   private boolean more(boolean nothingYet) throws IOException, Refused {
     try {
       return fill();

@@ -1,6 +1,6 @@
 package dev.atalaya.agent.console;
 
-/** A request that is not even looked at. */
+/** A request that is malformed, too slow or too large. */
 final class Refused extends Exception {
   final int status;
 
@@ -9,7 +9,7 @@ final class Refused extends Exception {
     this.status = status;
   }
 
-  HttpResponse answer() {
+  HttpResponse response() {
     return HttpResponse.text(status, String.valueOf(getMessage()));
   }
 }

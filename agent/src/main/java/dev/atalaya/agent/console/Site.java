@@ -50,7 +50,7 @@ public final class Site {
     this.token = token;
   }
 
-  /** What is not given is not found. */
+  /** What is not given is answered by 404. */
   public Site metrics(Supplier<Enumeration<MetricFamilySamples>> families) {
     metrics = families;
     return this;
@@ -85,31 +85,31 @@ public final class Site {
     host = name.toLowerCase(Locale.ROOT);
   }
 
-  HttpResponse answer(HttpRequest exchange) throws Refused {
+  HttpResponse answer(HttpRequest request) throws Refused {
     try {
-      if (loopback && !isThisMachine(String.valueOf(exchange.header("Host")))) {
+      if (loopback && !isThisMachine(String.valueOf(request.header("Host")))) {
         return HttpResponse.text(403, "not for this host");
       }
-      return page(exchange);
+      return page(request);
     } catch (IOException | RuntimeException | LinkageError | StackOverflowError error) {
       return HttpResponse.text(500, "failed: " + error.getClass().getName());
     }
   }
 
-  private HttpResponse page(HttpRequest exchange) throws IOException, Refused {
-    switch (exchange.path) {
+  private HttpResponse page(HttpRequest request) throws IOException, Refused {
+    switch (request.path) {
       case "/metrics":
-        return get(exchange, true, metrics, families -> exposition(exchange, families));
+        return get(request, true, metrics, families -> exposition(request, families));
       case "/api/findings":
-        return get(exchange, loopback, findings, json -> HttpResponse.json(200, json));
+        return get(request, loopback, findings, json -> HttpResponse.json(200, json));
       case "/api/problems":
-        return get(exchange, loopback, problems, json -> HttpResponse.json(200, json));
+        return get(request, loopback, problems, json -> HttpResponse.json(200, json));
       case "/api/doctor":
-        return get(exchange, loopback, doctor, json -> HttpResponse.json(200, json));
+        return get(request, loopback, doctor, json -> HttpResponse.json(200, json));
       case "/api/config":
-        return post(exchange, config);
+        return post(request, config);
       case "/":
-        return get(exchange, loopback, problems, json -> HttpResponse.html(Page.of(json, seen())));
+        return get(request, loopback, problems, json -> HttpResponse.html(Page.of(json, seen())));
       default:
         return NOT_FOUND;
     }
@@ -122,28 +122,28 @@ public final class Site {
   }
 
   private <T> HttpResponse get(
-      HttpRequest exchange, boolean free, @Nullable Supplier<T> source, Form<T> form)
+      HttpRequest request, boolean free, @Nullable Supplier<T> source, Form<T> form)
       throws IOException, Refused {
     if (source == null) return NOT_FOUND;
-    if (!exchange.method.equals("GET") && !exchange.method.equals("HEAD")) {
+    if (!request.method.equals("GET") && !request.method.equals("HEAD")) {
       return HttpResponse.text(405, "method not allowed").with("Allow", "GET, HEAD");
     }
-    HttpResponse refusal = free ? null : refusal(exchange);
+    HttpResponse refusal = free ? null : refusal(request);
     return refusal != null ? refusal : form.of(source.get());
   }
 
   private HttpResponse post(
-      HttpRequest exchange, @Nullable Function<Map<String, String>, @Nullable String> setter)
+      HttpRequest request, @Nullable Function<Map<String, String>, @Nullable String> setter)
       throws IOException, Refused {
     if (setter == null) return NOT_FOUND;
-    if (!exchange.method.equals("POST")) {
+    if (!request.method.equals("POST")) {
       return HttpResponse.text(405, "method not allowed").with("Allow", "POST");
     }
-    HttpResponse refusal = refusal(exchange);
+    HttpResponse refusal = refusal(request);
     if (refusal != null) return refusal;
     Map<String, String> keys;
     try {
-      keys = keys(exchange);
+      keys = keys(request);
     } catch (IllegalArgumentException malformed) {
       return error(malformed.getMessage());
     }
@@ -158,9 +158,9 @@ public final class Site {
   }
 
   /** {@code {"key":"value"}}, or a form. */
-  private static Map<String, String> keys(HttpRequest exchange) throws IOException, Refused {
+  private static Map<String, String> keys(HttpRequest request) throws IOException, Refused {
     Map<String, String> keys = new LinkedHashMap<>();
-    String body = exchange.body().trim();
+    String body = request.body().trim();
     if (body.startsWith("{")) {
       Object parsed = Json.parse(body);
       if (!(parsed instanceof Map)) throw new IllegalArgumentException("no JSON object");
@@ -193,10 +193,10 @@ public final class Site {
         || name.equals(host);
   }
 
-  /** Null where the request bears the token. Takes as long for any wrong one. */
-  private @Nullable HttpResponse refusal(HttpRequest exchange) {
+  /** Null where the request has the token. Takes equally long for any wrong one. */
+  private @Nullable HttpResponse refusal(HttpRequest request) {
     if (token.isEmpty()) return HttpResponse.text(403, "needs a token: set atalaya.console.token");
-    String sent = exchange.header("Authorization");
+    String sent = request.header("Authorization");
     boolean bearer = sent != null && sent.regionMatches(true, 0, "Bearer ", 0, 7);
     byte[] given = bytes(bearer ? String.valueOf(sent).substring(7).trim() : "");
     if (MessageDigest.isEqual(given, bytes(token))) return null;
@@ -210,17 +210,17 @@ public final class Site {
   // ---- Metrics ---------------------------------------------------------------------------------
 
   private static HttpResponse exposition(
-      HttpRequest exchange, Enumeration<MetricFamilySamples> families) throws IOException, Refused {
-    String type = TextFormat.chooseContentType(exchange.header("Accept"));
-    boolean zip = accepts(exchange.header("Accept-Encoding"), "gzip");
+      HttpRequest request, Enumeration<MetricFamilySamples> families) throws IOException, Refused {
+    String type = TextFormat.chooseContentType(request.header("Accept"));
+    boolean zip = accepts(request.header("Accept-Encoding"), "gzip");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 * 1024);
     try (OutputStream out = zip ? new GZIPOutputStream(bytes, 8_192) : bytes;
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
-      TextFormat.writeFormat(type, writer, named(families, names(exchange.query)));
+      TextFormat.writeFormat(type, writer, named(families, names(request.query)));
     }
-    HttpResponse answer =
+    HttpResponse response =
         new HttpResponse(200, type, bytes.toByteArray()).with("Vary", "Accept-Encoding");
-    return zip ? answer.with("Content-Encoding", "gzip") : answer;
+    return zip ? response.with("Content-Encoding", "gzip") : response;
   }
 
   /** {@code ?name[]=} asks for some samples alone, as Prometheus' own clients let it. */
