@@ -27,7 +27,7 @@ final class AnswerFile implements AutoCloseable {
     String root = "/proc/" + pid + "/root";
     File temporary = new File(root, "tmp");
     AnswerFile answer = new AnswerFile(own, own.getAbsolutePath());
-    // The same file as they see it, if they do; where one may not look, it is worth a try.
+    // They see the same file if they share our /tmp. Where we may not look, it is worth a try.
     if (temporary.isDirectory() && !new File(root + answer.theirs).exists()) {
       answer.close();
       own = File.createTempFile("atalaya", ".txt", temporary);
@@ -37,7 +37,7 @@ final class AnswerFile implements AutoCloseable {
     return answer;
   }
 
-  /** What root makes, only root may write; the other JVM may be anybody's. */
+  /** A file of root's only root may write to, and the other JVM may be another user's. */
   private static void open(File file, String pid) throws IOException {
     File process = new File("/proc", pid);
     if (!process.exists()) return;

@@ -131,7 +131,7 @@ final class Bridge {
   }
 
   static byte[] bytes(JarFile file, ZipEntry entry) throws IOException {
-    byte[] bytes = new byte[(int) entry.getSize()]; // the list at the jar's end has it of all
+    byte[] bytes = new byte[(int) entry.getSize()]; // the jar's directory has it for all entries
     try (DataInputStream in = new DataInputStream(file.getInputStream(entry))) {
       in.readFully(bytes);
     }

@@ -182,7 +182,7 @@ public final class Launcher {
     return 1;
   }
 
-  /** What other people's processes are called is not to steer a terminal. */
+  /** The names of other people's processes must not steer a terminal. */
   static String printable(String text) {
     StringBuilder printable = new StringBuilder(text);
     for (int i = 0; i < text.length(); i++) {
@@ -223,7 +223,7 @@ public final class Launcher {
         : null;
   }
 
-  /** The file that an attach wants to be told in how it went, or null. */
+  /** The file that an attach wants its outcome in, or null. */
   static File answerFile(String arguments) {
     return arguments != null && arguments.startsWith(ANSWER)
         ? new File(arguments.substring(ANSWER.length(), arguments.indexOf('|')))

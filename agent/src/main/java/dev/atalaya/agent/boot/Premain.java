@@ -94,7 +94,7 @@ public final class Premain {
     try {
       if (Boolean.getBoolean("atalaya.debug")) cause.printStackTrace();
     } catch (SecurityException denied) {
-      // What leaves premain ends the JVM.
+      // An exception out of premain ends the JVM.
     }
     return "did not start: " + cause;
   }

@@ -3,7 +3,8 @@ package dev.atalaya.agent.boot;
 import java.io.IOException;
 
 /**
- * Prints each line that the other JVM adds to its answer; what has no line's end is the outcome.
+ * Prints each line that the other JVM adds to its answer; the rest, without a line's end, is the
+ * outcome.
  */
 final class Progress extends Thread {
   private static final int PAUSE_MILLIS = 50;

@@ -76,7 +76,10 @@ final class RunningJvm {
     return null;
   }
 
-  /** In a container, or with a /tmp of its own, it may not; true where one may not look. */
+  /**
+   * Whether the process sees the file, which one in a container, or with a /tmp of its own, may
+   * not; true where we may not look.
+   */
   private static boolean sees(String pid, File file) {
     File root = new File("/proc/" + pid + "/root");
     return !root.canRead() || new File(root + file.getAbsolutePath()).exists();

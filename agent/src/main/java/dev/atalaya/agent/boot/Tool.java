@@ -36,7 +36,7 @@ final class Tool {
   /** The one worker that runs an application's code; others compile, or work for plugins. */
   private static final String GRADLE_TESTS = GRADLE_WORKER + " 'Gradle Test Executor";
 
-  /** What the JVM takes options from unasked, as against MAVEN_OPTS. */
+  /** Variables whose options all JVMs take, unlike those of MAVEN_OPTS. */
   private static final String[] UNASKED = {
     "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"
   };

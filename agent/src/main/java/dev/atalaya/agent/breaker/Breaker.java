@@ -9,18 +9,18 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides, from what the agent costs, how much it leaves.
+ * Decides from what the agent costs how much of its work it leaves out.
  *
- * <p>What stays above its limit for five seconds takes it one stage down, and five seconds later
- * the next. All well below their limits for a calm time takes it one stage up. Where that was too
- * early, as it goes down again soon after, the calm time doubles, up to ten minutes: what costs too
- * much only while it runs must not swing to and fro. Looked at by one thread, read by any.
+ * <p>A cost above its limit for five seconds takes it one stage down, and five seconds later the
+ * next. Costs well below their limits for a calm time take it one stage up. Where that was too
+ * early, and it soon goes down again, the calm time doubles, up to ten minutes: else work that
+ * costs too much would be taken up and left again and again. Looked at by one thread, read by any.
  */
 public final class Breaker {
   static final long HOLD_NANOS = 5_000_000_000L;
   static final long LONGEST_CALM_NANOS = 600_000_000_000L;
 
-  /** Of a limit; between the two nothing changes. */
+  /** The share of a limit below which a cost is well; between the two nothing changes. */
   private static final double WELL_BELOW = 0.9;
 
   private final Limits limits;
@@ -51,7 +51,7 @@ public final class Breaker {
     return stage;
   }
 
-  /** Why it stands where it does; empty where it leaves nothing. */
+  /** Why it is at its stage; empty at {@link Stage#NOTHING}. */
   public String reason() {
     return reason;
   }
@@ -152,7 +152,7 @@ public final class Breaker {
     return String.format(Locale.ROOT, format, percent(share), percent(limit));
   }
 
-  /** In whole, and where that would say little, in two digits: {@code 0.031 %}. */
+  /** In whole percent; below 10 with two digits: {@code 0.031 %}. */
   private static String percent(double share) {
     if (share >= 0.1) return Math.round(100 * share) + " %";
     BigDecimal percent = BigDecimal.valueOf(100 * share).round(new MathContext(2));

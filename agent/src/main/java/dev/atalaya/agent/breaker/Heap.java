@@ -7,7 +7,8 @@ import java.lang.management.MemoryUsage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How full the heap is after collections: of its old generation, or of all where there are none.
+ * How full the heap is after collections: of its old generation, or of all of it where there is
+ * none.
  *
  * <p>Not all collectors tell what the latest one left, and some tell it only of full collections,
  * which may be long ago. So it is the lesser of that and of the least that was in use in the last
@@ -50,7 +51,7 @@ final class Heap {
     return usage.getMax() > 0 ? Math.min(usage.getMax(), most) : most;
   }
 
-  /** What lives long is in the pool with a threshold; those for what is new have none. */
+  /** The pool of old objects: it has a usage threshold, which pools of new ones have not. */
   private static @Nullable MemoryPoolMXBean pool() {
     MemoryPoolMXBean largest = null;
     long most = -1;

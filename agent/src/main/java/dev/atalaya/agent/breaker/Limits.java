@@ -13,6 +13,6 @@ public interface Limits {
   /** What the agent may add to requests, of their own time. */
   double overhead();
 
-  /** How long all must be well before the agent leaves a stage less. */
+  /** How long all costs must be well before the agent goes one stage up. */
   long calmNanos();
 }

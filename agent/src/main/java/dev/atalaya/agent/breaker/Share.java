@@ -1,6 +1,6 @@
 package dev.atalaya.agent.breaker;
 
-/** What a part that only grows was of a whole that only grows, over the last five seconds. */
+/** The share that a part has in a whole, of what both have grown in the last five seconds. */
 final class Share {
   static final long WINDOW_NANOS = 5_000_000_000L;
 
@@ -10,7 +10,10 @@ final class Share {
   private double wholeBefore;
   private double share = Double.NaN;
 
-  /** The share over the last full window; of too small a whole, or part, it is 0. */
+  /**
+   * The share in the last full window, NaN before its end; 0 where the part grew by less than
+   * {@code leastPart}.
+   */
   double of(double part, double whole, long now, double leastPart) {
     if (!begun) {
       begun = true;

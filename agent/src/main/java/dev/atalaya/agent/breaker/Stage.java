@@ -2,7 +2,7 @@ package dev.atalaya.agent.breaker;
 
 import java.util.Locale;
 
-/** How much the agent leaves, so as to cost less; each stage leaves what those before it do. */
+/** What the agent leaves out so as to cost less; each stage leaves out what those before it do. */
 public enum Stage {
   NOTHING("leaves nothing"),
   PLANS("asks for no plans"),

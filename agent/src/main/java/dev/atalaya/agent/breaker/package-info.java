@@ -1,4 +1,4 @@
-/** Watches what the agent costs, and says what it is to leave. */
+/** Watches what the agent costs, and says what it is to leave out. */
 @NullMarked
 package dev.atalaya.agent.breaker;
 

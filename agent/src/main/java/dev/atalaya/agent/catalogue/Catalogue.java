@@ -60,7 +60,7 @@ public final class Catalogue {
     return bit;
   }
 
-  /** All that libraries have. */
+  /** All tags that libraries have. */
   public static Set<String> tags() {
     return TAGS.keySet();
   }
@@ -71,7 +71,7 @@ public final class Catalogue {
 
   private static Library[] read(ClassLoader loader) {
     try (InputStream printed = loader.getResourceAsStream(RESOURCE)) {
-      // Without a jar, where it is being packed or tested, who would be printed is asked.
+      // Without the jar, in tests and while it is packed, the folders are asked.
       return read(printed == null ? Packages.print(loader) : text(printed));
     } catch (IOException error) {
       throw new IllegalStateException("the agent's jar cannot be read", error);
@@ -98,7 +98,7 @@ public final class Catalogue {
     return all.toArray(new Library[0]);
   }
 
-  /** By indexOf, as the JVM has that ready: a start waits for it. */
+  /** With indexOf, which the JVM has ready: a start waits for this. */
   private static List<String> parts(String text, char separator) {
     List<String> parts = new ArrayList<>();
     for (int start = 0; start < text.length(); ) {

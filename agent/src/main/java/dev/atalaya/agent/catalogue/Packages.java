@@ -9,7 +9,7 @@ import java.util.TreeSet;
 
 /**
  * Collects what libraries' folders say of their packages, and prints it. A line has what the
- * libraries are, as words, and the beginnings of their classes' names, parted by tabs:
+ * libraries are, as words, and the beginnings of their classes' names, with tabs between them:
  *
  * <pre>
  * MAPPER jooq, org.jooq.
@@ -28,7 +28,7 @@ public final class Packages {
     return all.text();
   }
 
-  /** Libraries that are such. */
+  /** Begins an entry for libraries that have these traits. */
   public Such such(Trait... traits) {
     Such such = new Such();
     for (Trait trait : traits) such.words.add(trait.name());
@@ -45,7 +45,7 @@ public final class Packages {
     return text.toString();
   }
 
-  /** What libraries are; then where they are. */
+  /** Traits and tags of libraries, whose packages {@link #in} then says. */
   public final class Such {
     private final Set<String> words = new TreeSet<>();
 

@@ -2,7 +2,7 @@ package dev.atalaya.agent.catalogue;
 
 /** What a library is, as far as it matters to the agent whichever library it is. */
 public enum Trait {
-  /** Neither here nor there: reflection, collections, streams, and the agent itself. */
+  /** Only passes calls on: reflection, collections, streams, and the agent itself. */
   PASSES_CALLS,
 
   /** The JDK's own, wherever it was loaded from. */
@@ -35,25 +35,25 @@ public enum Trait {
   /** Maps rows to objects, or builds statements. */
   MAPPER,
 
-  /** Migrates a schema, which is nobody's request. */
+  /** Migrates a database's schema. */
   MIGRATION,
 
   /** Any other that is often on the way: a framework, a language's runtime. */
   FRAMEWORK,
 
-  /** Calls the application in the middle of its own work: it counts on either side of that. */
+  /** Calls the application in the middle of its own work: it counts wherever on the stack it is. */
   AROUND,
 
-  /** Reads of itself what is used, */
+  /** A mapper's class that loads what is used, on its own. */
   LOADS_LAZILY,
 
-  /** or what belongs to what is read, by a statement of its own. */
+  /** A mapper's class that loads what comes with its owner, by a statement of its own. */
   LOADS_EAGERLY,
 
-  /** A mapper's collections, which load because they are used, */
+  /** A mapper's collections, which load when they are used. */
   COLLECTION,
 
-  /** but not where this class calls them directly: then they come with their owner. */
+  /** A class that, where it calls such a collection directly, loads it together with its owner. */
   LOADS_EAGER_COLLECTIONS;
 
   public long bit() {

@@ -2,7 +2,7 @@ package dev.atalaya.agent.config;
 
 import java.util.function.Consumer;
 
-/** Warns of options that are right by themselves, and not beside another one. */
+/** Warns of options whose values are right alone, but not together. */
 final class Checks {
   private final Options options;
   private final Consumer<String> warnings;

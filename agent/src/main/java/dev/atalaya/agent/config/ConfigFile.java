@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of settings. It is looked at by a thread of its own, which may hang on a mount that has
- * gone away; nobody else does.
+ * The file of settings. Only a thread of its own looks at it, as that may hang on a mount that has
+ * gone away.
  */
 final class ConfigFile {
   private final File file;

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 /**
  * How a text becomes a value.
  *
- * <p>IllegalArgumentException says what is expected where it does not. Of a list the entries that
- * cannot be read are left out, with a doubt each.
+ * <p>Where it is no value, IllegalArgumentException says what is expected. Entries of a list that
+ * cannot be read are left out, and told to {@link Doubts}.
  */
 interface Form<T> {
   String WITHOUT = "going on without it";
@@ -51,7 +51,7 @@ interface Form<T> {
     };
   }
 
-  /** Of anything, so that it may be more than the whole. */
+  /** A share of anything: it may be more than the whole. */
   static Double share(String text, Doubts doubts) {
     try {
       boolean percent = text.endsWith("%");
@@ -184,7 +184,7 @@ interface Form<T> {
     return Collections.unmodifiableMap(headers);
   }
 
-  /** RFC 9110's, of which names of headers are made. */
+  /** Whether it is a token of RFC 9110, as names of headers are. */
   static boolean isToken(String name) {
     return name.chars()
         .allMatch(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which keys there are, and which of them a slip of the pen meant. */
+/** Which keys there are, and which of them a misspelt one may mean. */
 final class Keys {
   /** OpenTelemetry's that mean nothing here; with a dot at the end, all that begin so. */
   private static final String[] IGNORED = {
@@ -68,7 +68,7 @@ final class Keys {
     if (key.startsWith(Options.ROUTE_PREFIX)) return null;
     boolean switches = key.startsWith(Options.INSTRUMENTATION_PREFIX) && key.endsWith(ENABLED);
     if (switches && !instrumentations) return null;
-    // What many keys share is no likeness.
+    // The beginning that many keys share does not count as likeness.
     int most =
         switches
             ? (key.length() - Options.INSTRUMENTATION_PREFIX.length() - ENABLED.length()) / 2

@@ -62,7 +62,7 @@ public final class Option<T> {
     return new Option<>(key, defaultText, false, sentence, Form.nanos(0));
   }
 
-  /** The same, of what would be nothing without any time. */
+  /** The same, above 0. */
   static Option<Long> interval(String key, String defaultText, String sentence) {
     return new Option<>(key, defaultText, false, sentence, Form.nanos(1));
   }
@@ -77,13 +77,13 @@ public final class Option<T> {
     return new Option<>(key, defaultText, false, sentence, Form::entries);
   }
 
-  /** Of the words given; others are left out. */
+  /** A list of the given words; others are left out. */
   static Option<List<String>> words(
       String key, String defaultText, String sentence, String... words) {
     return new Option<>(key, defaultText, false, sentence, Form.words(Arrays.asList(words)));
   }
 
-  /** Of entries that look like that; others are left out. */
+  /** A list of entries that {@code looks} accepts; others are left out. */
   static Option<List<String>> list(
       String key, String sentence, String expected, Predicate<String> looks) {
     return new Option<>(key, "", false, sentence, Form.entries(expected, looks));
@@ -113,7 +113,7 @@ public final class Option<T> {
     return new Option<>(key, defaultText, true, sentence, form);
   }
 
-  /** What is set is shown to nobody. */
+  /** Its value is never shown. */
   Option<T> secret() {
     secret = true;
     return this;

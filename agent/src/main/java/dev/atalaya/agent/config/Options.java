@@ -274,7 +274,7 @@ public final class Options {
   static final List<String> SIGNALS =
       Collections.unmodifiableList(Arrays.asList("traces", "metrics"));
 
-  /** Followed by a dot and a route's pattern; a space in a file's key is written {@code "\\ "}. */
+  /** Followed by a route's pattern; a space in a file's key is written {@code "\\ "}. */
   static final String ROUTE_PREFIX = "atalaya.slow.request.threshold.";
 
   private static final int LONGEST_SHOWN = 200;
@@ -313,9 +313,9 @@ public final class Options {
     sources.warnOfUnknown(keys);
   }
 
-  /** How often an operation must repeat in a unit of work to be judged. */
-  private static Option<Integer> repeats(String scope, String kind, int defaultValue, String s) {
-    return number("atalaya.n_plus_one.threshold." + scope + kind, defaultValue, s).live();
+  /** How often an operation must repeat in a unit of work to be classified. */
+  private static Option<Integer> repeats(String unit, String kind, int defaultValue, String s) {
+    return number("atalaya.n_plus_one.threshold." + unit + kind, defaultValue, s).live();
   }
 
   /** Routes' patterns to what is slow there, in ns; in no order. */
@@ -474,7 +474,7 @@ public final class Options {
     return entry.substring(0, name + 1) + "...";
   }
 
-  /** A secret is not repeated in a warning, nor who a URL is for. */
+  /** A secret is not repeated in a warning, nor is a URL's user. */
   private static String shown(Option<?> option, String text) {
     if (option.isSecret()) return "...";
     int at = text.lastIndexOf('@');

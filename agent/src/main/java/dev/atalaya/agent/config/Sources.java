@@ -167,7 +167,7 @@ final class Sources {
     return taken;
   }
 
-  /** What was given that is no option: probably a slip of the pen. */
+  /** Warns of what is set and is no option, probably misspelt. */
   void warnOfUnknown(Keys keys) {
     Set<String> given = new LinkedHashSet<>(arguments.keySet());
     given.addAll(fromFile.keySet());

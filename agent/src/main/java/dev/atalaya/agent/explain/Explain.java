@@ -90,7 +90,7 @@ public final class Explain {
       try {
         answerNext();
       } catch (Throwable lost) {
-        // For want of memory even to say so.
+        // There was no memory even to log it.
       }
     }
   }

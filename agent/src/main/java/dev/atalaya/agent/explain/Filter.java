@@ -57,7 +57,7 @@ final class Filter {
    * Reads a condition.
    *
    * @param alias what columns of the scanned table are qualified with
-   * @param qualified whether they are, always
+   * @param qualified whether columns are always qualified
    */
   static Filter of(String condition, String alias, boolean qualified) {
     Filter filter = new Filter(alias, qualified);

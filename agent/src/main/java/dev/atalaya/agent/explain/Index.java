@@ -77,7 +77,7 @@ final class Index {
     }
   }
 
-  /** MySQL's TEXT would need a length, others no order. */
+  /** MySQL's TEXT would need a length in the index; others have no order. */
   private static boolean indexable(int type, String name) {
     switch (type) {
       case Types.LONGVARCHAR:
@@ -96,7 +96,7 @@ final class Index {
 
   private boolean canHold(String column, Filter filter) {
     String type = types.get(Select.unquoted(column).toUpperCase(Locale.ROOT));
-    // Another type than a text's, compared as text, is an expression.
+    // A column of another type that is compared as text is cast: an expression, and no column.
     return type != null && (!filter.asText.contains(column) || type.equalsIgnoreCase("varchar"));
   }
 

@@ -77,7 +77,7 @@ final class MySql extends Planner {
       tables |= row.get("table") != null;
       scans |= "ALL".equals(row.get("type"));
     }
-    // A key that has no row for the made-up value: the plan is of nothing.
+    // No row has the made-up value for its key: the plan shows nothing.
     if (!tables) return null;
     return new Plan(text.toString(), scans ? suggestion(session, select, sql) : null);
   }

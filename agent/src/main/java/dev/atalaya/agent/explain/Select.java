@@ -51,7 +51,7 @@ final class Select {
     while (text.endsWith(";")) text = text.substring(0, text.length() - 1).trim();
     Select select = new Select(text, dialect);
     if (!select.read(dialect == SqlDialect.POSTGRESQL)) return null;
-    // What is no value for one of the two readers is an operator for the other.
+    // A mark that only one of the two readers takes for a value is an operator.
     if (select.contexts.length != select.marks.size()) return null;
     return select.reads() ? select : null;
   }

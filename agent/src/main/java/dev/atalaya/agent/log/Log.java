@@ -5,8 +5,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line to stderr, of the process and not of whatever the application sets later. Where there is
- * no memory for it, it is not written, and nothing else happens.
+ * Lines on the process's stderr, whatever stream the application sets later. Where there is no
+ * memory for a line, it is not written, and nothing else happens.
  *
  * <p>Not through slf4j, which is there for the libraries: at start-up it would load classes for the
  * one line that says the agent is there.
@@ -38,7 +38,7 @@ public final class Log {
         if (error != null && Boolean.getBoolean("atalaya.debug")) stack(error);
       }
     } catch (OutOfMemoryError lost) {
-      // Whoever had something to say goes on.
+      // The caller goes on without the line.
     }
   }
 

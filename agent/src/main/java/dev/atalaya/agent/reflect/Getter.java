@@ -32,7 +32,7 @@ public final class Getter {
     this(name, 0);
   }
 
-  /** A method with parameters, which {@link #in} alone is for. */
+  /** A method with parameters: only {@link #in} is for it. */
   public Getter(String name, int parameters) {
     this.name = name;
     this.parameters = parameters;
@@ -54,11 +54,13 @@ public final class Getter {
     }
   }
 
+  /** As {@link #of}, as text; empty for null. */
   public String text(@Nullable Object target) {
     Object value = of(target);
     return value == null ? "" : value.toString();
   }
 
+  /** As {@link #of}; 0 for what is no int. */
   public int number(@Nullable Object target) {
     Object value = of(target);
     return value instanceof Integer ? (Integer) value : 0;

@@ -29,7 +29,7 @@ public final class BoundedCache<K, V> {
     return value;
   }
 
-  /** Returns the value that stands now: another thread's where it was first. */
+  /** Returns the value that is kept: another thread's where that was first. */
   public V put(K key, V value, int itsWeight) {
     if (young.size() >= entries || youngWeight.get() > weight) turn();
     V first = young.putIfAbsent(key, value);

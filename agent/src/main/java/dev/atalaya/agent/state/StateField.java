@@ -24,7 +24,9 @@ public abstract class StateField {
     return FIELDS.get(type);
   }
 
-  /** Says how fields are found: before the first class is given one, as answers are kept. */
+  /**
+   * Sets how fields are found. To be called before any class gets one, as what is found is kept.
+   */
   public static void findBy(Function<Class<?>, @Nullable StateField> next) {
     finder = next;
   }

@@ -2,7 +2,7 @@ package dev.atalaya.agent.log.jul;
 
 import dev.atalaya.agent.log.LibraryLog;
 
-/** Where the agent's libraries believe they log by java.util.logging. */
+/** What the agent's libraries take for java.util.logging's logger. */
 public final class Logger {
   private final String name;
 
