@@ -12,7 +12,9 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** Futures of the asynchronous clients, of which one request may have many. */
+/**
+ * Calls of the asynchronous clients, kept with their futures: all attempts and redirects have one.
+ */
 @NullMarked
 public final class ApacheAsyncHooks implements LibraryHooks {
   /** Kept with a future whose request is not recorded. */
@@ -70,8 +72,8 @@ public final class ApacheAsyncHooks implements LibraryHooks {
   }
 
   /**
-   * Begins the request whose answer {@code future} will have, kept with it and not open on this
-   * thread; where that has begun, the same call, and null ever after where it was no call.
+   * Begins the request whose response {@code future} will have, kept with it and not open on this
+   * thread. Once that has begun, it is the same call, or null where it was not recorded.
    */
   private static @Nullable Call once(
       Recorder recorder, @Nullable Object future, String method, String url) {

@@ -7,7 +7,7 @@ import dev.atalaya.agent.trace.Span;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
-/** Messages that the application may send again. */
+/** Takes headers back from messages that the application may send again. */
 @NullMarked
 public final class ApacheHooks implements LibraryHooks {
   @Override

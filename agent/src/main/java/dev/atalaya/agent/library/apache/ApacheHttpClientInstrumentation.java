@@ -74,7 +74,7 @@ public final class ApacheHttpClientInstrumentation extends LibraryInstrumentatio
     }
   }
 
-  /** The same again: the type of what is returned has to be the very one. */
+  /** As {@link Execute}: advice has to name the exact type of what is returned. */
   static final class ExecuteOld {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(

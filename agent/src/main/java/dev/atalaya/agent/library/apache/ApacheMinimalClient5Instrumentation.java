@@ -85,7 +85,10 @@ public final class ApacheMinimalClient5Instrumentation extends LibraryInstrument
     }
   }
 
-  /** What the handler tells of the end, which has the future that the application may cancel. */
+  /**
+   * The callback that the handler tells of the end; it has the future that the application may
+   * cancel.
+   */
   static final class Answer {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(

@@ -79,7 +79,7 @@ public final class ApacheMinimalHooks implements LibraryHooks {
     if (call == null) return;
     call.detach();
     States.put(handler, new Sent(call, request));
-    if (future != null) States.put(future, call); // cancelling that fails the handler as it may
+    if (future != null) States.put(future, call); // cancelling it need not fail the handler
     recorder.inject(call, request, request);
   }
 

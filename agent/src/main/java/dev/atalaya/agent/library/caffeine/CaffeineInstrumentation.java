@@ -15,8 +15,8 @@ import net.bytebuddy.asm.Advice;
  * Hits and misses of Caffeine 2 and 3, whether or not a cache records its own.
  *
  * <p>Every cache tells a counter of its hits, be it the disabled one. Misses it tells only where
- * someone asked for them: they are seen where the caches look, which are two, bounded and not. A
- * read says whether it counts; views that merely look do not.
+ * they are recorded, so they are seen where the two kinds of caches, bounded and unbounded, look a
+ * key up. A read says whether it counts; views that merely look do not.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class CaffeineInstrumentation extends LibraryInstrumentation {

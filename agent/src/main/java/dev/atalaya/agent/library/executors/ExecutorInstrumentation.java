@@ -143,7 +143,7 @@ public final class ExecutorInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** What is cancelled before it ran never will, also where it waits on. */
+  /** What is cancelled before it has run never runs, even if it stays in the queue. */
   static final class Cancel {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object task, @Advice.Return boolean cancelled) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task that runs again and again: each run is a job of its own, named {@code Class#method}.
  *
- * <p>Libraries' housekeeping (a pool's, a server's) is nobody's job: it only inherits nothing.
+ * <p>Libraries' housekeeping (a pool's, a server's) is no job: it only inherits no context.
  */
 @NullMarked
 final class Periodic implements OwnContext {

@@ -21,7 +21,7 @@ public final class GraphQlSuggester implements Suggester {
   @Override
   public @Nullable Fix suggest(Subject subject) {
     boolean field = subject.passed("graphql");
-    // How to load many of what a mapper loads of itself, the mapper knows.
+    // What a mapper loads on its own is for the mapper's suggester.
     if (!field || !subject.readsOneByOne() || subject.isLoaded()) return null;
     String in = SqlWords.in(subject.operation);
     return subject.passed("spring-graphql") ? batchMapping(subject, in) : loader(subject, in);

@@ -11,7 +11,7 @@ import dev.atalaya.agent.trace.States;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Calls that go out through a gRPC channel; each is told of by its listener. */
+/** Calls that go out through a gRPC channel; its listener tells what becomes of each. */
 public final class GrpcClientHooks implements LibraryHooks {
   @Override
   public void offer(Recorder recorder, Map<String, Hook> hooks) {

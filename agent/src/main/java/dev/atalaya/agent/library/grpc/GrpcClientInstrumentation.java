@@ -19,9 +19,9 @@ import net.bytebuddy.asm.Advice;
  * Calls that go out through a gRPC channel: from their start, behind the application's
  * interceptors, until the listener that was given then is told that the call is closed.
  *
- * <p>What starts may stand for a call that is made when the channel knows its servers, on another
- * thread. So it is the channel that tells which call is one of the application's, and the listener
- * that goes with it, whoever tells that in the end.
+ * <p>What starts may only stand for the call until the channel knows its servers; the call itself
+ * is then made on another thread. So it is known as the application's by the channel that made it,
+ * and it ends with the listener that it was started with, whoever calls that.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class GrpcClientInstrumentation extends LibraryInstrumentation {

@@ -118,7 +118,7 @@ public final class GrpcServerInstrumentation extends LibraryInstrumentation {
   }
 
   /**
-   * The application's answer, or UNKNOWN with what it threw, of which the client is told nothing.
+   * The application's status, or UNKNOWN with what it threw, of which the client is told nothing.
    */
   static final class Answer {
     @Advice.OnMethodEnter(suppress = Throwable.class)

@@ -9,7 +9,7 @@ final class ServedCall {
   final Span span;
   final RpcCall call;
 
-  /** Its stream tells when it is closed; else it is, once it is answered. */
+  /** Whether its stream tells when it is closed; if not, it is closed once it is answered. */
   boolean listens;
 
   /** What the application, or gRPC for it, answered; the client may hang up before that arrives. */

@@ -4,7 +4,7 @@ import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.agent.trace.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Helidon knows headers by objects of its own, so that each of a request's is looked at. */
+/** Helidon finds headers by objects of its own, so all of a request's are looked through. */
 public final class RequestHeaders {
   private static final Getter NAME = new Getter("name");
   private static final Getter VALUE = new Getter("get");

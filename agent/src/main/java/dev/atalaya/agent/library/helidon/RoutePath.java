@@ -11,7 +11,7 @@ final class RoutePath {
 
   private final String above;
 
-  /** Where a route has told it once. */
+  /** The whole path, once it was asked for. */
   private @Nullable String whole;
 
   private RoutePath(String above) {

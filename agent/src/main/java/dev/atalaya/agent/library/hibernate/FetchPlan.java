@@ -75,7 +75,7 @@ final class FetchPlan {
     return null;
   }
 
-  /** What did not repeat has no cause: then it is the last read of what it belongs to. */
+  /** What did not repeat has no cause: this is the last read before it that may lead to it. */
   private static @Nullable OperationSummary before(OperationSummary summary, Loaded step) {
     OperationSummary last = null;
     for (OperationSummary read : summary.reads) {
@@ -116,7 +116,7 @@ final class FetchPlan {
     return table.substring(table.lastIndexOf('.') + 1);
   }
 
-  /** What returns the entities that the way begins at is to be named by its line. */
+  /** Asks for the call site of the query. */
   void wantLine() {
     if (query != null) query.wantLine();
   }
@@ -147,7 +147,7 @@ final class FetchPlan {
         && fetchesCollections();
   }
 
-  /** Of such Hibernate fetches no two at once. */
+  /** Hibernate does not fetch two of these by one query. */
   boolean hasManyBags() {
     int bags = 0;
     for (Loaded one : steps()) if (one.bag) bags++;
@@ -239,7 +239,7 @@ final class FetchPlan {
     return text.toString();
   }
 
-  /** {@code LEFT JOIN FETCH o.pets}: what comes first of it. */
+  /** {@code LEFT JOIN FETCH o.pets}: the first join of {@link #jpql}. */
   String firstJoin() {
     String query = jpql();
     int join = query.indexOf("left join fetch ");

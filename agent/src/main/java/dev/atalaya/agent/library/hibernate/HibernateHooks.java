@@ -5,7 +5,7 @@ import dev.atalaya.agent.trace.LibraryHooks;
 import dev.atalaya.agent.trace.Recorder;
 import java.util.Map;
 
-/** What Hibernate loads on its own, from then until it is there. */
+/** Marks what Hibernate loads on its own, until it is loaded. */
 public final class HibernateHooks implements LibraryHooks {
   @Override
   public void offer(Recorder recorder, Map<String, Hook> hooks) {

@@ -10,7 +10,7 @@ import com.google.auto.service.AutoService;
 import dev.atalaya.agent.catalogue.LibraryPackages;
 import dev.atalaya.agent.catalogue.Packages;
 
-/** Hibernate, and its classes that load of themselves. */
+/** Hibernate, and its classes that load something on their own. */
 @AutoService(LibraryPackages.class)
 public final class HibernatePackages implements LibraryPackages {
   @Override

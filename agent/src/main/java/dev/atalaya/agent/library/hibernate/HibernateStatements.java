@@ -94,7 +94,7 @@ final class HibernateStatements {
         .way(SqlWords.URL, SqlWords.option(operation));
   }
 
-  /** There Hibernate inserts each row by itself, whatever its settings are. */
+  /** With such ids Hibernate inserts each row by itself, whatever its settings are. */
   private static Fix identity(Operation operation, boolean save) {
     String table = operation.table == null ? "entity" : operation.table.toLowerCase(Locale.ROOT);
     String name = table.substring(table.lastIndexOf('.') + 1);

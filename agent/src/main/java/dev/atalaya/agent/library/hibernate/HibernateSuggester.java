@@ -222,7 +222,7 @@ public final class HibernateSuggester implements Suggester {
     return fix.way(places(plan), BATCH_SIZE);
   }
 
-  /** All that is loaded: each without the others would leave theirs. */
+  /** All that is loaded: a batch size on one of them does nothing for the others. */
   private static String places(FetchPlan plan) {
     Set<String> places = new LinkedHashSet<>();
     for (Loaded one : plan.all) places.add(batchSizeOn(Association.of(one.role), one));

@@ -47,7 +47,7 @@ public final class JavalinHooks implements LibraryHooks {
     return path.startsWith("/") ? start.concat(path) : start + "/" + path;
   }
 
-  /** By the handler, whose future may have wrapped it. */
+  /** What the handler threw, which its future may have wrapped. */
   private static Throwable thrown(Throwable error) {
     Throwable cause = error.getCause();
     return error instanceof CompletionException && cause != null ? cause : error;

@@ -24,7 +24,10 @@ public final class ResourcePaths {
 
   private ResourcePaths() {}
 
-  /** Where the application is served, without a slash at its end, of what has a base URI. */
+  /**
+   * The path that the application is served at, without a slash at its end; {@code uriInfo} knows
+   * it.
+   */
   public static String base(@Nullable Object uriInfo) {
     Object base = BASE_URI.of(uriInfo);
     String path = base instanceof URI ? ((URI) base).getRawPath() : null;
@@ -38,7 +41,7 @@ public final class ResourcePaths {
     return rest.startsWith("/") ? start.concat(rest) : start + "/" + rest;
   }
 
-  /** Of {@code annotated}, a method of that class or the class; empty where there is none. */
+  /** The path of {@code annotated}, the class or a method of it; empty where there is none. */
   public static String path(Class<?> type, Object annotated) {
     ConcurrentMap<Object, String> known = PATHS.get(type);
     String path = known.get(annotated);

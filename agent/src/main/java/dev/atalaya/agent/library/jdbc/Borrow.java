@@ -7,8 +7,9 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool's connection, from the wish for it until it is given back; no span, only figures. While
- * the pool looks for one, what it does (a validation, a connection's set-up) is its own affair.
+ * A pool's connection, from when it is asked for until it is given back; no span, only figures.
+ * While the pool looks for one, what it does (a validation, a connection's set-up) is its own
+ * affair.
  */
 @NullMarked
 final class Borrow extends Call {

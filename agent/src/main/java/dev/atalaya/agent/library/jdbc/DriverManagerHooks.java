@@ -15,8 +15,8 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When Java 8's DriverManager looks for drivers: with the first question, as from Java 9 on, and
- * not while its class is initialised.
+ * Has Java 8's DriverManager look for drivers when it is first asked for one, as from Java 9 on,
+ * and not while its class is initialised.
  *
  * <p>There it waits for each driver's class to be initialised, and those wait for DriverManager's
  * in order to register. Two threads that begin at the two ends wait for ever. It happens without
@@ -80,7 +80,10 @@ public final class DriverManagerHooks implements LibraryHooks {
     }
   }
 
-  /** Of two drivers for one URL the first is taken, and these came last before. */
+  /**
+   * Of two drivers for one URL the first is taken: those registered meanwhile come last, as without
+   * the agent.
+   */
   @SuppressWarnings("unchecked")
   private static void moveToEnd(List<?> all, List<?> earlier) {
     synchronized (DriverManager.class) { // as its own changes of the list

@@ -99,7 +99,8 @@ public final class JdbcInstrumentation extends LibraryInstrumentation {
         .around(
             "connect", "(" + SQL + "Ljava/util/Properties;)Ljava/sql/Connection;", Connect.class);
     connections(weaver.inSubtypesOf("java.sql.Connection").except(POOLS));
-    // Whatever is prepared is a statement as well, in old drivers of PostgreSQL first of all that.
+    // Prepared statements are statements, too; of some classes of old drivers that is all to be
+    // seen.
     Weaver.Target statement = weaver.inSubtypesOf("java.sql.Statement").except(POOLS);
     statements(statement);
     prepared(statement);

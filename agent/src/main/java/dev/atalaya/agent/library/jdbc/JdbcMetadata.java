@@ -15,7 +15,7 @@ final class JdbcMetadata {
     "org.postgresql.jdbc4.AbstractJdbc4DatabaseMetaData"
   };
 
-  /** Questions about the catalog, with what they ask for; S is a string. */
+  /** Methods about the catalog, with their parameters; S is a string. */
   private static final String[] CATALOGS = {
     "getAttributes SSSS",
     "getBestRowIdentifier SSSIZ",
@@ -45,8 +45,8 @@ final class JdbcMetadata {
     "getVersionColumns SSS"
   };
 
-  /** Numbers that some driver asks its server for: PostgreSQL's, SQL Server's, HSQLDB. */
-  private static final String[] ANSWERS = {
+  /** Numbers that some driver asks its server for: PostgreSQL's, SQL Server's, HSQLDB's. */
+  private static final String[] NUMBERS = {
     "getDatabaseMajorVersion",
     "getDatabaseMinorVersion",
     "getDefaultTransactionIsolation",
@@ -61,8 +61,8 @@ final class JdbcMetadata {
     "getMaxUserNameLength"
   };
 
-  /** The same of HSQLDB and jTDS. */
-  private static final String[] JUDGEMENTS = {
+  /** Flags that some driver asks its server for: HSQLDB's, jTDS. */
+  private static final String[] FLAGS = {
     "isReadOnly",
     "nullsAreSortedAtEnd",
     "nullsAreSortedAtStart",
@@ -89,8 +89,8 @@ final class JdbcMetadata {
           "(" + method[1].replace("S", SQL) + ")" + RESULT,
           JdbcInstrumentation.Quiet.class);
     }
-    for (String name : ANSWERS) metadata.around(name, "()I", JdbcInstrumentation.Quiet.class);
-    for (String name : JUDGEMENTS) metadata.around(name, "()Z", JdbcInstrumentation.Quiet.class);
+    for (String name : NUMBERS) metadata.around(name, "()I", JdbcInstrumentation.Quiet.class);
+    for (String name : FLAGS) metadata.around(name, "()Z", JdbcInstrumentation.Quiet.class);
     metadata
         .around("getUserName", "()" + SQL, JdbcInstrumentation.Quiet.class)
         .around("getDatabaseProductVersion", "()" + SQL, JdbcInstrumentation.Quiet.class)

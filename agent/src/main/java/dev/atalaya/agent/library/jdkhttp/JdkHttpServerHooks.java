@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
-/** Requests whose answer is given after their handler returned, by the answer's body. */
+/** Requests that are answered after their handler returned; known by the response's body. */
 @NullMarked
 public final class JdkHttpServerHooks implements LibraryHooks {
   private static final Getter RESPONSE_CODE = new Getter("getResponseCode");
 
-  /** So that an answer given in time need not look. */
+  /** How many there are: where there is none, none is looked for. */
   private final AtomicInteger awaited = new AtomicInteger();
 
   @Override
@@ -50,7 +50,7 @@ public final class JdkHttpServerHooks implements LibraryHooks {
     call.detach();
     awaited.incrementAndGet();
     States.put(body, new Awaited(call, exchange));
-    // Given in between, perhaps.
+    // The answer may have been given in the meantime.
     if (RESPONSE_CODE.number(exchange) > 0) given(body);
   }
 

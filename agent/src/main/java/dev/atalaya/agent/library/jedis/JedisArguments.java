@@ -29,7 +29,7 @@ final class JedisArguments {
     return raw instanceof byte[] ? (byte[]) raw : null;
   }
 
-  /** A hash of what the command was given: of a read all of it, of others the key, by its hash. */
+  /** A hash of all that a read was given; of other commands {@code key}, the hash of the key. */
   static int hash(RedisCommand command, int key, @Nullable Object arguments) {
     int hash = key;
     if (command.effect != SqlText.Kind.READ || command.isByKeyAlone()) return hash;
@@ -41,7 +41,7 @@ final class JedisArguments {
     return get(arguments, command.keyIndex() + MOST_HASHED) == null ? hash : Hash.UNKNOWN;
   }
 
-  /** The first as a number, below 0 where it is none. */
+  /** The first argument as a number, below 0 where it is none. */
   static int number(@Nullable Object arguments) {
     byte[] digits = get(arguments, 0);
     if (digits == null || digits.length == 0 || digits.length > 6) return -1;

@@ -18,9 +18,8 @@ import redis.clients.jedis.commands.ProtocolCommand;
 /**
  * Redis commands, pipelines and transactions sent through Jedis 3 to 8.
  *
- * <p>All of them put commands into the buffer of a {@code Connection} and then read their replies
- * from it, by one method a reply: that method waits. What a command is, is remembered between the
- * two.
+ * <p>All of them put commands into the buffer of a {@code Connection} and then read each reply from
+ * it by one method, which waits. What a command is, is remembered between the two.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class JedisInstrumentation extends LibraryInstrumentation {
@@ -130,7 +129,7 @@ public final class JedisInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** Jedis 3; in newer ones it calls the next. */
+  /** Jedis 3; in newer ones this calls the method of {@link Send}. */
   static final class Send3 {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(

@@ -85,7 +85,7 @@ final class JedisLink extends RedisLink {
     return datasource = templates.server(address, database);
   }
 
-  /** What is looked up is often what was last. */
+  /** The template of a command; often the one of the command before. */
   Template template(
       RedisTemplates templates, Datasource of, RedisCommand command, @Nullable String pattern) {
     Template last = lastTemplate;

@@ -74,7 +74,7 @@ final class JedisReplies {
     if (error != null) replied(waiting(connection, null, 1), connection, null, error);
   }
 
-  /** Begins the span of a reply, or of that many; null where what they answer is no call. */
+  /** Begins the span of so many replies; null where they belong to no call. */
   @Nullable Span waiting(@Nullable Object connection, @Nullable Object socket, int replies) {
     JedisLink link = JedisLink.of(connection);
     RedisCommand command = link.sent;
@@ -118,7 +118,7 @@ final class JedisReplies {
     return span;
   }
 
-  /** Ends that wait, also one that is null. */
+  /** Ends what {@link #waiting} began, also where it returned null. */
   void replied(
       @Nullable Span call,
       @Nullable Object connection,
@@ -157,8 +157,8 @@ final class JedisReplies {
   }
 
   /**
-   * Whether the call is one that its attempts describe, the last one for good: no other call of
-   * Redis is open while another is sent.
+   * Whether the call is one of {@link #attempts}, which each attempt describes anew: no other call
+   * to Redis is open while a command is sent.
    */
   private static boolean isAttempts(Span call) {
     Template template = call.template();

@@ -11,8 +11,8 @@ import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Requests of Jetty's HttpClient: none waits, {@code send()} for the end of what it began as others
- * do.
+ * Requests of Jetty's HttpClient: sending does not wait; {@code send()} waits for the end of an
+ * exchange that it began like any other.
  *
  * <p>Whatever is sent, by a blocking {@code send}, to a listener or on a connection, is an
  * exchange, made on the thread that sends; what is sent again, to where a resource moved or with
@@ -120,7 +120,7 @@ public final class JettyClientInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** The same where the answer comes first. */
+  /** As {@link Notify}, where the response or result is the first argument. */
   static final class NotifyFirst {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Object enter(

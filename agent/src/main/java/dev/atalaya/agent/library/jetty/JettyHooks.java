@@ -17,8 +17,8 @@ import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests of Jetty 12, below its servlets. All is called by its name, as the types have those of
- * earlier versions.
+ * Requests of Jetty 12, below its servlets. All is called by its name, as the types have the names
+ * of other types in earlier versions.
  */
 @NullMarked
 public final class JettyHooks implements LibraryHooks {

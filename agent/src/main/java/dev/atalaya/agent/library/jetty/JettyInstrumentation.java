@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * Requests that Jetty answers, also those that reach no servlet, until they are complete: error
- * pages come after the servlets, and what throws may be answered by any status.
+ * pages come after the servlets, and an exception may be answered by any status.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class JettyInstrumentation extends LibraryInstrumentation {
@@ -50,7 +50,7 @@ public final class JettyInstrumentation extends LibraryInstrumentation {
             HandleCore.class);
   }
 
-  /** Again for what happens to an asynchronous request. */
+  /** Called again for what happens to an asynchronous request. */
   static final class Handle {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(@Advice.This HttpChannel channel) {

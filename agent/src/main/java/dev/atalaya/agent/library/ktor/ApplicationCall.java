@@ -24,7 +24,7 @@ final class ApplicationCall {
 
   private static final String UNANSWERED = "java.nio.channels.ClosedChannelException";
 
-  /** Made where nobody has seen a request. */
+  /** Kept with a call that was made within no request that is known. */
   private static final Object UNSEEN = new Object();
 
   private static final ClassValue<Boolean> BY_ENGINES =

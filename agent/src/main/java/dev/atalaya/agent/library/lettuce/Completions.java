@@ -72,7 +72,9 @@ final class Completions {
     span.end(null);
   }
 
-  /** By what it was meant for, where it was never written to a connection. */
+  /**
+   * Describes the span, where it was never written to a connection, by where it was meant to go.
+   */
   private Template described(Sent sent, Span span) {
     Template known = span.template();
     if (known != null) return known;

@@ -242,7 +242,7 @@ public final class LettuceInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** Commands of a cluster's connection are written through what finds the node. */
+  /** A cluster's commands are written through a writer that finds the node. */
   static final class Writer {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(

@@ -20,10 +20,10 @@ final class Sent {
   /** A hash of all that the command was given. */
   final int values;
 
-  /** What it goes to one of; null for a server by itself. */
+  /** The nodes of which it goes to one; null for a server by itself. */
   final @Nullable RedisNodes nodes;
 
-  /** Null until it is sent, and for good where it waits with others. */
+  /** Null until it is sent; stays null for a command of a batch. */
   @Nullable Span span;
 
   Sent(

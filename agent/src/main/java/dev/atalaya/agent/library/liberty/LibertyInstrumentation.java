@@ -14,7 +14,8 @@ import net.bytebuddy.asm.Advice;
  * Requests that Liberty answers, also files and those of no application, which reach no servlet:
  * from the dispatcher of its HTTP transport on, until that closes the exchange.
  *
- * <p>Its types are in no jar that is published: the link is an object here, and read inside.
+ * <p>Its types are in no published jar: advice passes the link on as an object, which the hooks
+ * read.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class LibertyInstrumentation extends LibraryInstrumentation {
@@ -45,7 +46,7 @@ public final class LibertyInstrumentation extends LibraryInstrumentation {
             Complete.class);
   }
 
-  /** What an application handles, and what the dispatcher answers as none does. */
+  /** What an application handles, and what the dispatcher answers itself where none does. */
   static final class Serve {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(

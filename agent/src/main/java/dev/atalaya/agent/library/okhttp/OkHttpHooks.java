@@ -7,7 +7,7 @@ import dev.atalaya.agent.trace.Span;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
-/** Whether a request's builder was given the headers of what its thread is sending. */
+/** Sets the trace headers on a request's builder, and tells whether it did. */
 @NullMarked
 public final class OkHttpHooks implements LibraryHooks {
   @Override

@@ -17,8 +17,8 @@ import okhttp3.Response;
  * Requests of OkHttp 3 to 5: the interceptor chain waits, on the caller's thread or, for {@code
  * enqueue}, on the dispatcher's.
  *
- * <p>The dispatcher starts a waiting call on the thread of one that has just finished, so calls
- * remember themselves where they were enqueued. The headers join where OkHttp adds its own, after
+ * <p>The dispatcher starts a waiting call on the thread of one that has just finished, so each call
+ * remembers the context that it was enqueued in. The headers join where OkHttp adds its own, after
  * the application's interceptors, which might have set them.
  */
 @AutoService(LibraryInstrumentation.class)

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * Tasks that have a virtual thread each, which the task before them makes: they run in the context
- * of who scheduled them, and not of that one.
+ * Tasks with a virtual thread each, made by the task before: they run in the context that they were
+ * scheduled in, not in that task's.
  */
 @NullMarked
 public final class ReactorHooks implements LibraryHooks {

@@ -17,9 +17,9 @@ import net.bytebuddy.asm.Advice;
  * schedulers are the JDK's executors.
  *
  * <p>Reactor takes a chain apart in a loop: each operator makes the subscriber for the one before
- * it, and only what is no such operator is subscribed to, at the end of the loop: that is where the
- * subscriber behind the source is known, and the sources are hundreds of classes. Some operators
- * end the loop though they are one, because many chains share what they hold.
+ * it, and only the source is subscribed to, at the end of the loop: there the subscriber behind it
+ * is known. The sources are hundreds of classes. Some operators end the loop though they are one,
+ * because many chains share what they hold.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class ReactorInstrumentation extends LibraryInstrumentation {
@@ -113,7 +113,7 @@ public final class ReactorInstrumentation extends LibraryInstrumentation {
         .weave("dispose", "()V", Disposed.class);
   }
 
-  /** An application's own, which it may subscribe to a source with directly. */
+  /** The application's own subscriber, which may be subscribed to a source directly. */
   static final class OnSubscribe {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(
@@ -126,7 +126,7 @@ public final class ReactorInstrumentation extends LibraryInstrumentation {
   static final class Scheduled {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(@Advice.This Object task, @Advice.FieldValue("fixedRatePeriod") long period) {
-      if (period < 0) Tracing.attach(task); // what runs again and again is nobody's
+      if (period < 0) Tracing.attach(task); // a periodic task belongs to no request
     }
   }
 

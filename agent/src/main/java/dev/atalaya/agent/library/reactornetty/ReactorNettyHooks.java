@@ -10,7 +10,7 @@ import dev.atalaya.agent.trace.States;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whose request a connection of Reactor Netty is at. */
+/** Which request a connection of Reactor Netty works for. */
 public final class ReactorNettyHooks implements LibraryHooks {
   private static final Getter CHANNEL = new Getter("channel");
   private static final Getter CONFIGURATION = new Getter("configuration");

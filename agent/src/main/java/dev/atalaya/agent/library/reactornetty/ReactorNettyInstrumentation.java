@@ -12,8 +12,8 @@ import io.netty.channel.ChannelHandlerContext;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Whose work Reactor Netty does when it is not at once: a pipelined request waits for the answer to
- * the one before, and a request that is sent waits for a connection. The spans are Netty's.
+ * For whom Reactor Netty works where it does so later: a pipelined request waits for the response
+ * to the one before, and a request that is sent waits for a connection. The spans are Netty's.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class ReactorNettyInstrumentation extends LibraryInstrumentation {
@@ -87,7 +87,7 @@ public final class ReactorNettyInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** By who subscribes to the answer. */
+  /** Made by whoever subscribes to the response. */
   static final class Made {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
@@ -98,7 +98,7 @@ public final class ReactorNettyInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** On the connection that there is now; again where it goes on elsewhere. */
+  /** On the connection that it has got; called again where it is sent on another. */
   static final class Send {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(

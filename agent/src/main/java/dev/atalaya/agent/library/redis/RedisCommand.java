@@ -78,7 +78,7 @@ public final class RedisCommand {
 
   private static final Set<String> HOUSEKEEPING = words("CLUSTER INFO PING");
 
-  /** For somebody else's work. */
+  /** These wait until another client has done something. */
   private static final Set<String> WAITS =
       words(
           "BLMOVE BLMPOP BLPOP BRPOP BRPOPLPUSH BZMPOP BZPOPMAX BZPOPMIN XAUTOCLAIM XREAD"

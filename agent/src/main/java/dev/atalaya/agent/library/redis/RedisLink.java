@@ -13,7 +13,7 @@ public abstract class RedisLink {
 
   public @Nullable Datasource datasource;
 
-  /** What its server is one of; null for a server by itself. */
+  /** The nodes that its server is one of; null for a server by itself. */
   public @Nullable RedisNodes nodes;
 
   /** The node that {@link #peer} is; null unless it is one of a cluster's. */

@@ -16,7 +16,7 @@ public final class RedisNodes {
   private static final Getter HOST = new Getter("getHost");
   private static final Getter PORT = new Getter("getPort");
 
-  /** Null where it is that of the server that answers, as of a master. */
+  /** Null where spans have the address of the server that answers, as for a master. */
   public final @Nullable String address;
 
   public final long key;
@@ -26,7 +26,7 @@ public final class RedisNodes {
     this.key = key;
   }
 
-  /** {@code client} is one of a cluster, or of shards, which it was told these nodes of. */
+  /** {@code client} is one of a cluster, or of shards, and was told of {@code seeds}. */
   public static void cluster(@Nullable Object client, @Nullable Object seeds) {
     String first = first(seeds);
     if (first != null) States.put(client, new RedisNodes(first, Hash.of64(first)));

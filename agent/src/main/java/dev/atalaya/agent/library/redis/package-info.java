@@ -1,5 +1,5 @@
 /**
- * What its clients have in common: its commands, what a connection knows, what spans are called,
+ * What Redis clients have in common: its commands, what a connection knows, what spans are called,
  * and the words in which Redis is asked for many at once.
  */
 @NullMarked

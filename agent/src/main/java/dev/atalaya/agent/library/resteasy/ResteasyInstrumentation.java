@@ -57,7 +57,7 @@ public final class ResteasyInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** Also entered by {@link Root}, which was first then. */
+  /** Also called by the method of {@link Root}, whose route was told first then. */
   static final class Located {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(

@@ -7,7 +7,7 @@ import dev.atalaya.agent.trace.Recorder;
 import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 
-/** What is chained to a future: work of one piece, which whoever completes the future has run. */
+/** What is chained to a future: work in one piece, run by whoever completes the future. */
 @NullMarked
 public final class ScalaHooks implements LibraryHooks {
   @Override

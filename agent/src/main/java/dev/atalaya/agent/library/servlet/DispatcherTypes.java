@@ -9,7 +9,7 @@ final class DispatcherTypes {
 
   private DispatcherTypes() {}
 
-  /** Also where the type is not known. */
+  /** Whether it is the request's first pass; also where that is not known. */
   static boolean isFirst(Object http) {
     Object type = DISPATCHER_TYPE.of(http);
     return type == null || type.toString().equals("REQUEST");

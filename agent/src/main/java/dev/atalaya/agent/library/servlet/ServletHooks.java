@@ -104,8 +104,8 @@ public final class ServletHooks implements LibraryHooks {
   }
 
   /**
-   * It leaves its thread: it has ended with the response's status, or by the error, unless it is
-   * asynchronous, and ends with its AsyncContext.
+   * The request leaves its thread. It ends with the response's status, or with the error, unless it
+   * is asynchronous: then it ends with its AsyncContext.
    */
   private static void end(
       Span span, Object http, @Nullable Object response, @Nullable Throwable error) {
@@ -129,7 +129,10 @@ public final class ServletHooks implements LibraryHooks {
     if (error != null || span.status() >= 400) ServerRequests.answeredByError(span);
   }
 
-  /** What a container that nothing else is known of makes of an exception: by the specification. */
+  /**
+   * The status that an exception gets by the specification, for containers of which no more is
+   * known.
+   */
   private static int statusOf(Throwable error) {
     if (!error.getClass().getName().endsWith(".servlet.UnavailableException")) return 500;
     return Boolean.TRUE.equals(PERMANENT.of(error)) ? 404 : 503;

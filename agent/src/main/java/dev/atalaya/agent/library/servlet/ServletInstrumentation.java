@@ -18,7 +18,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /**
  * Requests that a servlet container serves, javax or jakarta: from the first filter or servlet
- * until the answer is complete.
+ * until the response is complete.
  *
  * <p>On Tomcat from its engine on: error pages come after the filters, and what no servlet is
  * mapped to never reaches one. Jetty and Undertow have instrumentations of their own around this.
@@ -126,7 +126,7 @@ public final class ServletInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** Tomcat's own request is of no servlet type here: one advice for javax and jakarta. */
+  /** Takes Tomcat's own request class: one advice for javax and jakarta. */
   static final class ServeTomcat {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(
@@ -158,7 +158,10 @@ public final class ServletInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** Redirects to a folder's slash, paths that are refused, up to version 8 those of no context. */
+  /**
+   * Requests that Tomcat answers before its engine: redirects to a folder's slash, refused paths,
+   * and up to version 8 paths of no context.
+   */
   static final class AnswerEarly {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(

@@ -15,7 +15,10 @@ final class ServletRoutes {
 
   private ServletRoutes() {}
 
-  /** The first servlet's mapping counts; the default servlet has none. Filters say nothing. */
+  /**
+   * The first servlet's mapping counts; the default servlet has none. {@code servlet} may also be a
+   * filter, which has none.
+   */
   static void mapped(Request request, @Nullable Object servlet, @Nullable Object http) {
     if (request.knowsRoute()) return;
     Object config = SERVLET_CONFIG.of(servlet);
@@ -31,7 +34,7 @@ final class ServletRoutes {
     request.fallbackRoute(mappings.route(http));
   }
 
-  /** Where no servlet was reached, what was asked for is known of Servlet 4 on. */
+  /** For requests that reached no servlet: from Servlet 4 on, the request knows its mapping. */
   static void mappedAnyway(Request request, @Nullable Object http) {
     if (request.knowsRoute() || DispatcherTypes.isError(http)) return;
     Object mapping = MAPPING.of(http);

@@ -43,7 +43,7 @@ public final class SparkInstrumentation extends LibraryInstrumentation {
             MapException.class);
   }
 
-  /** Filters are found by another method. */
+  /** {@code before} and {@code after} filters are found by another method. */
   static final class Find {
     @Advice.OnMethodExit(suppress = Throwable.class)
     static void exit(
@@ -53,7 +53,7 @@ public final class SparkInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** Asked of each exception; where no handler is for it, Spark answers 500. */
+  /** Called for each exception; where none has a handler, Spark answers 500. */
   static final class MapException {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(0) Throwable error) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** How to ask a repository once for what it was asked for one by one. */
 @AutoService(Suggester.class)
 public final class SpringDataSuggester implements Suggester {
-  /** A derived query on one property: its name with In behind takes a collection. */
+  /** A derived query on one property: with In appended, it takes a collection. */
   private static final String BY_ONE =
       "(find|read|get|query|search|stream)(All|Distinct)?By"
           + "(?!.*(And|Or)[A-Z])(?!.*OrderBy[A-Z])"

@@ -30,7 +30,7 @@ public final class SpringMvcHooks implements LibraryHooks {
     };
   }
 
-  /** By whatever tracer there is then: a router is made once, and lives on. */
+  /** Asks for the tracer at each exception: a router is built once, and may outlive a tracer. */
   private static void caught(Throwable error) {
     try {
       Tracing.caught(error);

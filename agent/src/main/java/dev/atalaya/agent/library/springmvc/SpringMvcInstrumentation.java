@@ -88,7 +88,10 @@ public final class SpringMvcInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** What a router answers by itself nobody else learns of. It may be built while we are off. */
+  /**
+   * A router's own error handlers: their exceptions are seen nowhere else. A router may be built
+   * while the agent is off.
+   */
   static final class OnError {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(

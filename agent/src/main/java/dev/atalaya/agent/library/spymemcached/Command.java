@@ -39,7 +39,7 @@ final class Command {
 
   final String name;
 
-  /** With the pattern of its key, or of the first. */
+  /** The name with the pattern of its key, or of the first where it has several. */
   final String text;
 
   final SqlText.Kind effect;
@@ -81,7 +81,7 @@ final class Command {
     return new Command(name, first, asked == 0 ? Hash.UNKNOWN : hash, asked);
   }
 
-  /** One class stores in each way, one counts up and down. */
+  /** Stores of all kinds have one class, and so have increment and decrement. */
   private static String name(Object operation) {
     String name = NAMES.get(operation.getClass());
     switch (name) {

@@ -33,7 +33,7 @@ final class Commands {
     Open thread = Open.get();
     Span span = calls.begin(thread, command.name);
     if (span == null) return;
-    // Which server it goes to is not known yet: of all of them it is one operation.
+    // Which server it goes to is not known yet: it counts as one operation for all of them.
     long key = Hash.of64(command.text);
     calls.count(thread, span, key, command.keys, command.keys, command.readsMany());
     span.detach();

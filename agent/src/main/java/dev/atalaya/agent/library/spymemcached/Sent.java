@@ -22,7 +22,7 @@ final class Sent {
   private static final Getter CODE = new Getter("getStatusCode");
   private static final Getter MESSAGE = new Getter("getMessage");
 
-  /** With any other the command has failed. */
+  /** The statuses of commands that have not failed. */
   private static final Set<String> ANSWERS =
       new HashSet<>(Arrays.asList("SUCCESS", "ERR_NOT_FOUND", "ERR_EXISTS", "ERR_NOT_STORED"));
 
@@ -43,7 +43,10 @@ final class Sent {
     this.parts = parts;
   }
 
-  /** It goes to that server; a get of many keys is named by the first of its own. */
+  /**
+   * It goes to that server. A get of many keys may go to several: its span has the address of the
+   * first.
+   */
   void located(@Nullable Object address) {
     if (!command.readsMany() || span.template() == null) describe(address);
   }
@@ -73,7 +76,7 @@ final class Sent {
     failure = Failure.answered(code, MESSAGE.text(status), code);
   }
 
-  /** Another operation has ended; false while there are more. */
+  /** One of its operations has ended. False while others have not. */
   boolean completed() {
     return --parts <= 0;
   }

@@ -75,7 +75,7 @@ public final class SpymemcachedHooks implements LibraryHooks {
     return operations instanceof Map ? ((Map<?, ?>) operations).values() : Collections.emptyList();
   }
 
-  /** The one of all; null where there is no operation. */
+  /** The callback that all operations share; null where there are none. */
   private static @Nullable Object callback(Collection<?> operations) {
     return operations.isEmpty() ? null : CALLBACK.of(operations.iterator().next());
   }

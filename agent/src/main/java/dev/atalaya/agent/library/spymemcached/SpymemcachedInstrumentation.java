@@ -17,9 +17,9 @@ import net.spy.memcached.ops.OperationStatus;
  * Memcached's commands on keys sent through Spymemcached: from the queue of its connection to the
  * answer, which the connection's own thread gives to the command's callback.
  *
- * <p>It is the callback that tells, not the operation: of gets that wait in a row one operation is
- * made, a lost node's are made anew for another, and each time the first callback is told. A node
- * is chosen after the command is queued, and again where that node is lost.
+ * <p>Callbacks are woven, not operations: gets that wait in a row are merged into one operation,
+ * those of a lost node are made anew for another, and each time the first callback is called. A
+ * node is chosen after the command is queued, and again where that node is lost.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class SpymemcachedInstrumentation extends LibraryInstrumentation {
@@ -134,7 +134,7 @@ public final class SpymemcachedInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** Before it wakes who waits. */
+  /** On enter: before the waiting thread is woken. */
   static final class Complete {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(

@@ -22,7 +22,7 @@ public final class UndertowHooks implements LibraryHooks {
         (exchange, match, none, nothing) -> {
           Request request = recorder.current();
           String template = TEMPLATE.text(match);
-          // What other handlers have taken of the path before, as they were told to.
+          // What outer handlers have taken off the path before.
           String start = RESOLVED_PATH.text(exchange);
           if (request != null && !template.isEmpty()) request.innerRoute(start.concat(template));
           return null;

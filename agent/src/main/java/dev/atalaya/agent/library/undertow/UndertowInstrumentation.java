@@ -91,7 +91,7 @@ public final class UndertowInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** A task that is no handler; those come to the root handler's way again. */
+  /** A task that is no handler: handlers run through {@link Execute}'s method again. */
   static final class Dispatch {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(value = 1, readOnly = false) Runnable task) {
@@ -111,7 +111,9 @@ public final class UndertowInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** A router tells what follows it by an attachment, of what template and parameters it found. */
+  /**
+   * A router attaches the template and the parameters that it found, for the handlers behind it.
+   */
   static final class Match {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(

@@ -78,7 +78,7 @@ public final class HttpUrlConnectionInstrumentation extends LibraryInstrumentati
         @Advice.FieldValue(value = "method", declaringType = HttpURLConnection.class) String method,
         @Advice.FieldValue(value = "url", declaringType = java.net.URLConnection.class) URL url) {
       if (connected || Tracing.kept(connection) != null) return null;
-      // What has a body is a POST, if it was not told otherwise.
+      // With a body, a GET becomes a POST.
       Call call = Tracing.request("GET".equals(method) ? "POST" : method, url.toString());
       Tracing.inject(call, connection);
       return call;
@@ -100,7 +100,8 @@ public final class HttpUrlConnectionInstrumentation extends LibraryInstrumentati
         @Advice.This HttpURLConnection connection,
         @Advice.FieldValue("inputStream") InputStream answer,
         @Advice.FieldValue("rememberedException") Exception failure) {
-      if (answer != null || failure != null) return null; // asked again, perhaps by itself
+      if (answer != null || failure != null)
+        return null; // called again, perhaps by the connection itself
       Call call = Tracing.kept(connection);
       if (call != null) return call;
       call = Tracing.request(connection.getRequestMethod(), connection.getURL().toString());
@@ -108,7 +109,7 @@ public final class HttpUrlConnectionInstrumentation extends LibraryInstrumentati
       return call;
     }
 
-    /** A status of 400 and more is thrown as well, but is an answer all the same. */
+    /** A status of 400 or more is thrown as well, but is a response like any other. */
     @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
     static void exit(
         @Advice.This Object connection,

@@ -92,7 +92,7 @@ public final class WebClientInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** The connector's client is asked within. */
+  /** The connector calls its client within this method. */
   static final class Connect {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(

@@ -7,7 +7,7 @@ import dev.atalaya.agent.trace.Recorder;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever kind of mapping finds a handler leaves its pattern with the exchange. */
+/** Reads the pattern that a mapping of any kind leaves with the exchange. */
 public final class WebFluxHooks implements LibraryHooks {
   private static final String PATTERN =
       "org.springframework.web.reactive.HandlerMapping.bestMatchingPattern";
@@ -28,7 +28,7 @@ public final class WebFluxHooks implements LibraryHooks {
         });
   }
 
-  /** From the root of the server. */
+  /** The route from the server's root on; null where no mapping left a pattern. */
   private static @Nullable String route(@Nullable Object exchange) {
     Object attributes = ATTRIBUTES.of(exchange);
     Object pattern = attributes instanceof Map ? ((Map<?, ?>) attributes).get(PATTERN) : null;
