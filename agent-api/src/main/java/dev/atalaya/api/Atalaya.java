@@ -22,24 +22,32 @@ public final class Atalaya {
   }
 
   /**
-   * Sets an attribute of the open span, as it is: nothing of it is redacted.
+   * Sets an attribute of the open span, as it is: nothing of it is redacted. The latest value of a
+   * key counts, but the agent's own attributes stay. The first 128 calls of a span count.
    *
-   * @param value a String, a number or a Boolean; other types become text, null is ignored
+   * @param key null is ignored
+   * @param value a String, a number, a Boolean, or a Collection or array of those, of which 1,000
+   *     elements are kept; other types become text on this thread; null is ignored
    */
   public static void attribute(String key, Object value) {}
 
-  /** Marks the open span as failed with an exception that the application handles itself. */
+  /**
+   * Records an exception that the application handles itself as an event of the open span, which
+   * does not fail by it; null is ignored.
+   */
   public static void exception(Throwable error) {}
 
   /**
    * Runs the task in a span, a child of what is open or a trace of its own. What the task throws is
    * recorded and thrown on.
+   *
+   * @param name of few values, as spans are grouped by it: an id belongs in an attribute
    */
   public static <T> T span(String name, Callable<T> task) throws Exception {
     return task.call();
   }
 
-  /** As {@link #span(String, Callable)}, without an answer. */
+  /** As {@link #span(String, Callable)}, without a result. */
   public static void span(String name, Runnable task) {
     task.run();
   }
