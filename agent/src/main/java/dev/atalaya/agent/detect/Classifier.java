@@ -96,7 +96,7 @@ final class Classifier {
     return !s.operation.isWrite() && s.hasFewValues() && !isRowByRow(s);
   }
 
-  /** A read for each row of another is that, however few values the rows have. */
+  /** Whether it is read once for each row of another read, however few values the rows have. */
   private static boolean isRowByRow(OperationSummary s) {
     boolean each = s.fit == Cause.Fit.COUNT || s.fit == Cause.Fit.TENTH;
     return each && s.operation.family.hasRows && s.distinct > 1 && s.isFromOneLine();

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * Has units of work analyzed and shown to the detectors: when they end, when they grow old or
- * repeat themselves without end, and a thread's own work once it rests. Of the worker's thread.
+ * repeat themselves without end, and a thread's own work once it rests. Used by the worker's thread
+ * alone.
  */
 public final class Detection implements Worker.Consumer {
   private static final long LOOK_NANOS = 1_000_000_000L;
@@ -61,7 +62,7 @@ public final class Detection implements Worker.Consumer {
   public void accept(Request request, Span latest) {
     for (Span span = latest; span != null; span = span.next()) span.learn();
     UnitOfWork unit = request.unit();
-    if (Progress.isPlain(unit) && request.slow() == null) return; // what comes late is nobody's
+    if (Progress.isPlain(unit) && request.slow() == null) return; // a call that ended late
     if (glance.isPlain(request, unit)) {
       if (unit.kind() != Request.Kind.IMPLICIT) plainlyEnded(request);
       return;

@@ -11,6 +11,6 @@ interface Detector {
   /** What it did so far was analyzed: when it ends, and now and then before. */
   default void analyzed(Work work, WorkAnalyzer.Analysis all) {}
 
-  /** A call that was begun goes on. */
+  /** A call that has begun has not ended yet. */
   default void goesOn(OpenThreads.Seen thread, Span call, long nowNanos) {}
 }

@@ -37,7 +37,7 @@ final class EntryPoint {
   private static String ofRequest(Span root) {
     RpcCall call = root.rpc();
     if (call == null) return root.name();
-    return call.isKnown() ? "RPC " + call.asked : "RPC"; // else anyone may call it anything
+    return call.isKnown() ? "RPC " + call.asked : "RPC"; // else the name is the caller's
   }
 
   /** {@code THREAD worker-{}}: one pool's threads are one entry point. */

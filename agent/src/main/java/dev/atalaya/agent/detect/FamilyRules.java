@@ -4,7 +4,7 @@ import dev.atalaya.agent.config.Option;
 import dev.atalaya.agent.trace.Template;
 import org.jspecify.annotations.Nullable;
 
-/** What detection holds of the operations of one family. */
+/** How detection treats the operations of one family. */
 abstract class FamilyRules {
   /**
    * How often an operation must repeat in a request, or else in a job or a thread's own work, to be
@@ -12,10 +12,10 @@ abstract class FamilyRules {
    */
   abstract Option<Integer> threshold(boolean request, boolean writes);
 
-  /** What such repeats are; null where they are nothing. */
+  /** The kind of such repeats; null where they are of none. */
   abstract @Nullable Kind repeated(OperationSummary s);
 
-  /** Reads from the text of a template what it is for; once a template. */
+  /** Reads from the text of a template what it is for; once per template. */
   void read(Template template, Traits into) {
     into.batch = template.batch;
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A statement that reads by one value, rewritten to read by many: {@code SELECT order_id, name FROM
  * item WHERE order_id IN (:values)}. The column is read as well, to tell the rows apart.
  *
- * <p>Patterns are made when they are used, once a finding: a class whose initialiser fails, as
+ * <p>Patterns are made when they are used, once per finding: a class whose initialiser fails, as
  * while the heap is full, is lost for good.
  */
 final class InList {

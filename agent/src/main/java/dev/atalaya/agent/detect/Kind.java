@@ -26,7 +26,7 @@ public enum Kind {
     REPETITION,
     /** Another thing about an operation that costs more round trips than it needs. */
     WASTE,
-    /** Nothing of one operation. */
+    /** Said of a whole unit of work, not of one operation. */
     UNIT_OF_WORK,
     SLOW,
     /** Right as it is: counted, and no finding. */

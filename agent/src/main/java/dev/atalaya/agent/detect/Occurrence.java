@@ -32,7 +32,7 @@ public final class Occurrence {
   public final @Nullable CallSite site;
   public final String suggestion;
 
-  /** The suggestion with all that a line has no room for; null where that is all. */
+  /** The suggestion with all that a line has no room for; null where the line has all of it. */
   @Nullable Fix fix;
 
   volatile List<Part> children = Collections.emptyList();
@@ -47,7 +47,7 @@ public final class Occurrence {
 
   public int count = 1;
 
-  /** Executions of the statement that ran most often, of this one and the children's. */
+  /** Executions of the statement that ran most often, among this one and the children's. */
   int most = 1;
 
   public int distinct = 1;

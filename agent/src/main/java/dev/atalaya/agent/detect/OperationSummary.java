@@ -138,7 +138,7 @@ public final class OperationSummary {
     return count - before;
   }
 
-  /** Asks for its line, where it ran but once and that is not known yet. */
+  /** Has its call site looked for, where it ran only once and that is not known yet. */
   public void wantLine() {
     if (count == 1 && site == null && operation.template != null) operation.template.wantLine();
   }

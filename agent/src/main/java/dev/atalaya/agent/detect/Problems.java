@@ -9,8 +9,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All problems, and when they are told about: at first sight, then once a silence; at once when one
- * becomes worse or its typical count doubles; and when all its findings are resolved. A further
+ * All problems, and when they are told about: at first sight, then once per silence; at once when
+ * one becomes worse or its typical count doubles; and when all its findings are resolved. A further
  * entry point is not told. Changed by the worker alone, read by any thread.
  */
 final class Problems {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How far the analysis of one unit of work has come; of the worker's thread. */
+/** How far the analysis of one unit of work has come; used by the worker's thread alone. */
 final class Progress {
   private static final long OLD_NANOS = 10_000_000_000L;
   private static final int MANY_TIMES = 10;

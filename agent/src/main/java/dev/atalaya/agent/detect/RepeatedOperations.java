@@ -33,7 +33,7 @@ final class RepeatedOperations implements Detector {
     }
   }
 
-  /** Counts what it and its parts are, each once a unit of work. */
+  /** Counts what it and its parts are, each once per unit of work. */
   private void count(OperationSummary summary, boolean told, Progress progress) {
     Kind kind = summary.kind;
     if (kind != null && progress.counted.add(summary.statistics)) counters.classified(kind, told);

@@ -2,7 +2,7 @@ package dev.atalaya.agent.detect;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whose findings these are. */
+/** The service, and the instance of it, that the findings are of. */
 public interface Service {
   String name();
 

@@ -15,7 +15,9 @@ public final class Suggestions {
 
   private final Consumer<Throwable> faults;
 
-  /** Of the worker's thread; loaded with the first finding, which most starts never see. */
+  /**
+   * Used by the worker's thread alone; loaded with the first finding, which most starts never see.
+   */
   private @Nullable List<Suggester> libraries;
 
   /** {@code faults} learns of what went wrong while a suggestion was made. */

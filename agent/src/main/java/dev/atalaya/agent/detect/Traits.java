@@ -2,7 +2,7 @@ package dev.atalaya.agent.detect;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the text of a statement or command tells of its purpose; found out once a template. */
+/** What the text of a statement or command tells of its purpose; found out once per template. */
 final class Traits {
   /** Findings of one statement whose texts are kept. */
   private static final int RECALLS = 8;

@@ -75,7 +75,7 @@ final class WorkAnalyzer {
     return all;
   }
 
-  /** Null for what is none of an operation that is known, such as a command never answered. */
+  /** Null where the operation is not known, as of a command never answered. */
   static @Nullable OperationSummary summary(OperationStatistics statistics) {
     Template template = statistics.first().template();
     if (template != null) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of a request of any library: a JDK map, or an object that has a public method for one
- * header, found once a class.
+ * header, found once per class.
  */
 public final class Headers {
   private static final String[] GETTERS = {

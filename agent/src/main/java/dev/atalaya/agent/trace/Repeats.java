@@ -71,7 +71,7 @@ public final class Repeats {
 
   private boolean severalSubjects;
 
-  /** The fingerprint of the finding that it is a part of; detection's. */
+  /** The fingerprint of the finding that it is a part of; set by detection. */
   volatile @Nullable String finding;
 
   private final Callers callers = new Callers();

@@ -82,7 +82,7 @@ public final class Request {
   private volatile int added; // of the calls that were sampled, in ns
 
   private volatile @Nullable SlowCall slow;
-  private byte fate; // KEPT, GONE: of the worker's thread
+  private byte fate; // bits; written by the worker's thread alone
 
   /** What detection found in it, for the exporter; set before the spans get there. */
   public @Nullable Object findings;

@@ -128,7 +128,7 @@ final class Requests {
     Span parent = Open.get().parent;
     if (parent == null || template.isEmpty()) return;
     Request request = parent.request();
-    // The first: a forward's or an error page's template is none of the request's.
+    // The first counts: a forward's or an error page's template is not the request's.
     if (!fallback && request.route == null) request.route = template;
     if (fallback) request.fallbackRoute(template);
   }

@@ -273,7 +273,7 @@ public final class Statements {
       String url = ((Connection) connection).getMetaData().getURL();
       if (url != null) found = templates.datasource(url, null);
     } catch (Exception | LinkageError silent) {
-      // Unknown it stays: asking again on every statement would cost the application.
+      // It stays unknown: asking again on every statement would cost the application.
     } finally {
       open.quiet--;
     }

@@ -118,7 +118,7 @@ public final class UnitOfWork {
     return beyond;
   }
 
-  /** No more is added; what comes too late is nobody's. */
+  /** No more is added; what comes later is ignored. */
   public void close() {
     closed = true;
   }

@@ -53,7 +53,7 @@ public final class Worker {
   private volatile boolean down;
   private volatile @Nullable Thread thread;
 
-  // Of the thread that drains. Kept here, so that what an error leaves undone is done later.
+  // Used by the thread that drains. Kept here, so that what an error leaves undone is done later.
   private @Nullable Request taken;
   private @Nullable Request unsettled;
   private int unsettledCount;
