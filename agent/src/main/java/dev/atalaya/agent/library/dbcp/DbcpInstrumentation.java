@@ -75,7 +75,7 @@ public final class DbcpInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** What is rolled back or reset for the next user is the pool's affair. */
+  /** Rolling back and resetting are the pool's own work. */
   static final class Close {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Call enter(

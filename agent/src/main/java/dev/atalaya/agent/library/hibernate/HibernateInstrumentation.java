@@ -45,7 +45,7 @@ public final class HibernateInstrumentation extends LibraryInstrumentation {
     weaver
         .in("org.hibernate.proxy.AbstractLazyInitializer")
         .around("initialize", "()V", InitializeProxy.class)
-        // Its constructor's, of 5 and of 6 and 7.
+        // Its constructor: in 5, and in 6 and 7.
         .marked("(Ljava/lang/String;Ljava/io/Serializable;" + SESSION + ")V")
         .marked("(Ljava/lang/String;" + OBJECT + SESSION + ")V");
     weaver

@@ -55,7 +55,7 @@ public final class JavalinInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** Asked of each exception, also of those that no handler is for. */
+  /** Called for each exception, also those without a handler. */
   static final class MapException {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(

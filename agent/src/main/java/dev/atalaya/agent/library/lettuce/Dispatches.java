@@ -94,7 +94,7 @@ final class Dispatches {
     Span span = calls.begin(thread, sent.command.name);
     if (span == null) return null;
     if (size > 1) span.batchSize(size);
-    // Which node it goes to is not known yet: of all of them it is one operation.
+    // Which node it goes to is not known yet: it counts as one operation for all of them.
     long key = Hash.of64(sent.command.text(sent.pattern)) * 31 + sent.database;
     int values = size > 1 ? Hash.of(span.id()) : sent.values;
     calls.count(thread, span, key, sent.keyValue, values, sent.command.isMultiRead());

@@ -115,7 +115,7 @@ public final class RedisCommand {
   public final String name;
   public final Role role;
 
-  /** What it does to its keys; what waits for somebody else's work is neither. */
+  /** What it does to its keys; what waits for another client is neither. */
   public final SqlText.Kind effect;
 
   public final Purpose purpose;

@@ -10,8 +10,8 @@ import dev.atalaya.bridge.Tracing;
 import net.bytebuddy.asm.Advice;
 
 /**
- * What is chained to a Scala future, which its body is too, runs in the context it was chained in,
- * on whatever executor, and whoever completes the future.
+ * What is chained to a Scala future, its body included, runs in the context it was chained in, on
+ * whatever executor, and whoever completes the future.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class ScalaInstrumentation extends LibraryInstrumentation {
