@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class Agent {
   private static final long START_MILLIS = 1_000;
 
-  /** What attaching waits for its own threads, before it begins without them. */
+  /** How long attaching waits for the agent's threads before it goes on without them. */
   private static final long ATTACH_MILLIS = 5_000;
 
   private static final long IN_PROGRESS_NANOS = 1_500_000_000L;
@@ -409,7 +409,7 @@ public final class Agent {
     return exporter.equals("prometheus") ? "no port" : "off";
   }
 
-  /** Whose findings these are. */
+  /** The service that the findings are of. */
   private final class Self implements Service {
     @Override
     public String name() {

@@ -23,7 +23,7 @@ final class CostControl implements Worker.Consumer {
   private final Watch watch;
   private final Consumer<Stage> changed;
 
-  // Of the worker's thread.
+  // Used by the worker's thread alone.
   private Stage stage = Stage.NOTHING;
   private long addedNanos;
   private long ownNanos;
@@ -47,7 +47,7 @@ final class CostControl implements Worker.Consumer {
   @Override
   public void accept(Request request, Span latest) {
     if (stage.leaves(Stage.SPANS)) request.letGo();
-    // Calls outside of any are their own requests: what lies between them is not known.
+    // A call outside of requests is one by itself: the work around it is not known.
     if (request.kind() == Request.Kind.IMPLICIT) return;
     Span span = latest;
     while (span != null && !span.isRoot()) span = span.next();

@@ -52,7 +52,7 @@ final class Inventory implements Weaving.Log {
     Log.warn("the agent's code stays in it, taking it out failed: " + type, error);
   }
 
-  /** Told once a kind of loader: a container makes hundreds. */
+  /** Told once per kind of loader: a container makes hundreds. */
   @Override
   public void hidden(String type, ClassLoader loader) {
     String kind = loader.getClass().getName();
@@ -62,7 +62,7 @@ final class Inventory implements Weaving.Log {
     }
   }
 
-  /** Told once a jar. */
+  /** Told once per jar. */
   @Override
   public void unfit(String instrumentation, String type, @Nullable String source) {
     String jar = source == null ? JDK : source;
@@ -129,7 +129,7 @@ final class Inventory implements Weaving.Log {
     return all;
   }
 
-  /** By instrumentation and jar of a version that is not supported: a class that tells. */
+  /** By instrumentation and jar of a version that is not supported: a class that shows it. */
   Map<String, Map<String, String>> unfit() {
     return new TreeMap<>(unfit);
   }

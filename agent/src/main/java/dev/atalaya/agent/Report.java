@@ -105,8 +105,8 @@ final class Report {
   }
 
   /**
-   * The last of the path; of {@code jar:nested:/srv/shop.jar/!BOOT-INF/lib/h2-2.4.240.jar!/}, as
-   * Spring Boot has it, the inner jar.
+   * The last name of the path; of {@code jar:nested:/srv/shop.jar/!BOOT-INF/lib/h2-2.4.240.jar!/},
+   * as Spring Boot has it, the inner jar.
    */
   private static String name(String source) {
     String path = source.replaceAll("[!/]+$", "");

@@ -77,8 +77,8 @@ final class Traces implements Worker.Consumer {
   }
 
   /**
-   * Whether more is to be known of a call outside of any request: the first of many is where a
-   * finding is told, and whether there are many is known a little later.
+   * Whether to wait before exporting a call outside of any request: a finding in such calls is told
+   * with the first of them, a little later.
    */
   private boolean isAwaited(Span span) {
     OperationStatistics statistics = span.statistics();

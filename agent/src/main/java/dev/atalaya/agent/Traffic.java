@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  * doctor, and one line in the log a minute after the first of it.
  */
 final class Traffic implements Worker.Consumer {
-  /** Ends the name of what is counted of a key-value store. */
+  /** Ends the name of a key-value store's count. */
   private static final String COMMANDS = "_commands";
 
   private static final long MINUTE_NANOS = 60_000_000_000L;
@@ -35,7 +35,7 @@ final class Traffic implements Worker.Consumer {
   private volatile long jobs;
   private volatile boolean some;
 
-  // Of the worker's thread.
+  // Used by the worker's thread alone.
   private long first;
   private boolean counting;
   private boolean said;

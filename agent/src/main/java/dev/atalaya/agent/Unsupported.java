@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Libraries that the agent sees nothing of, known by a class that each loads where it is used. What
- * is not said of them would look like health.
+ * Libraries that the agent sees nothing of, known by a class that each loads where it is used. If
+ * the agent said nothing of them, all would look well.
  */
 final class Unsupported {
   private static final String NETTY = "Netty";
@@ -71,7 +71,7 @@ final class Unsupported {
 
   private final Set<String> loaded = ConcurrentHashMap.newKeySet();
 
-  /** The telling classes' internal names. */
+  /** Internal names of the classes that the libraries are known by. */
   static Collection<String> types() {
     return NAMES.keySet();
   }

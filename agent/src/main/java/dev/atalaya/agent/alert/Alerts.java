@@ -51,7 +51,8 @@ public final class Alerts {
       try {
         sender.offer(event);
       } catch (OutOfMemoryError failed) {
-        noThread = failed; // what waits goes with the next; the other channels have theirs
+        noThread =
+            failed; // this channel sends it with the next event; the others are offered theirs
       }
     }
     if (noThread != null) throw noThread;

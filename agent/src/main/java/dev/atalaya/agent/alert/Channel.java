@@ -14,11 +14,11 @@ interface Channel {
   String address();
 
   /**
-   * Tells, once.
+   * Sends one message.
    *
    * @param told what was told of the same problem before, or null
    * @return what came back, in a word
-   * @throws Refusal where it is of no use to send this again
+   * @throws Refusal where sending this again is of no use
    * @throws IOException with the reason in words, without what is secret
    */
   String send(ProblemEvent event, @Nullable ProblemEvent told) throws IOException;

@@ -30,7 +30,7 @@ final class ChannelSender {
   private long restsUntil = millis();
   private long reminded = millis();
 
-  /** Of the sender's thread alone. */
+  /** Used by the sender's thread alone. */
   private final Health health;
 
   ChannelSender(Channel channel, Predicate<ProblemEvent> wanted, Pace pace) {
@@ -69,7 +69,7 @@ final class ChannelSender {
     notifyAll();
   }
 
-  /** Waits until that is done, or for so long. */
+  /** Waits until the thread has ended, at most so long. */
   void join(long timeoutMillis) throws InterruptedException {
     Thread sender;
     synchronized (this) {
@@ -120,7 +120,7 @@ final class ChannelSender {
     try {
       pause(pace.rest);
     } catch (InterruptedException nobodyOfOurs) {
-      // Then it is tried now.
+      // So the next try is now.
     }
   }
 

@@ -27,7 +27,7 @@ final class Outbox {
   private long failed;
   private long dropped;
 
-  /** False where it is of no interest: resolved is what the channel never knew to fire. */
+  /** False where it is of no interest: a problem is resolved that the channel was not told of. */
   boolean put(ProblemEvent event, long nowMillis) {
     PendingAlert before = waiting.get(event.problem);
     if (!event.resolved) {

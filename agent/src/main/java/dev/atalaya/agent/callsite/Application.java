@@ -124,7 +124,7 @@ public final class Application {
     return loaded.get();
   }
 
-  /** Where a class comes from; to be asked once a class. */
+  /** Where a class comes from; to be asked once per class. */
   Origin origin(Class<?> type) {
     return Origin.of(type, main);
   }

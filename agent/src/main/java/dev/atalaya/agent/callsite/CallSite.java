@@ -28,7 +28,7 @@ public final class CallSite {
   /** The same as the mapping declares it; or null. */
   public final @Nullable Loaded loaded;
 
-  /** Of all frames; for the application's threads to compare by. */
+  /** A hash of all frames, so that comparing is cheap. */
   private final int hash;
 
   public CallSite(

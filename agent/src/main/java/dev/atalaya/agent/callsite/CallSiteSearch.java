@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CallSiteSearch extends FrameSearch {
   private static final int MOST = 5;
 
-  /** So many frames of others after the application's are the server below it. */
+  /** After so many frames of others behind the application's, only the server's are left. */
   private static final int FAR = 32;
 
   private static final long GRAPHQL = Catalogue.tag("graphql");

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds call sites: on the calling thread, or of another that is still at it.
+ * Finds call sites: on the calling thread, or of another thread's stack.
  *
  * <p>Nothing is thrown: a call whose site is not found is still a call.
  */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a class on the stack is: the application's, a library worth telling, or what only passes
- * calls on. Decided once a class, and anew where more became known of the application.
+ * calls on. Decided once per class, and anew where more became known of the application.
  */
 public final class ClassRoles {
   /** What the catalogue says of a class's library; the bits above are our own. */

@@ -43,7 +43,7 @@ public final class Loaded {
 
   public final boolean collection;
 
-  /** A collection that a table of its own links to what is in it. */
+  /** A collection whose elements are linked by a table of its own. */
   public final boolean linked;
 
   /** A collection without an order of its own: a query can fetch only one of these. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * from, and by this list only where that does not tell.
  */
 public final class Catalogue {
-  /** Bits of a {@link Library}; those above are for who keeps more than that in one number. */
+  /** Bits of a {@link Library}; the bits above are free for callers. */
   public static final int BITS = 58;
 
   /** Printed by the build; in the agent's loader. */

@@ -21,13 +21,13 @@ final class ConfigFile {
   private final File file;
   private final AtomicReference<@Nullable Content> read = new AtomicReference<>();
   private volatile @Nullable CountDownLatch look;
-  private long stamp = -1; // of the looking thread, one at a time
+  private long stamp = -1; // used by the reading thread, of which there is one at a time
 
   ConfigFile(File file) {
     this.file = file;
   }
 
-  /** Has it looked at, unless that is still being done. */
+  /** Begins to look at it on a thread, unless that is still being done. */
   void look() {
     if (isLooking()) return;
     CountDownLatch done = new CountDownLatch(1);

@@ -39,7 +39,7 @@ public final class Explain {
   private final BlockingQueue<Question> waiting = new ArrayBlockingQueue<>(WAITING);
   private final Map<String, Long> asked = new LinkedHashMap<>();
 
-  // Of the thread below alone.
+  // Used by this class's own thread alone.
   private final List<Thread> hanging = new ArrayList<>();
   private final Set<String> reasons = new HashSet<>();
 
@@ -99,7 +99,7 @@ public final class Explain {
     try {
       answer(waiting.take());
     } catch (InterruptedException nobodyOfOurs) {
-      // Goes on: the thread is the process's for good.
+      // Goes on: the thread lives as long as the process.
     } catch (Throwable e) {
       Log.warn("a query's plan was not taken", e);
     }

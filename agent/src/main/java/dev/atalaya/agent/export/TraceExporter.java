@@ -31,7 +31,7 @@ public final class TraceExporter implements Worker.Consumer {
   private final int batchSize;
   private final long delayNanos;
 
-  // Of the worker's thread.
+  // Used by the worker's thread alone.
   private @Nullable Batch filling;
   private boolean useless;
   private volatile int fillingItems;

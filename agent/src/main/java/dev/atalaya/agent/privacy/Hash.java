@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes of texts and of bind values. Those of values are salted once a process: what is kept of a
- * value tells only whether it came again.
+ * Hashes of texts and of bind values. Those of values are salted once per process: what is kept of
+ * a value tells only whether it came again.
  */
 public final class Hash {
   private static final int SALT = ThreadLocalRandom.current().nextInt();

@@ -9,7 +9,7 @@ import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A public method of a library's objects, or a public field, found by its name once a class.
+ * A public method of a library's objects, or a public field, found by its name once per class.
  *
  * <p>The class itself is often hidden (a container's facade, a module's inside): the method is
  * looked for on the public types above it.

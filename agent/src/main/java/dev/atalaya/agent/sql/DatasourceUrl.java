@@ -171,7 +171,7 @@ public final class DatasourceUrl {
     return inner;
   }
 
-  // ---- One method a way of writing -------------------------------------------------------------
+  // ---- One method per way of writing -----------------------------------------------------------
 
   private DatasourceUrl postgresql(String rest, int defaultPort, Properties info) {
     server(rest, defaultPort, "localhost");
