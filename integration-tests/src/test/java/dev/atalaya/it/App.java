@@ -272,7 +272,7 @@ public final class App implements AutoCloseable {
     private int release = 8;
     private boolean compiled;
     private int port;
-    private boolean jakarta;
+    private Map<String, String> renames = Map.of();
     private Map<String, String> mends = Map.of();
     private Path agent;
     private String agentArguments = "";
@@ -298,7 +298,12 @@ public final class App implements AutoCloseable {
 
     /** Compiles the application with jakarta in place of javax. */
     public Launch jakarta(boolean jakarta) {
-      this.jakarta = jakarta;
+      return renamed(jakarta ? Sources.JAKARTA : Map.of());
+    }
+
+    /** Compiles the application with other names of packages in place of those. */
+    public Launch renamed(Map<String, String> renames) {
+      this.renames = renames;
       return this;
     }
 
@@ -406,7 +411,7 @@ public final class App implements AutoCloseable {
       } else if (mainClass != null) {
         List<Path> path = new ArrayList<>();
         if (!compiled) {
-          path.add(Sources.compile(mainClass, release, jakarta, classPath, mends, jvm));
+          path.add(Sources.compile(mainClass, release, renames, classPath, mends, jvm));
         }
         path.addAll(classPath);
         command.add("-cp");

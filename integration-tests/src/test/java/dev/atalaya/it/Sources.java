@@ -18,7 +18,7 @@ import javax.tools.ToolProvider;
 /**
  * The test applications of src/apps/java, compiled while a test runs against the very libraries
  * that they are then started with: one source serves a library's oldest and newest version, and
- * javax and jakarta.
+ * packages that have other names there, as javax and jakarta.
  */
 public final class Sources {
   private static final Path ROOT = Path.of("src", "apps", "java");
@@ -27,25 +27,32 @@ public final class Sources {
   /** Of this JVM's own: two may compile the same at once. */
   static final Path TARGET = Path.of("target", "apps", System.getProperty("atalaya.fork", "1"));
 
+  static final Map<String, String> JAKARTA =
+      Map.of(
+          "javax.persistence", "jakarta.persistence",
+          "javax.servlet", "jakarta.servlet",
+          "javax.ws.rs", "jakarta.ws.rs");
   private static final Map<String, Path> COMPILED = new ConcurrentHashMap<>();
 
   private Sources() {}
 
   /** The folder with that class and the classes it needs. */
   public static Path compile(String mainClass, int release, boolean jakarta, List<Path> classPath) {
-    return compile(mainClass, release, jakarta, classPath, Map.of(), Jvm.running());
+    return compile(
+        mainClass, release, jakarta ? JAKARTA : Map.of(), classPath, Map.of(), Jvm.running());
   }
 
   /**
    * The same of a source that is mended.
    *
+   * @param renames what in the sources to what is to be there
    * @param mends code by the mark of the places where it is to be put, see {@link Mended}
    * @param jvm whose compiler is taken where that of the tests does not know the release yet
    */
   public static Path compile(
       String mainClass,
       int release,
-      boolean jakarta,
+      Map<String, String> renames,
       List<Path> classPath,
       Map<String, String> mends,
       Jvm jvm) {
@@ -53,13 +60,13 @@ public final class Sources {
         mainClass
             + '-'
             + release
-            + (jakarta ? "-jakarta-" : "-")
+            + (renames.isEmpty() ? "-" : "-" + folder(renames) + "-")
             + Integer.toHexString(classPath.hashCode())
             + (mends.isEmpty() ? "" : "-mended-" + Integer.toHexString(mends.hashCode()));
     return COMPILED.computeIfAbsent(
         key,
         folder -> {
-          Path root = jakarta ? jakarta() : ROOT;
+          Path root = renames.isEmpty() ? ROOT : renamed(renames);
           return compile(TARGET.resolve(folder), root, mainClass, release, classPath, mends, jvm);
         });
   }
@@ -177,23 +184,25 @@ public final class Sources {
     }
   }
 
-  /** The sources once more, with Jakarta EE's package names. */
-  private static synchronized Path jakarta() {
-    Path copy = TARGET.resolve("jakarta-sources");
+  private static synchronized Path renamed(Map<String, String> renames) {
+    Path copy = TARGET.resolve(folder(renames) + "-sources");
     try (Stream<Path> files = Files.walk(ROOT)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Path to = copy.resolve(ROOT.relativize(file));
         Files.createDirectories(to.getParent());
-        Files.writeString(
-            to,
-            Files.readString(file)
-                .replace("javax.persistence", "jakarta.persistence")
-                .replace("javax.servlet", "jakarta.servlet")
-                .replace("javax.ws.rs", "jakarta.ws.rs"));
+        String source = Files.readString(file);
+        for (Map.Entry<String, String> name : renames.entrySet()) {
+          source = source.replace(name.getKey(), name.getValue());
+        }
+        Files.writeString(to, source);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return copy;
+  }
+
+  private static String folder(Map<String, String> renames) {
+    return renames == JAKARTA ? "jakarta" : "renamed-" + Integer.toHexString(renames.hashCode());
   }
 }

@@ -185,7 +185,6 @@ public final class OtherPackages implements LibraryPackages {
             "io.opentelemetry.",
             "io.opentracing.",
             "io.prometheus.",
-            "io.reactivex.",
             "io.r2dbc.",
             "io.vavr.",
             "io.github.resilience4j.",

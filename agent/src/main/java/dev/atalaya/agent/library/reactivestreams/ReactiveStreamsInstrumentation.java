@@ -39,16 +39,22 @@ public final class ReactiveStreamsInstrumentation extends LibraryInstrumentation
   public void weave(Weaver weaver) {
     weaver
         .inSubtypesOf("org.reactivestreams.Publisher")
-        .except("reactor.core.publisher.") // there it is what subscribes to the chain's last
+        // There it is what subscribes to the chain's last, or all of them do through one method.
+        .except(
+            "reactor.core.publisher.",
+            "io.reactivex.Flowable",
+            "io.reactivex.rxjava3.core.Flowable")
         .weave("subscribe", "(Lorg/reactivestreams/Subscriber;)V", Subscribe.class);
     weaver
         .inSubtypesOf("org.reactivestreams.Subscriber")
         .marked("onNext")
         .marked("onComplete")
+        .marked("(Lorg/reactivestreams/Subscription;)V") // what others extend, and dispose
         .bracket("onNext", "(Ljava/lang/Object;)V", HOOKS, "signal", "left")
         .bracket("tryOnNext", "(Ljava/lang/Object;)Z", HOOKS, "signal", "left")
         .bracket("onError", "(Ljava/lang/Throwable;)V", HOOKS, "ends", "left")
         .bracket("onComplete", "()V", HOOKS, "ends", "left")
-        .bracket("cancel", "()V", HOOKS, "cancelled", "left");
+        .bracket("cancel", "()V", HOOKS, "cancelled", "left")
+        .bracket("dispose", "()V", HOOKS, "cancelled", "left");
   }
 }

@@ -1,5 +1,8 @@
 package dev.atalaya.agent.library.reactor;
 
+import static dev.atalaya.agent.library.reactivestreams.Chains.NONE;
+import static dev.atalaya.agent.library.reactivestreams.Chains.onForeignThread;
+import static dev.atalaya.agent.library.reactivestreams.Chains.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -9,17 +12,16 @@ import dev.atalaya.agent.library.Woven;
 import dev.atalaya.agent.library.executors.CompletableFutureInstrumentation;
 import dev.atalaya.agent.library.executors.ExecutorInstrumentation;
 import dev.atalaya.agent.library.executors.ForkJoinInstrumentation;
+import dev.atalaya.agent.library.reactivestreams.Chains;
+import dev.atalaya.agent.library.reactivestreams.Chains.Waiting;
 import dev.atalaya.agent.library.reactivestreams.ReactiveStreamsInstrumentation;
 import dev.atalaya.agent.trace.States;
 import dev.atalaya.bridge.Call;
-import dev.atalaya.bridge.Tracing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,8 +37,6 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 class ReactorInstrumentationTest {
-  private static final String NONE = "none";
-
   private final Woven woven =
       Woven.with(
           new ReactiveStreamsInstrumentation(),
@@ -44,12 +44,11 @@ class ReactorInstrumentationTest {
           new ExecutorInstrumentation(),
           new ForkJoinInstrumentation(),
           new CompletableFutureInstrumentation());
-  private final List<Call> requests = new ArrayList<>();
+  private final Chains chains = new Chains(woven);
 
   @AfterEach
   void close() {
-    for (Call request : requests) request.end(null);
-    woven.close();
+    chains.close();
   }
 
   @Test
@@ -72,7 +71,7 @@ class ReactorInstrumentationTest {
             many.asFlux().next());
     List<Waiting> waiting = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      for (Mono<String> each : shared) waiting.add(new Waiting(each));
+      for (Mono<String> each : shared) waiting.add(waiting(each));
     }
     Call other = woven.request();
     String otherTrace = trace();
@@ -89,11 +88,11 @@ class ReactorInstrumentationTest {
   void what_a_foreign_thread_sends_is_the_requests_and_nothing_stays_there() throws Exception {
     List<FluxSink<String>> sinks = new ArrayList<>();
     Waiting waiting =
-        new Waiting(
+        waiting(
             Flux.<String>create(sinks::add)
                 .map(value -> value + trace())
                 .filter(value -> true)
-                .concatMap(value -> Mono.fromCallable(ReactorInstrumentationTest::trace))
+                .concatMap(value -> Mono.fromCallable(Chains::trace))
                 .last());
     String left =
         onForeignThread(
@@ -111,10 +110,10 @@ class ReactorInstrumentationTest {
     List<MonoSink<String>> sinks = new ArrayList<>();
     List<String> seen = Collections.synchronizedList(new ArrayList<>());
     Waiting waiting =
-        new Waiting(
+        waiting(
             Mono.<String>create(sinks::add)
                 .doOnError(error -> seen.add(trace()))
-                .onErrorResume(error -> Mono.fromCallable(ReactorInstrumentationTest::trace))
+                .onErrorResume(error -> Mono.fromCallable(Chains::trace))
                 .doFinally(how -> seen.add(trace())));
     assertEquals(NONE, onForeignThread(() -> sinks.get(0).error(new IllegalStateException())));
     waiting.assertAllInItsRequest();
@@ -126,7 +125,7 @@ class ReactorInstrumentationTest {
     List<MonoSink<String>> sinks = new ArrayList<>();
     List<String> subscribed = new ArrayList<>();
     Waiting waiting =
-        new Waiting(
+        waiting(
             Mono.<String>create(
                     sink -> {
                       subscribed.add(trace());
@@ -152,8 +151,7 @@ class ReactorInstrumentationTest {
               Flux.range(0, 40)
                   .flatMap(
                       i ->
-                          Mono.fromCallable(ReactorInstrumentationTest::trace)
-                              .subscribeOn(Schedulers.boundedElastic()))
+                          Mono.fromCallable(Chains::trace).subscribeOn(Schedulers.boundedElastic()))
                   .publishOn(Schedulers.parallel())
                   .map(inner -> inner + trace())
                   .delayElements(Duration.ofNanos(1))
@@ -175,7 +173,7 @@ class ReactorInstrumentationTest {
     for (int i = 0; i < 40; i++) {
       assertEquals(
           NONE,
-          Mono.fromCallable(ReactorInstrumentationTest::trace)
+          Mono.fromCallable(Chains::trace)
               .subscribeOn(Schedulers.boundedElastic())
               .publishOn(Schedulers.parallel())
               .map(worker -> worker.equals(trace()) ? worker : "some")
@@ -206,7 +204,7 @@ class ReactorInstrumentationTest {
   void a_signal_in_the_middle_of_anothers_call_records_its_own() throws Exception {
     Sinks.One<String> one = Sinks.one();
     Waiting waiting =
-        new Waiting(
+        waiting(
             one.asMono()
                 .map(
                     value -> {
@@ -222,7 +220,7 @@ class ReactorInstrumentationTest {
     call.end(null);
     other.end(null);
     waiting.assertAllInItsRequest();
-    requests.forEach(request -> request.end(null));
+    chains.endRequests();
     assertEquals(2, woven.clientSpans(2).size());
     assertEquals(waiting.trace, woven.clientSpans().get(1).request().traceId());
   }
@@ -277,55 +275,13 @@ class ReactorInstrumentationTest {
     assertTrue(thrown > 0);
   }
 
-  private static String trace() {
-    String trace = Tracing.traceId();
-    return trace == null ? NONE : trace;
-  }
-
-  /** Returns the context that it left there. */
-  private static String onForeignThread(Runnable task) throws Exception {
-    String[] left = new String[1];
-    Thread thread =
-        new Thread(
-            () -> {
-              task.run();
-              left[0] = trace();
-            });
-    thread.start();
-    thread.join();
-    return left[0];
-  }
-
-  /** A chain that was subscribed in a request of its own, and is not answered yet. */
-  private final class Waiting {
-    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch over = new CountDownLatch(1);
-    final String trace;
-
-    Waiting(Mono<String> source) {
-      Call request = woven.request();
-      trace = trace();
-      source
-          .doOnNext(value -> seen.add(trace()))
-          .flatMap(value -> Mono.fromCallable(ReactorInstrumentationTest::trace))
-          .subscribe(
-              inner -> {
-                seen.add(inner);
-                seen.add(trace());
-                over.countDown();
-              });
-      request.detach();
-      requests.add(request);
-    }
-
-    void assertAllInItsRequest() {
-      try {
-        assertTrue(over.await(5, TimeUnit.SECONDS));
-      } catch (InterruptedException interrupted) {
-        throw new IllegalStateException(interrupted);
-      }
-      assertEquals(List.of(trace, trace, trace), seen);
-    }
+  private Waiting waiting(Mono<String> source) {
+    return chains.waiting(
+        waiting ->
+            source
+                .doOnNext(value -> waiting.look())
+                .flatMap(value -> Mono.fromCallable(Chains::trace))
+                .subscribe(waiting::answered));
   }
 
   private static final class Kept extends BaseSubscriber<Object> {
