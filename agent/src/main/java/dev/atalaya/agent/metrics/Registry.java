@@ -280,7 +280,7 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
   }
 
   private void operated(Span span, Template template, long now) {
-    if (span.isFold()) return; // its executions were recorded one by one
+    if (span.isFolded()) return; // its executions were recorded one by one
     // Rows are read after the call ended, so the application thread could not record them there.
     if (template.rows != null && span.rows() >= 0 && span.failure() == null) {
       template.rows.record(span.rows());

@@ -35,8 +35,8 @@ public final class Repeats {
       AtomicLongFieldUpdater.newUpdater(Repeats.class, "rows");
   private static final AtomicReferenceFieldUpdater<Repeats, @Nullable Span> LAST =
       AtomicReferenceFieldUpdater.newUpdater(Repeats.class, Span.class, "last");
-  private static final AtomicReferenceFieldUpdater<Repeats, @Nullable FoldedSpans> FOLD =
-      AtomicReferenceFieldUpdater.newUpdater(Repeats.class, FoldedSpans.class, "fold");
+  private static final AtomicReferenceFieldUpdater<Repeats, @Nullable FoldedSpans> FOLDED =
+      AtomicReferenceFieldUpdater.newUpdater(Repeats.class, FoldedSpans.class, "folded");
 
   private volatile int ended;
   private volatile int errors;
@@ -46,7 +46,7 @@ public final class Repeats {
   private volatile @Nullable Span last;
 
   /** Of spans held back, but for the last; null until there are any. */
-  private volatile @Nullable FoldedSpans fold;
+  private volatile @Nullable FoldedSpans folded;
 
   private long secondNanos;
   private long thirdNanos;
@@ -265,7 +265,7 @@ public final class Repeats {
     if (displaced != null) {
       ROWS.addAndGet(this, Math.max(0, displaced.rows()));
       if (displaced.isHeldBack()) {
-        if (folds) fold().add(displaced);
+        if (folds) folded().add(displaced);
         else displaced.recordRows();
       }
     }
@@ -274,20 +274,20 @@ public final class Repeats {
 
   /** The first failure past the first twenty spans is shown, whatever those were. */
   private boolean isFirstFailure(Span span) {
-    if (span.failure() == null || fold().failureShown) return false;
-    return fold().failureShown = true;
+    if (span.failure() == null || folded().failureShown) return false;
+    return folded().failureShown = true;
   }
 
-  private FoldedSpans fold() {
-    FoldedSpans known = fold;
+  private FoldedSpans folded() {
+    FoldedSpans known = folded;
     if (known != null) return known;
     FoldedSpans made = new FoldedSpans();
-    return FOLD.compareAndSet(this, null, made) ? made : fold();
+    return FOLDED.compareAndSet(this, null, made) ? made : folded();
   }
 
   boolean holdsBack() {
     Span latest = last;
-    return fold != null || latest != null && latest.isHeldBack();
+    return folded != null || latest != null && latest.isHeldBack();
   }
 
   /**
@@ -295,7 +295,7 @@ public final class Repeats {
    * and the last; null where there is none.
    */
   @Nullable Span[] heldBack() {
-    FoldedSpans held = fold;
+    FoldedSpans held = folded;
     Span latest = last;
     if (latest != null && !latest.show()) latest = null;
     if (held == null) return new Span[] {latest};

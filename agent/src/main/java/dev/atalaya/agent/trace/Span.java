@@ -136,7 +136,8 @@ public final class Span extends Call {
   /** Adds its duration to its statement's baseline; for the worker. */
   public void learn() {
     Template template = template();
-    if (template != null && failure == null && !isFold()) template.baseline.learn(durationNanos());
+    if (template != null && failure == null && !isFolded())
+      template.baseline.learn(durationNanos());
   }
 
   /** Null for spans that are no operation of a database. */
@@ -174,7 +175,7 @@ public final class Span extends Call {
   }
 
   /** Whether this one stands for many executions: its duration is not that of one. */
-  public boolean isFold() {
+  public boolean isFolded() {
     Attribute latest = attributes;
     return latest != null && latest.key.equals(COLLAPSED);
   }

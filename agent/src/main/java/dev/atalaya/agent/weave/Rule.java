@@ -163,15 +163,15 @@ final class Rule {
 
   /** What the filter looks for; a class without any of these is not of this rule. */
   List<String> tellingDescriptors() {
-    List<String> telling = new ArrayList<>(marks);
+    List<String> descriptors = new ArrayList<>(marks);
     for (Method m : methods) {
-      if (m.descriptor != null && isTelling(m.descriptor)) telling.add(m.descriptor);
+      if (m.descriptor != null && isTelling(m.descriptor)) descriptors.add(m.descriptor);
     }
-    if (telling.isEmpty()) {
+    if (descriptors.isEmpty()) {
       throw new IllegalArgumentException(
           instrumentation + ": nothing tells a subtype of " + type + "; mark the target");
     }
-    return telling;
+    return descriptors;
   }
 
   private static boolean isTelling(String descriptor) {

@@ -82,14 +82,14 @@ class AlertsTest {
             return "taken";
           }
         };
-    ChannelSender delivery = new ChannelSender(hungry, event -> true, FAST);
-    delivery.offer(ProblemEvents.of("a").firing());
-    delivery.offer(ProblemEvents.of("b").firing());
+    ChannelSender sender = new ChannelSender(hungry, event -> true, FAST);
+    sender.offer(ProblemEvents.of("a").firing());
+    sender.offer(ProblemEvents.of("b").firing());
     for (int i = 0; i < 500 && sent.size() < 2; i++) Thread.sleep(10);
-    delivery.finish();
-    delivery.join(1_000);
+    sender.finish();
+    sender.join(1_000);
     assertEquals(Set.of("a", "b"), Set.copyOf(sent));
-    assertEquals(2, delivery.counts().get("sent"));
+    assertEquals(2, sender.counts().get("sent"));
   }
 
   @Test

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class HealthTest {
   @Test
   void each_change_is_one_line() {
-    HttpEndpoint receiver = HttpEndpoint.of("http://user:secret@host:81/a?token=secret");
-    Health health = new Health(new Webhook(receiver, "secret"));
+    HttpEndpoint endpoint = HttpEndpoint.of("http://user:secret@host:81/a?token=secret");
+    Health health = new Health(new Webhook(endpoint, "secret"));
 
     assertNull(health.works());
     assertEquals("alerts by webhook to http://host:81/... fail: timeout", health.fails("timeout"));

@@ -71,16 +71,16 @@ class WebhookTest {
   @Test
   void user_and_password_of_the_url_are_sent_and_not_shown() throws Exception {
     try (Inbox inbox = new Inbox()) {
-      HttpEndpoint receiver =
+      HttpEndpoint endpoint =
           HttpEndpoint.of("http://us%20er:p%40ss@127.0.0.1:" + inbox.port() + "/in?token=t&x=1");
-      new Webhook(receiver, "").send(event, null);
+      new Webhook(endpoint, "").send(event, null);
 
       Headers headers = inbox.taken.get(0).getHeaders();
       assertEquals("Basic dXMgZXI6cEBzcw==", headers.get("Authorization"));
       assertEquals("127.0.0.1:" + inbox.port(), headers.get("Host"));
       assertEquals("/in", inbox.taken.get(0).getUrl().encodedPath());
       assertEquals("token=t&x=1", inbox.taken.get(0).getUrl().encodedQuery());
-      assertEquals("http://127.0.0.1:" + inbox.port() + "/...", receiver.shown());
+      assertEquals("http://127.0.0.1:" + inbox.port() + "/...", endpoint.shown());
     }
   }
 

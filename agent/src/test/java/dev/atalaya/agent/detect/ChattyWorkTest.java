@@ -31,7 +31,7 @@ class ChattyWorkTest {
   }
 
   @Test
-  void what_has_a_verdict_does_not_count() {
+  void what_is_classified_does_not_count() {
     for (int i = 0; i < 200; i++) app.query(ITEMS, 1, i);
     for (int i = 0; i < 200; i++) app.query("SELECT 1", 1);
     for (int i = 0; i < 40; i++) app.query("SELECT * FROM t" + i, 1);

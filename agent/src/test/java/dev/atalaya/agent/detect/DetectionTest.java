@@ -24,7 +24,7 @@ class DetectionTest {
   private Watch watch = new Watch("");
 
   @Test
-  void a_request_is_judged_once_at_its_end() {
+  void a_request_is_analyzed_once_at_its_end() {
     Request request = watch.app.request("/orders");
     watch.app.query(ORDERS, 20);
     for (int i = 0; i < 20; i++) watch.app.query(ITEM, 3, i);

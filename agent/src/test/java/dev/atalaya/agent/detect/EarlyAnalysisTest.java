@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Units of work that are judged before they end. */
+/** Units of work that are analyzed before they end. */
 class EarlyAnalysisTest {
   private static final String ITEM = "SELECT * FROM items WHERE order_id = ?";
   private static final String ORDERS = "SELECT * FROM orders";
@@ -66,7 +66,7 @@ class EarlyAnalysisTest {
   }
 
   @Test
-  void a_portion_of_a_long_request_is_judged_before_its_end() {
+  void a_portion_of_a_long_request_is_analyzed_before_its_end() {
     Request request = watch.app.request("/orders");
     watch.app.query(ORDERS, 20);
     for (int i = 0; i < 20; i++) watch.app.query(ITEM, 3, i);
@@ -80,7 +80,7 @@ class EarlyAnalysisTest {
   }
 
   @Test
-  void a_threads_own_work_is_judged_once_it_rests() throws Exception {
+  void a_threads_own_work_is_analyzed_once_it_rests() throws Exception {
     watch.onANewThread(
         () -> {
           for (int i = 0; i < 60; i++) watch.app.query(ITEM, 3, i);

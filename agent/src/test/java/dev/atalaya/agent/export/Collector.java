@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 
-/** An OTLP receiver over HTTP on loopback. */
+/** An OTLP target over HTTP on loopback. */
 final class Collector implements AutoCloseable {
   final List<ExportTraceServiceRequest> requests = new CopyOnWriteArrayList<>();
   final List<String> paths = new CopyOnWriteArrayList<>();

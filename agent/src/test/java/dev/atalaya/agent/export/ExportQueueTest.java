@@ -16,7 +16,7 @@ class ExportQueueTest {
   private final List<Consumer<Outcome>> underWay = new ArrayList<>();
   private int failing;
 
-  private final ExportTarget receiver =
+  private final ExportTarget target =
       new ExportTarget() {
         @Override
         public String address() {
@@ -36,35 +36,35 @@ class ExportQueueTest {
         public void close() {}
       };
 
-  private final ExportQueue delivery = new ExportQueue(receiver, new ExportQueue.Terms(), drops);
+  private final ExportQueue queue = new ExportQueue(target, new ExportQueue.Terms(), drops);
 
   @Test
   void a_batch_that_could_not_be_sent_for_want_of_a_thread_is_sent_later() throws Exception {
     failing = 1;
-    delivery.add(batch(7));
-    assertEquals(7, delivery.itemsHeld());
-    assertTrue(delivery.state().contains("no memory or no thread"), delivery.state());
+    queue.add(batch(7));
+    assertEquals(7, queue.itemsHeld());
+    assertTrue(queue.state().contains("no memory or no thread"), queue.state());
     for (int i = 0; i < 400 && underWay.isEmpty(); i++) {
       Thread.sleep(10);
-      delivery.tick();
+      queue.tick();
     }
     underWay.get(0).accept(Outcome.delivered(0));
-    assertEquals(7, delivery.delivered());
-    assertEquals(0, delivery.itemsHeld());
+    assertEquals(7, queue.delivered());
+    assertEquals(0, queue.itemsHeld());
     assertEquals(0, drops.total());
   }
 
   @Test
   void what_is_told_twice_counts_once() {
-    for (int i = 0; i < 6; i++) delivery.add(batch(5));
+    for (int i = 0; i < 6; i++) queue.add(batch(5));
     assertEquals(4, underWay.size());
     for (int i = 0; i < 3; i++) underWay.get(0).accept(Outcome.delivered(0));
-    assertEquals(5, delivery.delivered());
-    assertEquals(25, delivery.itemsHeld());
+    assertEquals(5, queue.delivered());
+    assertEquals(25, queue.itemsHeld());
     assertEquals(5, underWay.size(), "one more in place of the one that is done");
     for (int i = 1; i < 6; i++) underWay.get(i).accept(Outcome.delivered(0));
-    assertEquals(30, delivery.delivered());
-    assertEquals(0, delivery.itemsHeld());
+    assertEquals(30, queue.delivered());
+    assertEquals(0, queue.itemsHeld());
   }
 
   private Batch batch(int items) {

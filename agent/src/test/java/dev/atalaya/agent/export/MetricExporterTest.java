@@ -26,24 +26,24 @@ import org.junit.jupiter.api.Test;
 class MetricExporterTest {
   private final List<ExportMetricsServiceRequest> requests = new CopyOnWriteArrayList<>();
   private final Registry registry = new Registry();
-  private HttpServer receiver;
+  private HttpServer collector;
 
   @BeforeEach
   void receive() throws Exception {
-    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.createContext(
+    collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    collector.createContext(
         "/v1/metrics",
         exchange -> {
           requests.add(ExportMetricsServiceRequest.parseFrom(exchange.getRequestBody()));
           exchange.sendResponseHeaders(200, -1);
           exchange.close();
         });
-    receiver.start();
+    collector.start();
   }
 
   @AfterEach
   void stop() {
-    receiver.stop(0);
+    collector.stop(0);
   }
 
   @Test
@@ -100,7 +100,7 @@ class MetricExporterTest {
     Options options =
         Options.read(
             "otel.exporter.otlp.endpoint=http://localhost:"
-                + receiver.getAddress().getPort()
+                + collector.getAddress().getPort()
                 + more);
     return new MetricExporter(options, Resource.of(options, "1.0"), registry);
   }

@@ -60,7 +60,7 @@ class TraceExporterTest {
     collector = new Collector();
     collector.status = 503;
     collector.retryAfter = "3";
-    // A batch's own time is shorter: it is not dropped for what the receiver has it wait.
+    // A batch's own time is shorter: it is not dropped for as long as the target has it wait.
     TraceExporter exporter = exporter("otel.bsp.schedule.delay=10,otel.bsp.export.timeout=2000");
     try (Recording recording = started(exporter)) {
       recording.request(1);

@@ -40,7 +40,7 @@ class SqlTextPropertyTest {
     }
   }
 
-  /** So that a verdict does not depend on which API was used. */
+  /** So that a result does not depend on which API was used. */
   @ParameterizedTest
   @EnumSource
   void what_is_prepared_has_the_positions_of_its_literals(SqlDialect dialect) {

@@ -30,12 +30,12 @@ class FoldedSpansTest {
     List<Span> shown = statements();
     assertEquals(23, shown.size());
     long sum = 0;
-    Span fold = null;
+    Span folded = null;
     boolean slowest = false;
     boolean last = false;
     for (Span span : shown) {
-      if (span.isFold()) {
-        fold = span;
+      if (span.isFolded()) {
+        folded = span;
         continue;
       }
       sum += span.durationNanos();
@@ -43,13 +43,13 @@ class FoldedSpansTest {
       last |= span.durationNanos() == 777_000;
     }
     assertTrue(slowest && last);
-    assertNotNull(fold);
-    assertEquals(978L, attribute(fold, "atalaya.collapsed.count"));
-    assertEquals((all - sum) / 1e6, attribute(fold, "atalaya.collapsed.sum_ms"));
-    assertEquals(0.005, attribute(fold, "atalaya.collapsed.min_ms"));
-    assertEquals(0.106, attribute(fold, "atalaya.collapsed.max_ms"));
-    assertSame(request.root(), fold.parent());
-    assertSame(shown.get(0).template(), fold.template());
+    assertNotNull(folded);
+    assertEquals(978L, attribute(folded, "atalaya.collapsed.count"));
+    assertEquals((all - sum) / 1e6, attribute(folded, "atalaya.collapsed.sum_ms"));
+    assertEquals(0.005, attribute(folded, "atalaya.collapsed.min_ms"));
+    assertEquals(0.106, attribute(folded, "atalaya.collapsed.max_ms"));
+    assertSame(request.root(), folded.parent());
+    assertSame(shown.get(0).template(), folded.template());
     assertEquals(1_000, statistics().count());
   }
 
@@ -64,11 +64,12 @@ class FoldedSpansTest {
       if (i == 198) last = span;
     }
     app.end(request);
-    Span fold = statements().stream().filter(Span::isFold).findFirst().orElseThrow();
-    assertEquals(178L, attribute(fold, "atalaya.collapsed.count"));
-    assertEquals(first.startNanos(), fold.startNanos());
-    assertEquals(last.endNanos(), fold.endNanos());
-    assertTrue(fold.durationNanos() / 1e6 >= (Double) attribute(fold, "atalaya.collapsed.sum_ms"));
+    Span folded = statements().stream().filter(Span::isFolded).findFirst().orElseThrow();
+    assertEquals(178L, attribute(folded, "atalaya.collapsed.count"));
+    assertEquals(first.startNanos(), folded.startNanos());
+    assertEquals(last.endNanos(), folded.endNanos());
+    assertTrue(
+        folded.durationNanos() / 1e6 >= (Double) attribute(folded, "atalaya.collapsed.sum_ms"));
   }
 
   @Test
@@ -85,7 +86,7 @@ class FoldedSpansTest {
     List<Span> shown = new ArrayList<>(lean.handedOver);
     shown.removeIf(span -> span.template() == null || span.template().rows == null);
     assertEquals(2, shown.size());
-    assertTrue(shown.stream().noneMatch(Span::isFold));
+    assertTrue(shown.stream().noneMatch(Span::isFolded));
     assertEquals(10, rows.count(0) + rows.count(1) + rows.count(2));
   }
 
@@ -99,9 +100,9 @@ class FoldedSpansTest {
     List<Span> shown = statements();
     assertEquals(24, shown.size());
     assertEquals(1, shown.stream().filter(span -> span.failure() != null).count());
-    Span fold = shown.stream().filter(Span::isFold).findFirst().orElseThrow();
-    assertEquals(977L, attribute(fold, "atalaya.collapsed.count"));
-    assertNull(fold.failure());
+    Span folded = shown.stream().filter(Span::isFolded).findFirst().orElseThrow();
+    assertEquals(977L, attribute(folded, "atalaya.collapsed.count"));
+    assertNull(folded.failure());
   }
 
   @ParameterizedTest
@@ -112,7 +113,7 @@ class FoldedSpansTest {
     int shown = 0;
     long folded = 0;
     for (Span span : statements()) {
-      if (span.isFold()) folded = (Long) attribute(span, "atalaya.collapsed.count");
+      if (span.isFolded()) folded = (Long) attribute(span, "atalaya.collapsed.count");
       else shown++;
     }
     assertEquals(Math.min(22, executions), shown);
@@ -189,7 +190,7 @@ class FoldedSpansTest {
     @Override
     public void accept(Request request, Span latest) {
       for (Span span = latest; span != null; span = span.next()) {
-        if (!span.isFold()) span.recordRows();
+        if (!span.isFolded()) span.recordRows();
       }
     }
   }

@@ -122,7 +122,7 @@ class RequestTest {
   }
 
   @Test
-  void a_call_is_slow_once_and_64_wait_to_be_judged() {
+  void a_call_is_slow_once_and_64_wait_to_be_analyzed() {
     app.slowQueryNanos = 1_000_000;
     app.takesMicros = 999;
     app.query(ITEM, -1, 0);
@@ -135,7 +135,7 @@ class RequestTest {
     for (int i = 0; i < 80; i++) app.query(ITEM, 1, i);
     assertEquals(64, slow(true));
     app.query(ITEM, 1, 81);
-    assertEquals(1, slow(false), "those that are judged are let go");
+    assertEquals(1, slow(false), "those that are analyzed are let go");
   }
 
   /** Not a lambda: it waits in a queue as itself. */

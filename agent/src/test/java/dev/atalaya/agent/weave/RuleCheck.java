@@ -25,7 +25,7 @@ final class RuleCheck implements Weaving.Log {
   private final List<Rule> rules;
   private final Weaving weaving;
 
-  /** Where rules are about subtypes: what has a method of such a name, or bears an annotation. */
+  /** Where rules are about subtypes: what has a method of such a name, or has an annotation. */
   private final ConstantPoolFilter names;
 
   private final Set<Rule> matched = new HashSet<>();

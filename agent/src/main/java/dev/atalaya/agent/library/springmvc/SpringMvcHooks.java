@@ -17,11 +17,12 @@ public final class SpringMvcHooks implements LibraryHooks {
     hooks.put(
         "answers",
         (answer, none, nothing, no) ->
-            answer instanceof BiFunction ? telling((BiFunction<?, ?, ?>) answer) : null);
+            answer instanceof BiFunction ? reporting((BiFunction<?, ?, ?>) answer) : null);
   }
 
   @SuppressWarnings("unchecked") // of an exception and its request
-  private static BiFunction<Object, Object, @Nullable Object> telling(BiFunction<?, ?, ?> answer) {
+  private static BiFunction<Object, Object, @Nullable Object> reporting(
+      BiFunction<?, ?, ?> answer) {
     BiFunction<Object, Object, @Nullable Object> routers =
         (BiFunction<Object, Object, @Nullable Object>) answer;
     return (error, request) -> {

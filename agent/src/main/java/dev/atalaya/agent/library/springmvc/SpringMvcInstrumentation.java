@@ -97,8 +97,8 @@ public final class SpringMvcInstrumentation extends LibraryInstrumentation {
     static void enter(
         @HookNumber(in = SpringMvcHooks.class, event = "answers") int answers,
         @Advice.Argument(value = 1, readOnly = false) BiFunction<?, ?, ?> answer) {
-      Object telling = Tracing.undo(answers, answer);
-      if (telling != null) answer = (BiFunction<?, ?, ?>) telling;
+      Object reporting = Tracing.undo(answers, answer);
+      if (reporting != null) answer = (BiFunction<?, ?, ?>) reporting;
     }
   }
 }
