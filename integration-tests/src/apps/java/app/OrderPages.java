@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -20,17 +21,34 @@ public final class OrderPages {
   private OrderPages() {}
 
   static void create() throws Exception {
-    try (Connection connection = DriverManager.getConnection(DATABASE);
+    try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE TABLE orders (id INT PRIMARY KEY, name VARCHAR(50))");
       statement.execute("INSERT INTO orders VALUES (1, 'one'), (2, 'two'), (3, 'three')");
     }
   }
 
+  /** A query that takes its time is {@code SELECT PAUSE(1)} from here on. */
+  static void createPause() throws Exception {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE ALIAS PAUSE FOR \"app.OrderPages.pause\"");
+    }
+  }
+
+  public static int pause(int number) throws InterruptedException {
+    Thread.sleep(10);
+    return number;
+  }
+
+  static Connection connect() throws SQLException {
+    return DriverManager.getConnection(DATABASE);
+  }
+
   /** Three statements. */
   static String order(String id) throws Exception {
     StringBuilder names = new StringBuilder("order " + id + ":");
-    try (Connection connection = DriverManager.getConnection(DATABASE);
+    try (Connection connection = connect();
         PreparedStatement statement =
             connection.prepareStatement("SELECT name FROM orders WHERE id = ?")) {
       for (int i = 1; i <= 3; i++) {

@@ -38,6 +38,7 @@ public final class WaysToRoute {
   private final App bare;
   private final String prefix;
   private final String unmatched;
+  private String parameter = "{$1}";
 
   private WaysToRoute(Otlp otlp, App app, App bare, String prefix, String unmatched) {
     this.otlp = otlp;
@@ -65,6 +66,12 @@ public final class WaysToRoute {
       more.ask(ways);
       assertFalse(app.metrics().text().contains("CANARY"), "a path is a label");
     }
+  }
+
+  /** As the framework writes a path's parameter: {@code :$1} for {@code :id}. */
+  public WaysToRoute writtenAs(String parameter) {
+    this.parameter = parameter;
+    return this;
   }
 
   public void all() throws Exception {
@@ -111,8 +118,9 @@ public final class WaysToRoute {
   public Span found(String path, int status, String route) {
     Span span = asked("GET", path);
     assertEquals((long) status, span.get("http.response.status_code"), span::toString);
-    assertEquals(prefix + route, span.get("http.route"), span::toString);
-    assertEquals("GET " + prefix + route, span.name());
+    String written = prefix + route.replaceAll("\\{(\\w+)}", parameter);
+    assertEquals(written, span.get("http.route"), span::toString);
+    assertEquals("GET " + written, span.name());
     return span;
   }
 

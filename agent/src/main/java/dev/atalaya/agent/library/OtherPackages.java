@@ -43,9 +43,6 @@ public final class OtherPackages implements LibraryPackages {
             "org.springframework.boot.loader.",
             "io.quarkus.bootstrap.",
             "io.quarkus.runner.",
-            "io.vertx.core.Launcher",
-            "io.vertx.core.impl.launcher.",
-            "io.vertx.launcher.",
             "org.apache.maven.",
             "org.apache.felix.",
             "org.apache.karaf.",
@@ -70,7 +67,7 @@ public final class OtherPackages implements LibraryPackages {
     known.such(SERVER).in("org.jboss.threads.", "org.ops4j.pax.web.");
     known
         .such(FRAMEWORK, SERVER)
-        .in("io.vertx.", "play.", "ratpack.", "akka.", "org.apache.pekko.", "org.http4s.");
+        .in("play.", "ratpack.", "akka.", "org.apache.pekko.", "org.http4s.");
     known.such(SERVER, LAUNCHER).in("weblogic.", "fish.payara.", "com.caucho.");
 
     // Drivers.

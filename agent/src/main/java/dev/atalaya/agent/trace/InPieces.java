@@ -52,7 +52,10 @@ public final class InPieces {
     Object state = States.get(work);
     if (state == null) return null;
     Span context = contextOf(state);
-    if (context != null && context.request().unit.isClosed()) context = null;
+    if (context != null && context.request().unit.isClosed()) {
+      States.put(work, NOTHING); // what is kept must not keep the request
+      context = null;
+    }
     return Open.get().parent == context ? null : Carried.enter(context);
   }
 

@@ -214,8 +214,11 @@ public final class Request {
     if (fallbackRoute == null) fallbackRoute = mapping;
   }
 
-  /** What a server's own router found, which may lead to another: the innermost counts. */
-  public void innerRoute(String mapping) {
+  /**
+   * What a server's own router found, which may lead to another: the innermost counts. Null says
+   * nothing, and lets what follows tell.
+   */
+  public void innerRoute(@Nullable String mapping) {
     fallbackRoute = mapping;
   }
 

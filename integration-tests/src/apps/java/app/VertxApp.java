@@ -1,0 +1,54 @@
+package app;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Handler;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.client.WebClient;
+import java.util.concurrent.Callable;
+
+/** Vert.x Web from 4.5 on, where a future is what comes of a call. */
+public final class VertxApp {
+  private VertxApp() {}
+
+  public static void main(String[] args) throws Exception {
+    Vertx vertx = Vertx.vertx(VertxRoutes.options());
+    io.vertx.ext.web.Router router = new VertxRoutes(vertx, new Calls(vertx)).router();
+    vertx
+        .deployVerticle(
+            new VertxRoutes.Worker(),
+            new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
+        .compose(deployed -> vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
+        .onSuccess(server -> System.out.println("READY " + server.actualPort()));
+  }
+
+  private static final class Calls implements VertxRoutes.Version {
+    private final Vertx vertx;
+    private final WebClient client;
+
+    Calls(Vertx vertx) {
+      this.vertx = vertx;
+      this.client = WebClient.create(vertx);
+    }
+
+    @Override
+    public <T> void blocking(Callable<T> work, Handler<AsyncResult<T>> done) {
+      vertx.executeBlocking(work).onComplete(done::handle);
+    }
+
+    @Override
+    public void ask(String address, String text, Handler<AsyncResult<String>> done) {
+      vertx.eventBus().<String>request(address, text).map(m -> m.body()).onComplete(done::handle);
+    }
+
+    @Override
+    public void call(int port, String path, Handler<AsyncResult<String>> done) {
+      client
+          .get(port, "127.0.0.1", path)
+          .send()
+          .map(answer -> answer.bodyAsString())
+          .onComplete(done::handle);
+    }
+  }
+}
