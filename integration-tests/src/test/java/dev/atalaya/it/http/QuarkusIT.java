@@ -6,15 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.atalaya.it.App;
 import dev.atalaya.it.Findings;
 import dev.atalaya.it.Otlp;
-import dev.atalaya.it.Sources;
 import dev.atalaya.it.Span;
-import dev.atalaya.libraries.Libraries;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application as Quarkus builds it, of which most classes are changed or generated. */
 final class QuarkusIT {
-  private static final String VERSION = "3.33.2";
-  private static final Path RESOURCES = Path.of("src/apps/resources/quarkus");
-  private static final Duration PATIENCE = Duration.ofMinutes(5); // it loads what it builds with
-
   @TempDir static Path project;
 
   private static Otlp otlp;
@@ -34,32 +24,8 @@ final class QuarkusIT {
 
   @BeforeAll
   static void build() throws IOException {
-    String pom = Files.readString(RESOURCES.resolve("pom.xml")).replace("VERSION", VERSION);
-    Files.writeString(project.resolve("pom.xml"), pom);
-    Path classes = project.resolve("target/classes");
-    List<Path> libraries =
-        Libraries.classPath(
-            quarkus("resteasy"),
-            quarkus("undertow"),
-            quarkus("hibernate-orm-panache"),
-            quarkus("spring-data-jpa"),
-            quarkus("jdbc-h2"));
-    copy(Sources.compile("com.acme.stock.Stock", 17, false, libraries), classes);
-    Files.copy(
-        RESOURCES.resolve("application.properties"), classes.resolve("application.properties"));
-    App.main("app.QuarkusBuild")
-        .release(17)
-        .libraries(quarkus("bootstrap-core"), quarkus("bootstrap-maven-resolver"))
-        .arguments(project.toString())
-        .ready("READY (\\d+)", PATIENCE)
-        .start()
-        .close();
     app =
-        App.jar(project.resolve("target/quarkus-app/quarkus-run.jar"))
-            .property("otel.service.name", "stock")
-            .property("atalaya.slow.query.threshold", "1m")
-            .property("atalaya.slow.request.threshold", "1m")
-            .ready("Listening on: http://[^:]+:(\\d+)", PATIENCE)
+        QuarkusApplication.build(project, "com.acme.stock.Stock", "resteasy", "undertow")
             .agent(otlp = Otlp.http())
             .start();
   }
@@ -84,19 +50,5 @@ final class QuarkusIT {
     Span served = otlp.trace(app.get("/stock/" + way).traceId()).server();
     assertEquals(200L, served.get("http.response.status_code"), served::toString);
     assertEquals("/stock/" + way, served.get("url.path"));
-  }
-
-  private static String quarkus(String extension) {
-    return "io.quarkus:quarkus-" + extension + ":" + VERSION;
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target);
-      }
-    }
   }
 }
