@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Requests that a connection has brought and that are not answered yet, in their order, which is
  * that of the answers, too.
  */
-public final class Incoming {
+final class Incoming {
   private static final String CLOSED = "java.nio.channels.ClosedChannelException";
 
   private final ArrayDeque<Span> unanswered = new ArrayDeque<>(2);
@@ -21,12 +21,9 @@ public final class Incoming {
 
   Incoming() {}
 
-  /**
-   * The connection of that pipeline goes on on this thread with the request that it is to answer
-   * next; null where the thread is at it, or where there is none.
-   */
-  public static @Nullable Call goesOn(Object pipeline) {
-    Span next = Stream.of(pipeline).incoming.unanswered.peek();
+  /** The one that is to be answered next, on this thread; null where there is none. */
+  @Nullable Call goesOn() {
+    Span next = unanswered.peek();
     return next == null || next.isOnThread() ? null : ServerRequests.goesOn(next);
   }
 

@@ -33,6 +33,9 @@ public final class NettyHooks implements LibraryHooks {
           return null;
         });
     hooks.put(
+        "next",
+        (pipeline, none, nothing, no) -> pipeline == null ? null : Stream.of(pipeline).goesOn());
+    hooks.put(
         "encodes",
         (pipeline, message, none, nothing) -> {
           if (pipeline != null && message != null) encodes(recorder, pipeline, message);
@@ -55,7 +58,7 @@ public final class NettyHooks implements LibraryHooks {
       if (part == 0) continue;
       Message read = new Message(message);
       if ((part & Part.REQUEST) == 0) stream.outgoing.answered(read, part);
-      else stream.incoming.asked(recorder, pipeline, read, stream.isReading());
+      else stream.asked(recorder, pipeline, read);
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.atalaya.agent.library.netty;
 
+import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.States;
+import dev.atalaya.bridge.Call;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes through one pipeline: a connection, or one stream of HTTP/2. Its event loop alone
@@ -13,6 +16,9 @@ final class Stream {
   /** How deep the reads of decoders are in each other. */
   private int depth;
 
+  /** Whether the outermost of them has brought a request. */
+  private boolean brought;
+
   static Stream of(Object pipeline) {
     Object known = States.get(pipeline);
     if (known instanceof Stream) return (Stream) known;
@@ -23,16 +29,26 @@ final class Stream {
 
   /** The handlers get what a decoder reads: they work for the request that it is a part of. */
   void reads() {
-    if (depth++ == 0) incoming.enter();
+    if (depth++ > 0) return;
+    brought = false;
+    incoming.enter();
   }
 
   void hasRead() {
     if (--depth == 0) incoming.leave();
   }
 
-  /** No decoder's read is there that would leave it again. */
-  boolean isReading() {
-    return depth > 0;
+  void asked(Recorder recorder, Object pipeline, Message request) {
+    brought = true;
+    incoming.asked(recorder, pipeline, request, depth > 0); // else no read would leave it again
+  }
+
+  /**
+   * A handler gets a request: the one that is being read, or the one that is to be answered next,
+   * which was kept back. What is kept back may go through a decoder again, which brings none.
+   */
+  @Nullable Call goesOn() {
+    return depth > 0 && brought ? null : incoming.goesOn();
   }
 
   void closed() {

@@ -1,6 +1,5 @@
 package dev.atalaya.agent.library.reactornetty;
 
-import dev.atalaya.agent.library.netty.Incoming;
 import dev.atalaya.agent.library.netty.Outgoing;
 import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.agent.trace.Hook;
@@ -18,9 +17,6 @@ public final class ReactorNettyHooks implements LibraryHooks {
 
   @Override
   public void offer(Recorder recorder, Map<String, Hook> hooks) {
-    hooks.put(
-        "handles",
-        (pipeline, none, nothing, no) -> pipeline == null ? null : Incoming.goesOn(pipeline));
     hooks.put(
         "asked",
         (client, none, nothing, no) -> {

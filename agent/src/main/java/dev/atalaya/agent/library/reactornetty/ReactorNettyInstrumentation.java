@@ -1,14 +1,13 @@
 package dev.atalaya.agent.library.reactornetty;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.library.netty.NextRequest;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
-import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
-import io.netty.channel.ChannelHandlerContext;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -39,7 +38,7 @@ public final class ReactorNettyInstrumentation extends LibraryInstrumentation {
         .weave(
             "onInboundNext",
             "(Lio/netty/channel/ChannelHandlerContext;Ljava/lang/Object;)V",
-            Handle.class);
+            NextRequest.class);
     weaver
         .in(CLIENT + "HttpClientConfig") // from 1.0 on
         .stateHolder()
@@ -50,20 +49,6 @@ public final class ReactorNettyInstrumentation extends LibraryInstrumentation {
         .stateHolder()
         .weave("<init>", null, Made.class)
         .weave("requestWithBody", null, Send.class);
-  }
-
-  static final class Handle {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static Call enter(
-        @HookNumber(in = ReactorNettyHooks.class, event = "handles") int handles,
-        @Advice.Argument(0) ChannelHandlerContext context) {
-      return (Call) Tracing.hook(handles, context.pipeline());
-    }
-
-    @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-    static void exit(@Advice.Enter Call call) {
-      Tracing.left(call);
-    }
   }
 
   /** What a request is put together with is copied at each step. */
