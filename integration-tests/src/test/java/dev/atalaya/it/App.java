@@ -274,6 +274,7 @@ public final class App implements AutoCloseable {
     private int port;
     private Map<String, String> renames = Map.of();
     private Map<String, String> mends = Map.of();
+    private List<Path> processors = List.of();
     private Path agent;
     private String agentArguments = "";
     private int metricsPort;
@@ -310,6 +311,12 @@ public final class App implements AutoCloseable {
     /** Compiles the application with that code put where its source has marks for it. */
     public Launch mended(Map<String, String> mends) {
       this.mends = Map.copyOf(mends);
+      return this;
+    }
+
+    /** Compiles the application with those annotation processors. */
+    public Launch processors(String... coordinates) {
+      processors = Libraries.classPath(coordinates);
       return this;
     }
 
@@ -411,7 +418,7 @@ public final class App implements AutoCloseable {
       } else if (mainClass != null) {
         List<Path> path = new ArrayList<>();
         if (!compiled) {
-          path.add(Sources.compile(mainClass, release, renames, classPath, mends, jvm));
+          path.add(Sources.compile(mainClass, release, renames, classPath, mends, jvm, processors));
         }
         path.addAll(classPath);
         command.add("-cp");

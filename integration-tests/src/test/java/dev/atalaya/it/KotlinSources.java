@@ -1,14 +1,12 @@
 package dev.atalaya.it;
 
 import dev.atalaya.libraries.Libraries;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The test applications of src/apps/kotlin, compiled by Kotlin's compiler in a JVM of its own. */
 public final class KotlinSources {
@@ -38,7 +36,7 @@ public final class KotlinSources {
               .run(
                   Path.of("."),
                   "-cp",
-                  joined(tool),
+                  Sources.joined(tool),
                   "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",
                   "-no-stdlib",
                   "-no-reflect",
@@ -46,7 +44,7 @@ public final class KotlinSources {
                   "-jvm-target",
                   "1.8",
                   "-classpath",
-                  joined(classPath),
+                  Sources.joined(classPath),
                   "-d",
                   output.toString(),
                   source(mainClass).toString());
@@ -69,9 +67,5 @@ public final class KotlinSources {
 
   private static Path source(String mainClass) {
     return ROOT.resolve(mainClass.replace('.', '/') + ".kt");
-  }
-
-  private static String joined(List<Path> files) {
-    return files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -1,5 +1,6 @@
 package dev.atalaya.it;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -39,7 +40,13 @@ public final class Sources {
   /** The folder with that class and the classes it needs. */
   public static Path compile(String mainClass, int release, boolean jakarta, List<Path> classPath) {
     return compile(
-        mainClass, release, jakarta ? JAKARTA : Map.of(), classPath, Map.of(), Jvm.running());
+        mainClass,
+        release,
+        jakarta ? JAKARTA : Map.of(),
+        classPath,
+        Map.of(),
+        Jvm.running(),
+        List.of());
   }
 
   /**
@@ -47,6 +54,7 @@ public final class Sources {
    *
    * @param renames what in the sources to what is to be there
    * @param mends code by the mark of the places where it is to be put, see {@link Mended}
+   * @param processors of the source's annotations
    * @param jvm whose compiler is taken where that of the tests does not know the release yet
    */
   public static Path compile(
@@ -55,7 +63,8 @@ public final class Sources {
       Map<String, String> renames,
       List<Path> classPath,
       Map<String, String> mends,
-      Jvm jvm) {
+      Jvm jvm,
+      List<Path> processors) {
     String key =
         mainClass
             + '-'
@@ -67,7 +76,8 @@ public final class Sources {
         key,
         folder -> {
           Path root = renames.isEmpty() ? ROOT : renamed(renames);
-          return compile(TARGET.resolve(folder), root, mainClass, release, classPath, mends, jvm);
+          return compile(
+              TARGET.resolve(folder), root, mainClass, release, classPath, mends, jvm, processors);
         });
   }
 
@@ -83,7 +93,8 @@ public final class Sources {
                 release,
                 List.of(),
                 Map.of(),
-                Jvm.running()));
+                Jvm.running(),
+                List.of()));
   }
 
   /** The number of the line that ends in the comment {@code // <- mark}. */
@@ -112,7 +123,8 @@ public final class Sources {
       int release,
       List<Path> classPath,
       Map<String, String> mends,
-      Jvm jvm) {
+      Jvm jvm,
+      List<Path> processors) {
     try {
       Files.createDirectories(output);
       String file = mainClass.replace('.', '/') + ".java";
@@ -131,17 +143,15 @@ public final class Sources {
                   "-Xlint:none",
                   "-parameters",
                   "-g",
-                  "-proc:none",
                   "-implicit:class",
                   "-encoding",
                   "UTF-8"));
       options.addAll(List.of("-sourcepath", root.toString(), "-d", output.toString()));
       options.addAll(
-          List.of(
-              "-classpath",
-              classPath.stream()
-                  .map(Path::toString)
-                  .collect(Collectors.joining(java.io.File.pathSeparator))));
+          processors.isEmpty()
+              ? List.of("-proc:none")
+              : List.of("-processorpath", joined(processors)));
+      options.addAll(List.of("-classpath", joined(classPath)));
       String messages =
           release <= Runtime.version().feature()
               ? compile(source, options)
@@ -153,6 +163,10 @@ public final class Sources {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static String joined(List<Path> files) {
+    return files.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   /** What is wrong with it, null for nothing. */

@@ -157,7 +157,8 @@ public final class WaysToRoute {
     return answer.statusCode() + " " + headers + "\n" + body;
   }
 
-  private void atTheSameTime(String path) throws Exception {
+  /** Asks for a page that reads orders, for many at once. */
+  public void atTheSameTime(String path) throws Exception {
     ExecutorService visitors = Executors.newFixedThreadPool(40);
     try {
       List<Future<App.Answer>> answers = new ArrayList<>();
@@ -167,15 +168,33 @@ public final class WaysToRoute {
         assertEquals(200, answer.get().status());
         ids.add(answer.get().traceId());
       }
-      Map<String, List<Span>> traces = traces(ids);
-      assertEquals(40, traces.size(), path);
-      for (List<Span> spans : traces.values()) {
-        Trace trace = new Trace(spans).assertCallsInsideServer();
-        List<Span> read = trace.where(span -> span.name().equals("SELECT orders"));
-        assertEquals(STATEMENTS, read.size(), trace::toString);
-      }
+      eachHasReadItsOwn(ids);
     } finally {
       visitors.shutdown();
+    }
+  }
+
+  /** Asks for pages that read orders by one connection, before the first of them is answered. */
+  public void pipelined(String... paths) throws IOException {
+    Set<String> ids = new HashSet<>();
+    try (Socket socket = new Socket("127.0.0.1", app.port())) {
+      for (String path : paths) {
+        String traceId = App.hex(16);
+        ids.add(traceId);
+        ask(socket, path, traceId);
+      }
+      eachHasReadItsOwn(ids);
+    }
+  }
+
+  private void eachHasReadItsOwn(Set<String> ids) {
+    Map<String, List<Span>> traces = traces(ids);
+    assertEquals(ids, traces.keySet());
+    for (List<Span> spans : traces.values()) {
+      Trace trace = new Trace(spans).assertCallsInsideServer();
+      assertNotEquals(null, trace.server().get("http.route"), trace::toString);
+      List<Span> read = trace.where(span -> span.name().equals("SELECT orders"));
+      assertEquals(STATEMENTS, read.size(), trace::toString);
     }
   }
 
@@ -233,6 +252,12 @@ public final class WaysToRoute {
 
   private Socket asks(App on, String path, String traceId, String... headers) throws IOException {
     Socket socket = new Socket("127.0.0.1", on.port());
+    ask(socket, path, traceId, headers);
+    return socket;
+  }
+
+  private void ask(Socket socket, String path, String traceId, String... headers)
+      throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("GET " + prefix + path + " HTTP/1.1");
     lines.add("Host: localhost");
@@ -241,7 +266,6 @@ public final class WaysToRoute {
     String text = String.join("\r\n", lines) + "\r\n\r\n";
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().flush();
-    return socket;
   }
 
   private void nothingElseIsSaid() {

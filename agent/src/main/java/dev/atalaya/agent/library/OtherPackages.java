@@ -175,7 +175,6 @@ public final class OtherPackages implements LibraryPackages {
             "org.infinispan.",
             "io.quarkus.",
             "io.smallrye.",
-            "io.micronaut.",
             "io.micrometer.",
             "io.dropwizard.",
             "com.codahale.metrics.",
