@@ -174,7 +174,6 @@ public final class OtherPackages implements LibraryPackages {
             "org.wildfly.",
             "org.infinispan.",
             "io.quarkus.",
-            "io.smallrye.",
             "io.micrometer.",
             "io.dropwizard.",
             "com.codahale.metrics.",

@@ -8,10 +8,11 @@ import net.bytebuddy.utility.OpenedClassReader;
 
 /**
  * Calls a hook before each call of a certain method that the woven method makes, with that call's
- * last argument. For methods that hundreds of classes have and few call.
+ * last argument and the object whose method the woven one is. For methods that hundreds of classes
+ * have and few call.
  *
  * <pre>
- * Tracing.enter(argument, argument, number, name);
+ * Tracing.enter(this, argument, number, name);
  * called.method(argument);
  * </pre>
  */
@@ -35,7 +36,8 @@ final class BeforeCall extends MethodVisitor {
       int opcode, String owner, String name, String descriptor, boolean isInterface) {
     if (called.equals(name + descriptor)) {
       super.visitInsn(Opcodes.DUP);
-      super.visitInsn(Opcodes.DUP);
+      super.visitVarInsn(Opcodes.ALOAD, 0);
+      super.visitInsn(Opcodes.SWAP);
       super.visitIntInsn(Opcodes.SIPUSH, number);
       super.visitLdcInsn(instrumentation);
       super.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, "enter", Bracket.ENTER, false);

@@ -84,8 +84,8 @@ public final class Weaver {
 
     /**
      * Calls a hook of a class behind the wall before each call of {@code called} that the method
-     * makes, with that call's last argument. For methods that hundreds of classes have and few
-     * call. The target has such methods alone.
+     * makes, with that call's last argument and the object whose method it is. For methods that
+     * hundreds of classes have and few call. The target has such methods alone.
      *
      * @param called its name and descriptor: {@code accept(Ljava/lang/Object;)V}
      */

@@ -42,6 +42,7 @@ public final class ReactiveStreamsInstrumentation extends LibraryInstrumentation
         // There it is what subscribes to the chain's last, or all of them do through one method.
         .except(
             "reactor.core.publisher.",
+            "io.smallrye.mutiny.operators.AbstractMulti",
             "io.reactivex.Flowable",
             "io.reactivex.rxjava3.core.Flowable")
         .weave("subscribe", "(Lorg/reactivestreams/Subscriber;)V", Subscribe.class);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Chains that requests have subscribed to, and the threads that send them their signals. */
 public final class Chains implements AutoCloseable {
@@ -53,6 +54,29 @@ public final class Chains implements AutoCloseable {
     request.detach();
     requests.add(request);
     return waiting;
+  }
+
+  /**
+   * Sends a value in a part of the request that subscribed, after its end, and in another request.
+   *
+   * @param subscribe a stream, with who takes its values; returns what cancels it
+   */
+  public void assertNobodysAfterTheEnd(
+      Function<Consumer<Object>, Runnable> subscribe, Runnable send) {
+    List<String> seen = new ArrayList<>();
+    Call request = woven.request();
+    String trace = trace();
+    Runnable cancel = subscribe.apply(value -> seen.add(trace()));
+    Call inner = woven.tracer().span("inner");
+    send.run();
+    inner.end(null);
+    request.end(null);
+    send.run();
+    Call other = woven.request();
+    send.run();
+    other.end(null);
+    cancel.run();
+    assertEquals(List.of(trace, NONE, NONE), seen);
   }
 
   public void endRequests() {

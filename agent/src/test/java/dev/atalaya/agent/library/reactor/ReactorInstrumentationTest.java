@@ -182,22 +182,11 @@ class ReactorInstrumentationTest {
   }
 
   @Test
-  void signals_after_the_end_of_their_request_are_nobodys() throws Exception {
+  void signals_after_the_end_of_their_request_are_nobodys() {
     Sinks.Many<String> many = Sinks.many().multicast().directBestEffort();
-    List<String> seen = new ArrayList<>();
-    Call request = woven.request();
-    String trace = trace();
-    Disposable stream = many.asFlux().map(value -> trace()).subscribe(seen::add);
-    Call inner = woven.tracer().span("inner");
-    many.tryEmitNext("in a part of the request");
-    inner.end(null);
-    request.end(null);
-    many.tryEmitNext("outside");
-    Call other = woven.request();
-    many.tryEmitNext("in another's");
-    other.end(null);
-    stream.dispose();
-    assertEquals(List.of(trace, NONE, NONE), seen);
+    chains.assertNobodysAfterTheEnd(
+        look -> many.asFlux().map(value -> value).subscribe(look)::dispose,
+        () -> many.tryEmitNext("value"));
   }
 
   @Test

@@ -299,22 +299,11 @@ class RxJavaInstrumentationTest {
   }
 
   @Test
-  void signals_after_the_end_of_their_request_are_nobodys() throws Exception {
+  void signals_after_the_end_of_their_request_are_nobodys() {
     PublishProcessor<String> many = PublishProcessor.create();
-    List<String> seen = new ArrayList<>();
-    Call request = woven.request();
-    String trace = trace();
-    Disposable stream = many.map(value -> trace()).subscribe(seen::add);
-    Call inner = woven.tracer().span("inner");
-    many.onNext("in a part of the request");
-    inner.end(null);
-    request.end(null);
-    many.onNext("outside");
-    Call other = woven.request();
-    many.onNext("in another's");
-    other.end(null);
-    stream.dispose();
-    assertEquals(List.of(trace, NONE, NONE), seen);
+    chains.assertNobodysAfterTheEnd(
+        look -> many.map(value -> value).subscribe(look::accept)::dispose,
+        () -> many.onNext("value"));
   }
 
   @Test
