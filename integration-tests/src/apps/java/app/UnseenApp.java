@@ -2,7 +2,7 @@ package app;
 
 import io.vertx.core.Vertx;
 
-/** A server whose framework the agent does not know: Vert.x on Netty. */
+/** A server without routes: that of Vert.x alone. */
 public final class UnseenApp {
   private UnseenApp() {}
 

@@ -85,16 +85,25 @@ final class Traffic implements Worker.Consumer {
   Map<String, Object> report() {
     Map<String, Long> counts = counts();
     Map<String, Object> report = new LinkedHashMap<>(counts);
-    report.put("not_instrumented", unsupported.names(counts.getOrDefault("requests", 0L) > 0));
+    report.put("not_instrumented", unsupported.names());
+    report.put("no_request_of", withoutRequests(counts));
     report.put("route_unknown", routeUnknown(counts));
     report.put("summary", summary(counts));
     return report;
   }
 
+  /** The servers that are loaded, where no request was seen. */
+  private List<String> withoutRequests(Map<String, Long> counts) {
+    return anyRequest(counts) ? new ArrayList<>() : unsupported.servers();
+  }
+
   /** The servers that are loaded, where requests were seen and none had a route. */
   private List<String> routeUnknown(Map<String, Long> counts) {
-    boolean unrouted = counts.getOrDefault("requests", 0L) > 0 && !anyRoute();
-    return unrouted ? unsupported.servers() : new ArrayList<>();
+    return anyRequest(counts) && !anyRoute() ? unsupported.servers() : new ArrayList<>();
+  }
+
+  private static boolean anyRequest(Map<String, Long> counts) {
+    return counts.getOrDefault("requests", 0L) > 0;
   }
 
   private boolean anyRoute() {
@@ -155,18 +164,22 @@ final class Traffic implements Worker.Consumer {
           String words = words(what);
           seen.add(count + " " + (count == 1 ? words.substring(0, words.length() - 1) : words));
         });
+    List<String> all = new ArrayList<>();
+    all.add(String.join(", ", seen) + " seen");
+    List<String> servers = withoutRequests(counts);
+    if (!servers.isEmpty()) all.add(loaded(servers));
     List<String> unrouted = routeUnknown(counts);
-    String all =
-        String.join(", ", seen)
-            + " seen"
-            + (unrouted.isEmpty() ? "" : "; route unknown: " + String.join(", ", unrouted));
-    List<String> missing = unsupported.names(counts.getOrDefault("requests", 0L) > 0);
-    if (missing.isEmpty()) return all;
-    int last = missing.size() - 1;
-    String names =
-        last == 0
-            ? missing.get(0)
-            : String.join(", ", missing.subList(0, last)) + " and " + missing.get(last);
-    return all + "; " + names + (last == 0 ? " is" : " are") + " loaded and not instrumented yet";
+    if (!unrouted.isEmpty()) all.add("route unknown: " + String.join(", ", unrouted));
+    List<String> missing = unsupported.names();
+    if (!missing.isEmpty()) all.add(loaded(missing) + " and not instrumented yet");
+    return String.join("; ", all);
+  }
+
+  /** {@code R2DBC, Kafka and Pulsar are loaded}. */
+  private static String loaded(List<String> names) {
+    int last = names.size() - 1;
+    return last == 0
+        ? names.get(0) + " is loaded"
+        : String.join(", ", names.subList(0, last)) + " and " + names.get(last) + " are loaded";
   }
 }

@@ -10,23 +10,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Libraries that the agent sees nothing of, known by a class that each loads where it is used. If
- * the agent said nothing of them, all would look well.
+ * Libraries that the agent sees nothing of, and servers whose routes it may not know, by a class
+ * that each loads where it is used. If the agent said nothing of them, all would look well.
  */
 final class Unsupported {
   private static final String NETTY = "Netty";
 
-  /** A server is only worth a word where no request was seen, or none with a route. */
-  private static final String[][] SERVERS = {
-    {"io/vertx/core/http/impl/HttpServerImpl", "Vert.x"},
-    {"io/vertx/core/http/impl/HttpServerConnectionHandler", "Vert.x"},
-    {"org/glassfish/grizzly/http/server/HttpServer", "Grizzly"},
+  /** Worth a word where no request was seen, or none with a route. */
+  static final String[][] SERVERS = {
     {"com/linecorp/armeria/server/Server", "Armeria"},
-    {"io/ktor/server/engine/BaseApplicationEngine", "Ktor"},
-    {"io/ktor/server/application/Application", "Ktor"},
-    {"io/helidon/webserver/LoomServer", "Helidon"},
-    {"io/helidon/webserver/NettyWebServer", "Helidon"},
-    {"io/micronaut/http/server/netty/NettyHttpServer", "Micronaut"},
     {"akka/http/scaladsl/HttpExt", "Akka HTTP"},
     {"org/apache/pekko/http/scaladsl/HttpExt", "Pekko HTTP"},
     {"com/twitter/finagle/Http$Server", "Finagle"},
@@ -84,15 +76,12 @@ final class Unsupported {
     return loaded.isEmpty();
   }
 
-  /** What is loaded and not seen, as a sentence names it. */
-  List<String> names(boolean requestsSeen) {
-    List<String> all = new ArrayList<>();
-    if (!requestsSeen) all.addAll(servers());
-    all.addAll(named(OTHERS));
-    return all;
+  /** What is loaded and not instrumented, as a sentence names it. */
+  List<String> names() {
+    return new ArrayList<>(named(OTHERS));
   }
 
-  /** Servers that are loaded and whose routes may be unknown. */
+  /** Servers that are loaded. */
   List<String> servers() {
     List<String> servers = new ArrayList<>(named(SERVERS));
     if (servers.size() > 1) servers.remove(NETTY); // which the others are built on

@@ -59,21 +59,25 @@ class TrafficTest {
   @Test
   void nothing_seen_is_no_health() {
     unsupported.loaded("io/netty/bootstrap/ServerBootstrap");
-    unsupported.loaded("io/vertx/core/http/impl/HttpServerImpl");
-    assertEquals("0 requests seen; Vert.x is loaded and not instrumented yet", summary());
+    unsupported.loaded("ratpack/server/internal/DefaultRatpackServer");
+    assertEquals("0 requests seen; Ratpack is loaded", summary());
+    assertEquals(List.of("Ratpack"), traffic.report().get("no_request_of"));
     unsupported.loaded("io/r2dbc/spi/ConnectionFactory");
+    unsupported.loaded("org/apache/kafka/clients/consumer/KafkaConsumer");
     assertEquals(
-        "0 requests seen; Vert.x and R2DBC are loaded and not instrumented yet", summary());
+        "0 requests seen; Ratpack is loaded; R2DBC and Kafka are loaded and not instrumented yet",
+        summary());
+    assertEquals(List.of("R2DBC", "Kafka"), traffic.report().get("not_instrumented"));
   }
 
   @Test
   void a_server_whose_requests_have_no_route_is_named() {
     unsupported.loaded("io/netty/bootstrap/ServerBootstrap");
-    unsupported.loaded("io/vertx/core/http/impl/HttpServerImpl");
+    unsupported.loaded("ratpack/server/internal/DefaultRatpackServer");
     Request request = application.request(null);
     application.end(request);
-    assertEquals("1 request seen; route unknown: Vert.x", summary());
-    assertEquals(List.of("Vert.x"), traffic.report().get("route_unknown"));
+    assertEquals("1 request seen; route unknown: Ratpack", summary());
+    assertEquals(List.of("Ratpack"), traffic.report().get("route_unknown"));
     application.end(application.request("/orders"));
     assertEquals("2 requests seen", summary());
   }
@@ -101,10 +105,10 @@ class TrafficTest {
 
   @Test
   void the_line_comes_as_well_where_nothing_can_be_seen() {
-    unsupported.loaded("io/vertx/core/http/impl/HttpServerImpl");
+    unsupported.loaded("ratpack/server/internal/DefaultRatpackServer");
     passes(61);
     assertEquals(1, lines.size());
-    assertTrue(lines.get(0).contains("0 requests seen; Vert.x is loaded"), lines.get(0));
+    assertTrue(lines.get(0).contains("0 requests seen; Ratpack is loaded"), lines.get(0));
   }
 
   private String summary() {

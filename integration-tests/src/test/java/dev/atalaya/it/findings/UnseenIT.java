@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UnseenIT {
   @Test
   void a_server_that_nothing_is_seen_of_does_not_look_healthy() throws Exception {
-    String unseen = "0 requests seen; Vert.x is loaded and not instrumented yet";
+    String unseen = "0 requests seen; Netty is loaded";
     int port = App.freePort();
     try (App app = vertx().start()) {
       assertEquals("unseen", app.plain("/").body());
@@ -28,7 +28,7 @@ final class UnseenIT {
       assertFalse(page.contains("None."), page);
       JsonNode seen = doctor(port).get("seen");
       assertEquals(unseen, seen.get("summary").asText());
-      assertEquals("Vert.x", seen.at("/not_instrumented/0").asText());
+      assertEquals("Netty", seen.at("/no_request_of/0").asText());
     }
   }
 
@@ -38,13 +38,13 @@ final class UnseenIT {
     try (App app =
         vertx().agent(null).property("otel.exporter.prometheus.port", "" + port).start()) {
       assertEquals("unseen", app.plain("/").body());
-      String unrouted = "1 request seen; route unknown: Vert.x";
+      String unrouted = "1 request seen; route unknown: Netty";
       assertTrue(
           Otlp.await(
               () -> Program.get("http://127.0.0.1:" + port + "/").body().contains(unrouted)));
       JsonNode seen = doctor(port).get("seen");
       assertEquals(unrouted, seen.get("summary").asText());
-      assertEquals("Vert.x", seen.at("/route_unknown/0").asText());
+      assertEquals("Netty", seen.at("/route_unknown/0").asText());
     }
   }
 
