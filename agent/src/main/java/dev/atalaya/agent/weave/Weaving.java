@@ -133,9 +133,25 @@ public final class Weaving implements ClassFileTransformer {
     add(new LoaderInstrumentation());
     filter();
     jvm.addTransformer(this, true);
+    loadBases();
     if (running) ahead = new WovenAhead();
     retransform(null);
     ahead = null;
+  }
+
+  /**
+   * Loads what is to be woven of the JDK's and may be extended. The JVM offers no class to a
+   * transformer that loads while another is being woven, as the parents of that one do.
+   */
+  private void loadBases() {
+    for (String name : exact.keySet()) {
+      if (!name.startsWith("java/util/") || name.indexOf('$') >= 0) continue;
+      try {
+        Class.forName(name.replace('/', '.'), false, null);
+      } catch (ClassNotFoundException | LinkageError ofAnotherJava) {
+        // There is none to extend.
+      }
+    }
   }
 
   /** Lets the filter pass what the rules want. */
