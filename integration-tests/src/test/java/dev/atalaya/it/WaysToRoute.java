@@ -118,10 +118,13 @@ public final class WaysToRoute {
   public Span found(String path, int status, String route) {
     Span span = asked("GET", path);
     assertEquals((long) status, span.get("http.response.status_code"), span::toString);
-    String written = prefix + route.replaceAll("\\{(\\w+)}", parameter);
-    assertEquals(written, span.get("http.route"), span::toString);
-    assertEquals("GET " + written, span.name());
+    assertEquals(template(route), span.get("http.route"), span::toString);
+    assertEquals("GET " + template(route), span.name());
     return span;
+  }
+
+  private String template(String route) {
+    return prefix + route.replaceAll("\\{(\\w+)}", parameter);
   }
 
   public void failed(String path, int status, String route, String exception) {
@@ -216,7 +219,7 @@ public final class WaysToRoute {
     found(path, 200, route);
     JsonNode finding =
         Told.await(
-            app, "GET " + prefix + route, one -> one.at("/operation/count_max").asInt() == reads);
+            app, "GET " + template(route), one -> one.at("/operation/count_max").asInt() == reads);
     assertEquals("n_plus_one", finding.at("/kind").asText(), finding::toString);
     assertEquals("app.OrderPages.order", finding.at("/call_site/function").asText());
   }
@@ -244,7 +247,7 @@ public final class WaysToRoute {
     try (Socket socket = asks(app, path, traceId, "Connection: Upgrade", "Upgrade: echo")) {
       Span span = otlp.trace(traceId).server();
       assertEquals(101L, span.get("http.response.status_code"), span::toString);
-      assertEquals(prefix + route, span.get("http.route"), span::toString);
+      assertEquals(template(route), span.get("http.route"), span::toString);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

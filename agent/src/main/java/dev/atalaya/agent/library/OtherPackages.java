@@ -65,9 +65,7 @@ public final class OtherPackages implements LibraryPackages {
 
     // Servers.
     known.such(SERVER).in("org.jboss.threads.", "org.ops4j.pax.web.");
-    known
-        .such(FRAMEWORK, SERVER)
-        .in("play.", "ratpack.", "akka.", "org.apache.pekko.", "org.http4s.");
+    known.such(FRAMEWORK, SERVER).in("play.", "ratpack.", "org.http4s.");
     known.such(SERVER, LAUNCHER).in("weblogic.", "fish.payara.", "com.caucho.");
 
     // Drivers.
