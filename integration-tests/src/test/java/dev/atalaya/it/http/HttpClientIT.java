@@ -56,6 +56,10 @@ final class HttpClientIT {
     "app.JettyClient12App, 17, org.eclipse.jetty:jetty-client:12.1.14",
     "app.OkHttpApp, 8, com.squareup.okhttp3:okhttp:3.0.1",
     "app.OkHttpApp, 8, com.squareup.okhttp3:okhttp-jvm:5.5.1",
+    "app.PekkoClientApp, 8, org.apache.pekko:pekko-http_2.13:1.0.0"
+        + "+org.apache.pekko:pekko-stream_2.13:1.0.1",
+    "app.PekkoClientApp, 8, org.apache.pekko:pekko-http_2.13:1.3.0"
+        + "+org.apache.pekko:pekko-stream_2.13:1.7.0",
   })
   @MatrixSource({
     "app.JettyClientApp, 11, org.eclipse.jetty:jetty-client:10.0.26",
@@ -67,7 +71,7 @@ final class HttpClientIT {
     if (library.startsWith("JDK:")) {
       launch.jvm(Jvms.of(Integer.parseInt(library.substring("JDK:".length()))));
     } else if (!library.isEmpty()) {
-      launch.libraries(library);
+      launch.libraries(library.split("\\+"));
     }
     try (App app = launch.start()) {
       Span span = continued(app, "ok");
@@ -124,6 +128,8 @@ final class HttpClientIT {
     "app.HttpInterfaceApp, 17, org.springframework:spring-web:7.0.10"
         + "+org.springframework:spring-context:7.0.10, ''",
     "app.FeignApp, 8, io.github.openfeign:feign-core:13.6, ''",
+    "app.PekkoClientApp, 8, org.apache.pekko:pekko-http_2.13:1.3.0"
+        + "+org.apache.pekko:pekko-stream_2.13:1.7.0, ''",
     "app.RetrofitApp, 8, com.squareup.retrofit2:retrofit:3.0.0, ''",
     "app.JaxRsClientApp, 17, org.glassfish.jersey.core:jersey-client:4.0.3"
         + "+org.glassfish.jersey.inject:jersey-hk2:4.0.3, ''",

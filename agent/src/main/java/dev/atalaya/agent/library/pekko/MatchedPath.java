@@ -38,6 +38,13 @@ final class MatchedPath {
     return path;
   }
 
+  /** The answer to this thread's request is there: what matched last has given it. */
+  static void answeredByNow(Recorder recorder) {
+    Request request = recorder.current();
+    Object known = request == null ? null : States.get(request.root());
+    if (known instanceof MatchedPath) ((MatchedPath) known).answered(recorder);
+  }
+
   static int characters(@Nullable Object path) {
     return CHARACTERS.number(path);
   }

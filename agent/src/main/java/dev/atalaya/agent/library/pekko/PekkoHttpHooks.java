@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Requests to Pekko HTTP's server, their answers, and what their paths are matched by. */
 public final class PekkoHttpHooks implements LibraryHooks {
   private static final Getter RESPONSE = new Getter("response");
-  private static final Getter STATUS = new Getter("status");
-  private static final Getter INT_VALUE = new Getter("intValue");
 
   private static final int SWITCHING_PROTOCOLS = 101;
 
@@ -68,9 +66,14 @@ public final class PekkoHttpHooks implements LibraryHooks {
         "rendered",
         (stage, answer, rendered, none) -> {
           Object known = States.get(answer);
-          int status = INT_VALUE.number(STATUS.of(RESPONSE.of(answer)));
+          Object response = RESPONSE.of(answer);
+          int status = Answer.statusOf(response);
           boolean last = status >= 200 || status == SWITCHING_PROTOCOLS;
-          if (last && known instanceof Span) rendered(stage, (Span) known, status, rendered);
+          if (!last || !(known instanceof Span)) return null;
+          // What asked for HTTP/2 is answered there, as the first of its streams.
+          boolean again = status == SWITCHING_PROTOCOLS && RequestHead.asksForHttp2(response);
+          if (again) ((Span) known).request().discard();
+          rendered(stage, (Span) known, status, rendered);
           return null;
         });
     hooks.put(

@@ -13,7 +13,7 @@ import net.bytebuddy.asm.Advice;
 /**
  * Requests to Pekko HTTP's server, from when its stage hands them to the handler until the answer
  * is rendered, or its entity has been; the paths of the routes that answer them; and the exceptions
- * that a handler of exceptions is asked for.
+ * that a handler of exceptions is asked for; and single requests to others.
  *
  * <p>The stages of a connection run in one go, so that a handler is called on the thread that has
  * begun its request. From there on an actor handles a message in the context that it was sent in, a
@@ -45,8 +45,10 @@ public final class PekkoInstrumentation extends LibraryInstrumentation {
             "What a path matcher takes has no name, so that a route is `/orders/*`, by the literals"
                 + " of its matchers; what `pathSuffix` matches is not in its place.")
         .limit(
-            "HTTP/2, builds for Scala 2.12 or 3, Akka HTTP 10.1 and requests that are sent are not"
-                + " seen.")
+            "A request over HTTP/2 ends when its handler has answered, before an entity that streams.")
+        .limit(
+            "Builds for Scala 2.12 or 3, Akka HTTP 10.1, and requests that are sent through a flow of"
+                + " the client's are not seen.")
         .limit("A request that is refused before a handler gets it is no span.");
   }
 
@@ -56,6 +58,10 @@ public final class PekkoInstrumentation extends LibraryInstrumentation {
       weaveContext(weaver, prefix);
       weaveServer(weaver, prefix + "http.impl.engine.");
       weaveRoutes(weaver, prefix + "http.scaladsl.server.");
+      weaver
+          .in(prefix + "http.impl.engine.http2.Http2Blueprint$")
+          .weave("$anonfun$handleWithStreamIdHeader$2", null, HandleStream.class);
+      weaver.in(prefix + "http.scaladsl.HttpExt").weave("singleRequest", null, SingleRequest.class);
     }
   }
 

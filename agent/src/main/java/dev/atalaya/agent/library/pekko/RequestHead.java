@@ -34,6 +34,11 @@ public final class RequestHead {
     this.request = request;
   }
 
+  /** Whether a response is that to a request for another protocol, and that HTTP/2. */
+  static boolean asksForHttp2(@Nullable Object response) {
+    return response != null && "h2c".equals(new RequestHead(response).getHeader("upgrade"));
+  }
+
   @Nullable Span serve(Recorder recorder) {
     Object uri = URI.of(request);
     Object query = GET.of(QUERY.of(uri));

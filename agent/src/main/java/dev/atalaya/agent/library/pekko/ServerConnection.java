@@ -51,6 +51,7 @@ final class ServerConnection {
     Object first = unanswered.poll();
     answering = first instanceof Span ? (Span) first : null;
     goesOn(recorder, answering);
+    if (answering != null) MatchedPath.answeredByNow(recorder);
   }
 
   /** The server itself answers the first, which the handler will not. */
