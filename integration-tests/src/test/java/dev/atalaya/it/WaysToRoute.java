@@ -184,9 +184,21 @@ public final class WaysToRoute {
       for (String path : paths) {
         String traceId = App.hex(16);
         ids.add(traceId);
-        ask(socket, path, traceId);
+        ask(socket, "GET", path, traceId);
       }
       eachHasReadItsOwn(ids);
+    }
+  }
+
+  /** Posts a body that comes later than its head. */
+  public void posted(String path, String body) throws IOException {
+    String traceId = App.hex(16);
+    try (Socket socket = new Socket("127.0.0.1", app.port())) {
+      String length = "Content-Length: " + body.length();
+      ask(socket, "POST", path, traceId, "Content-Type: text/plain", length);
+      Otlp.sleep(100);
+      send(socket, body);
+      eachHasReadItsOwn(Set.of(traceId));
     }
   }
 
@@ -255,18 +267,21 @@ public final class WaysToRoute {
 
   private Socket asks(App on, String path, String traceId, String... headers) throws IOException {
     Socket socket = new Socket("127.0.0.1", on.port());
-    ask(socket, path, traceId, headers);
+    ask(socket, "GET", path, traceId, headers);
     return socket;
   }
 
-  private void ask(Socket socket, String path, String traceId, String... headers)
+  private void ask(Socket socket, String method, String path, String traceId, String... headers)
       throws IOException {
     List<String> lines = new ArrayList<>();
-    lines.add("GET " + prefix + path + " HTTP/1.1");
+    lines.add(method + " " + prefix + path + " HTTP/1.1");
     lines.add("Host: localhost");
     lines.add("traceparent: 00-" + traceId + "-" + App.hex(8) + "-01");
     lines.addAll(List.of(headers));
-    String text = String.join("\r\n", lines) + "\r\n\r\n";
+    send(socket, String.join("\r\n", lines) + "\r\n\r\n");
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().flush();
   }

@@ -48,6 +48,7 @@ final class MicronautIT {
           if (!server.contains(":3.10.")) { // which answers first what is ready first
             ways.pipelined("/orders/25/later", "/orders/26", "/orders/27/lines/3");
           }
+          ways.posted("/orders/28", "three");
           Span head = ways.asked("HEAD", "/orders/23");
           assertEquals("/shop/orders/{id}", head.get("http.route"), head::toString);
           Span below = ways.asked("GET", "/orders/24/nowhere");

@@ -50,7 +50,10 @@ public final class NettyInstrumentation extends LibraryInstrumentation {
         .in("io.netty.channel.DefaultChannelPipeline")
         .stateHolder()
         .weave("fireChannelInactive", "()Lio/netty/channel/ChannelPipeline;", Close.class);
-    weaver.in("io.netty.handler.codec.ByteToMessageDecoder").weave("channelRead", READ, Read.class);
+    weaver
+        .in("io.netty.handler.codec.ByteToMessageDecoder")
+        .weave("channelRead", READ, Read.class)
+        .weave("channelReadComplete", "(" + CONTEXT + ")V", Read.class);
     weaver
         .in("io.netty.handler.codec.MessageToMessageCodec")
         .weave("channelRead", READ, Read.class);
@@ -66,7 +69,10 @@ public final class NettyInstrumentation extends LibraryInstrumentation {
         .weave("encode", "(" + CONTEXT + OBJECT + OUT, Encode.class);
   }
 
-  /** What is decoded goes to the handlers before this returns. */
+  /**
+   * What is decoded goes to the handlers before this returns, and some begin their work when they
+   * hear that no more has come yet.
+   */
   static final class Read {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static Object enter(

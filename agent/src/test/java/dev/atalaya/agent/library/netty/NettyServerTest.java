@@ -87,6 +87,22 @@ final class NettyServerTest {
   }
 
   @Test
+  void what_a_handler_calls_when_no_more_has_come_yet_belongs_to_what_was_read() throws Exception {
+    List<String> later = new ArrayList<>();
+    EmbeddedChannel server =
+        server(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelReadComplete(ChannelHandlerContext context) {
+                later.add(Tracing.traceId());
+              }
+            });
+    send(server, "POST /a HTTP/1.1\r\nContent-Length: 4\r\n\r\nab");
+    answer(server, HttpResponseStatus.CREATED);
+    assertEquals(List.of(served(1).get(0).request().traceId()), later);
+  }
+
+  @Test
   void requests_of_one_connection_are_traces_of_their_own() throws Exception {
     EmbeddedChannel server = server();
     send(server, "GET /a HTTP/1.1\r\n\r\n");
