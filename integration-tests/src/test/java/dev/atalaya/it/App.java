@@ -360,6 +360,12 @@ public final class App implements AutoCloseable {
       return this;
     }
 
+    /** However busy the machine is: of slow requests and queries, nothing is told. */
+    public Launch nothingIsSlow() {
+      return property("atalaya.slow.query.threshold", "1m")
+          .property("atalaya.slow.request.threshold", "1m");
+    }
+
     public Launch property(String key, String value) {
       properties.put(key, value);
       return this;

@@ -37,7 +37,7 @@ import javax.net.ssl.SSLParameters;
 
 /** A collector on a free port of the loopback address that keeps the spans it receives. */
 public final class Otlp implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final List<Span> spans = new CopyOnWriteArrayList<>();
   private final List<byte[]> bodies = new CopyOnWriteArrayList<>();

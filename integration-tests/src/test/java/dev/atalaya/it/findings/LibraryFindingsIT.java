@@ -183,7 +183,11 @@ final class LibraryFindingsIT {
   }
 
   private static App.Launch launch(String main) {
-    return App.main(main).release(17).property("otel.service.name", "library").agent(null);
+    return App.main(main)
+        .release(17)
+        .property("otel.service.name", "library")
+        .nothingIsSlow()
+        .agent(null);
   }
 
   /** Called after a finding of a later request was seen. */

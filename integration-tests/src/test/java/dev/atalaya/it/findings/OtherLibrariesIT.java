@@ -38,6 +38,7 @@ final class OtherLibrariesIT {
                 "org.thymeleaf:thymeleaf:3.1.3.RELEASE",
                 "com.graphql-java:graphql-java:22.3")
             .property("otel.service.name", "others")
+            .nothingIsSlow()
             .agent(null)
             .start();
   }
@@ -84,6 +85,7 @@ final class OtherLibrariesIT {
                 "org.hibernate.orm:hibernate-core:6.6.13.Final",
                 "com.h2database:h2:2.3.232")
             .property("otel.service.name", "querydsl")
+            .nothingIsSlow()
             .agent(null)
             .start()) {
       String all = "select p1_0.order_id from payment p1_0 where p1_0.order_id<=?";

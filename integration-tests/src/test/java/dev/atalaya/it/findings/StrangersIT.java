@@ -230,7 +230,11 @@ final class StrangersIT {
   }
 
   private static App.Launch launch(String main) {
-    return App.main(main).release(17).property("otel.service.name", "stranger").agent(null);
+    return App.main(main)
+        .release(17)
+        .property("otel.service.name", "stranger")
+        .nothingIsSlow()
+        .agent(null);
   }
 
   private static String get(App app, String path) {

@@ -46,8 +46,7 @@ final class QuarkusApplication {
         .close();
     return App.jar(project.resolve("target/quarkus-app/quarkus-run.jar"))
         .property("otel.service.name", "stock")
-        .property("atalaya.slow.query.threshold", "1m")
-        .property("atalaya.slow.request.threshold", "1m")
+        .nothingIsSlow()
         .ready("Listening on: http://[^:]+:(\\d+)", PATIENCE);
   }
 

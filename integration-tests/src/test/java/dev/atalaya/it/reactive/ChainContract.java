@@ -70,7 +70,7 @@ abstract class ChainContract {
     try (App app =
         launch(library)
             .property("otel.service.name", "chains")
-            .property("atalaya.slow.request.threshold", "1m") // the first may take its time
+            .nothingIsSlow() // as the first may be
             .agent(null)
             .start()) {
       Finding finding =

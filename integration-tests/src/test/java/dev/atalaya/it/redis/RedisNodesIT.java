@@ -44,7 +44,7 @@ final class RedisNodesIT {
         .arguments(kind, "" + ports)
         .property("otel.service.name", "remote")
         // A first request on a busy machine takes its time.
-        .property("atalaya.slow.request.threshold", "1m")
+        .nothingIsSlow()
         .agent(otlp)
         .start();
   }
