@@ -29,10 +29,12 @@ import java.util.zip.ZipEntry;
  * Builds {@code atalaya-agent.jar}: bridge and boot at the root, all else under {@code inst/}.
  *
  * <p>The agent's own classes, and what of its libraries a recorded start loads ({@code
- * stored.txt}), are stored, as inflating them costs start-up time; the rest is deflated. Left out
- * is what nothing reaches, and what only code that never runs here does ({@code dropped.txt}).
+ * stored.txt}), are stored, as inflating them costs start-up time; the rest is deflated, as are the
+ * folders of the libraries that are instrumented, of which an application has few. Left out is what
+ * nothing reaches, and what only code that never runs here does ({@code dropped.txt}).
  */
 public final class PackAgent {
+  private static final String LIBRARIES = "inst/dev/atalaya/agent/library/";
   private static final String[] ROOT = {"dev/atalaya/bridge/", "dev/atalaya/agent/boot/"};
 
   /** What prints, the file that it prints, and the service whose classes it asks. */
@@ -181,9 +183,8 @@ public final class PackAgent {
 
   private boolean isStored(String name) {
     if (name.startsWith("META-INF/")) return false;
-    return !name.startsWith("inst/")
-        || name.startsWith("inst/dev/atalaya/")
-        || stored.contains(name);
+    if (!name.startsWith("inst/") || stored.contains(name)) return true;
+    return name.startsWith("inst/dev/atalaya/") && !name.startsWith(LIBRARIES);
   }
 
   private static Manifest manifest(String version) {
