@@ -67,11 +67,11 @@ public class CallBenchmark {
   }
 
   /** A statement of a class that the weaver gave a field. */
-  private static final class Statement {
+  static final class Statement {
     private @Nullable Object state;
   }
 
-  private static final class OfStatement extends StateField {
+  static final class OfStatement extends StateField {
     @Override
     public @Nullable Object get(Object target) {
       return ((Statement) target).state;
@@ -83,7 +83,7 @@ public class CallBenchmark {
     }
   }
 
-  private static final class Settings implements TraceSettings {
+  static final class Settings implements TraceSettings {
     private final Propagation propagation = new Propagation(Collections.singleton("tracecontext"));
 
     @Override
