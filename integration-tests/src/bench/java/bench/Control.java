@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * <p>{@code snapshot} answers with lines of a key, a space and a value, closed by an empty line;
  * {@code reset} forgets the requests measured so far. The service ends with the connection.
  */
-final class Control {
+public final class Control {
   /** How a thread of the measurement itself begins; such are left out. */
   private static final String OWN = "bench-";
 
@@ -38,7 +38,7 @@ final class Control {
     this.out = out;
   }
 
-  static void connect(int controlPort, int servicePort, Measured measured) throws IOException {
+  public static void connect(int controlPort, int servicePort, Measured measured) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), controlPort);
     Control control = new Control(measured, new PrintWriter(socket.getOutputStream(), false));
     BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream()));

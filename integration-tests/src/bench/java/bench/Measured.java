@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the JDBC calls of each request cost their own thread; keeps the first 100,000 requests. */
-final class Measured {
+public final class Measured {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final long[] cpu = new long[100_000];

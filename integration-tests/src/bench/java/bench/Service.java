@@ -1,13 +1,6 @@
 package bench;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.File;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
-import javax.sql.DataSource;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -21,24 +14,22 @@ import org.apache.coyote.AbstractProtocol;
  * for Tomcat.
  */
 public final class Service {
-  static final int ITEMS = 1000;
   private static final int[] FEWER_CALLS = {1, 4, 21};
 
   private Service() {}
 
   public static void main(String[] args) throws Exception {
-    DataSource dataSource = dataSource();
-    fill(dataSource);
+    Items items = new Items();
     Tomcat tomcat = new Tomcat();
     tomcat.setBaseDir(args[1]);
     tomcat.setSilent(true);
     tomcat.setConnector(connector());
     Context context = tomcat.addContext("", new File(args[1]).getAbsolutePath());
-    JdbcServlet jdbc = new JdbcServlet(dataSource, JdbcServlet.CALLS);
+    JdbcServlet jdbc = new JdbcServlet(items, JdbcServlet.CALLS);
     Tomcat.addServlet(context, "jdbc", jdbc);
     context.addServletMappingDecoded("/jdbc", "jdbc");
     for (int calls : FEWER_CALLS) {
-      Tomcat.addServlet(context, "jdbc" + calls, new JdbcServlet(dataSource, calls));
+      Tomcat.addServlet(context, "jdbc" + calls, new JdbcServlet(items, calls));
       context.addServletMappingDecoded("/jdbc" + calls, "jdbc" + calls);
     }
     Tomcat.addServlet(context, "empty", new EmptyServlet());
@@ -59,34 +50,5 @@ public final class Service {
     ((AbstractProtocol<?>) connector.getProtocolHandler()).setKeepAliveTimeout(-1);
     connector.setProperty("maxKeepAliveRequests", "-1");
     return connector;
-  }
-
-  private static DataSource dataSource() {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("bench");
-    config.setJdbcUrl("jdbc:h2:mem:bench;DB_CLOSE_DELAY=-1");
-    config.setMaximumPoolSize(4);
-    config.setMaxLifetime(0);
-    return new HikariDataSource(config);
-  }
-
-  private static void fill(DataSource dataSource) throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "CREATE TABLE item (id INT PRIMARY KEY, shop INT, name VARCHAR(40), price INT)");
-      }
-      try (PreparedStatement insert =
-          connection.prepareStatement("INSERT INTO item VALUES (?, ?, ?, ?)")) {
-        for (int id = 0; id < ITEMS; id++) {
-          insert.setInt(1, id);
-          insert.setInt(2, 7);
-          insert.setString(3, "item " + id);
-          insert.setInt(4, id % 100);
-          insert.addBatch();
-        }
-        insert.executeBatch();
-      }
-    }
   }
 }

@@ -23,7 +23,7 @@ final class Bench {
     this.target = root.resolve("integration-tests/target/bench");
   }
 
-  /** Compiles the service and fetches its libraries and OpenTelemetry's agent, by Maven. */
+  /** Compiles the services and fetches their libraries and the agents, by Maven. */
   static Bench build(String... options) throws IOException, InterruptedException {
     Bench bench = new Bench(root());
     Path log = Files.createDirectories(bench.target).resolve("build.log");
@@ -60,9 +60,10 @@ final class Bench {
     return target;
   }
 
-  String classPath() throws IOException {
-    try (Stream<Path> libraries = Files.list(target.resolve("lib"))) {
-      return Stream.concat(Stream.of(target.resolve("classes")), libraries.sorted())
+  /** {@code libraries}: the folder that has them. */
+  String classPath(String libraries) throws IOException {
+    try (Stream<Path> jars = Files.list(target.resolve(libraries))) {
+      return Stream.concat(Stream.of(target.resolve("classes")), jars.sorted())
           .map(Path::toString)
           .reduce((a, b) -> a + File.pathSeparator + b)
           .orElseThrow();
@@ -74,6 +75,7 @@ final class Bench {
     return switch (variant) {
       case NONE, NONE_AGAIN -> null;
       case OPENTELEMETRY -> target.resolve("tools/opentelemetry-javaagent.jar");
+      case DATADOG -> target.resolve("tools/dd-java-agent.jar");
       case ATALAYA -> atalaya();
       case BEFORE -> before();
       case EMPTY -> emptyAgent();

@@ -19,6 +19,8 @@ final class Compilations implements AutoCloseable {
   private static final Pattern LINE =
       Pattern.compile("\\[(\\d+)\\.\\d+s\\].*?(\\d) +(\\S+::\\S+)(.*)");
 
+  private static final int MOST_REST = 30;
+
   private final Path log;
   private final Path tasks;
   private final long started;
@@ -55,6 +57,16 @@ final class Compilations implements AutoCloseable {
       return 0;
     }
     return nanos / 1_000_000;
+  }
+
+  /** Returns once the compiler has done next to nothing for three seconds, or after 30. */
+  void rest() throws InterruptedException {
+    int quiet = 0;
+    for (int second = 0; second < MOST_REST && quiet < 3; second++) {
+      long before = cpuMillis();
+      Thread.sleep(1_000);
+      quiet = cpuMillis() - before < 10 ? quiet + 1 : 0;
+    }
   }
 
   private void look() {

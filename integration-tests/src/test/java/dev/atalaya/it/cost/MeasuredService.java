@@ -28,20 +28,38 @@ final class MeasuredService implements AutoCloseable {
   private final double startSeconds;
   private final double startCpu;
 
-  private MeasuredService(Process process, Socket socket, long startNanos) throws IOException {
+  private MeasuredService(Process process, Socket socket, String first, long startNanos)
+      throws IOException {
     this.process = process;
     this.socket = socket;
     in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
     out = new PrintWriter(socket.getOutputStream(), true);
     load = new PacedLoad(Integer.parseInt(answer().get(0).split(" ")[1]));
-    load.send(1, 1, "/jdbc");
+    load.send(1, 1, first);
     startSeconds = (System.nanoTime() - startNanos) / 1e9;
     startCpu = cpuSeconds();
   }
 
-  /** Returns once the service has given its first answer. */
+  /** Returns once the service on Tomcat has given its first answer. */
   static MeasuredService start(
       Bench bench, Path javaHome, Variant variant, SpanCounter receiver, List<String> flags)
+      throws IOException {
+    List<String> program = List.of("-cp", bench.classPath("lib"), "bench.Service");
+    return start(bench, javaHome, variant, receiver, flags, program, "/jdbc");
+  }
+
+  /**
+   * @param program what the JVM is told to run
+   * @param first what is asked first
+   */
+  static MeasuredService start(
+      Bench bench,
+      Path javaHome,
+      Variant variant,
+      SpanCounter receiver,
+      List<String> flags,
+      List<String> program,
+      String first)
       throws IOException {
     try (ServerSocket control = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       List<String> command = new ArrayList<>();
@@ -49,7 +67,7 @@ final class MeasuredService implements AutoCloseable {
       command.addAll(Bench.agentFlag(bench.agent(variant)));
       command.addAll(List.of("-Xms256m", "-Xmx256m"));
       command.addAll(flags);
-      command.addAll(List.of("-cp", bench.classPath(), "bench.Service"));
+      command.addAll(program);
       command.add(Integer.toString(control.getLocalPort()));
       command.add(Files.createDirectories(bench.target().resolve("tomcat")).toString());
       File log = bench.target().resolve(variant.name().toLowerCase(Locale.ROOT) + ".log").toFile();
@@ -59,7 +77,7 @@ final class MeasuredService implements AutoCloseable {
       long startNanos = System.nanoTime();
       Process process = builder.start();
       try {
-        return new MeasuredService(process, accept(control, process), startNanos);
+        return new MeasuredService(process, accept(control, process), first, startNanos);
       } catch (IOException e) {
         process.destroyForcibly();
         throw new IOException("The service did not start, see " + log, e);
@@ -68,13 +86,13 @@ final class MeasuredService implements AutoCloseable {
   }
 
   /**
-   * The same for all: everything sampled, traces over http/protobuf. OpenTelemetry's metrics and
-   * logs exporters are off, which is to its advantage; Atalaya serves its metrics as it does by
-   * default.
+   * The same for all: everything sampled, traces over http, as protobuf but for Datadog's, which
+   * has a protocol of its own. The rivals' metrics, logs and reports on themselves are off, which
+   * is to their advantage; Atalaya serves its metrics as it does by default.
    */
   private static void configure(
       Map<String, String> environment, Variant variant, SpanCounter receiver) {
-    environment.keySet().removeIf(key -> key.startsWith("OTEL_") || key.startsWith("ATALAYA_"));
+    environment.keySet().removeIf(key -> key.matches("(OTEL|ATALAYA|DD)_.*"));
     environment.remove("JAVA_TOOL_OPTIONS");
     environment.put("OTEL_SERVICE_NAME", "bench");
     environment.put("OTEL_TRACES_SAMPLER", "parentbased_always_on");
@@ -83,6 +101,12 @@ final class MeasuredService implements AutoCloseable {
     if (variant == Variant.OPENTELEMETRY) {
       environment.put("OTEL_LOGS_EXPORTER", "none");
       environment.put("OTEL_METRICS_EXPORTER", "none");
+    }
+    if (variant == Variant.DATADOG) {
+      environment.put("DD_TRACE_AGENT_URL", receiver.endpoint());
+      environment.put("DD_JMXFETCH_ENABLED", "false");
+      environment.put("DD_INSTRUMENTATION_TELEMETRY_ENABLED", "false");
+      environment.put("DD_REMOTE_CONFIG_ENABLED", "false");
     }
   }
 

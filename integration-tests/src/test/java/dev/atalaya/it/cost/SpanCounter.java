@@ -6,22 +6,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 
 /**
- * An OTLP http/protobuf receiver that counts spans and keeps nothing; those of requests and calls
- * apart from others, such as a container's periodic jobs, which nobody asked for.
+ * A receiver of OTLP, http/protobuf, that counts spans and keeps nothing; those of requests and
+ * calls apart from others, such as a container's periodic jobs, which nobody asked for. Of
+ * Datadog's protocol it counts the traces, as they say how many they are.
  */
 final class SpanCounter implements AutoCloseable {
   private final HttpServer server;
   private final AtomicLong spans = new AtomicLong();
+  private final AtomicLong requests = new AtomicLong();
   private final AtomicLong others = new AtomicLong();
   private final AtomicLong exports = new AtomicLong();
 
   SpanCounter() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::receive);
+    server.createContext("/v1/traces", this::receive);
+    server.createContext("/v0.4/traces", this::receiveDatadog);
     server.start();
   }
 
@@ -32,6 +36,11 @@ final class SpanCounter implements AutoCloseable {
   /** Spans of kind server and client. */
   long spans() {
     return spans.get();
+  }
+
+  /** Spans of kind server, and Datadog's traces. */
+  long requests() {
+    return requests.get();
   }
 
   long others() {
@@ -48,15 +57,24 @@ final class SpanCounter implements AutoCloseable {
       in = new GZIPInputStream(in);
     }
     byte[] body = in.readAllBytes();
-    if (exchange.getRequestURI().getPath().equals("/v1/traces")) {
-      exports.incrementAndGet();
-      Walk walk = new Walk(body);
-      walk.message(0, body.length, 0);
-      spans.addAndGet(walk.spans);
-      others.addAndGet(walk.others);
-    }
+    exports.incrementAndGet();
+    Walk walk = new Walk(body);
+    walk.message(0, body.length, 0);
+    spans.addAndGet(walk.spans);
+    requests.addAndGet(walk.requests);
+    others.addAndGet(walk.others);
     exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
     exchange.sendResponseHeaders(200, -1);
+    exchange.close();
+  }
+
+  private void receiveDatadog(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    String count = exchange.getRequestHeaders().getFirst("X-Datadog-Trace-Count");
+    if (count != null) requests.addAndGet(Long.parseLong(count));
+    byte[] answer = "{}".getBytes(StandardCharsets.US_ASCII);
+    exchange.sendResponseHeaders(200, answer.length);
+    exchange.getResponseBody().write(answer);
     exchange.close();
   }
 
@@ -73,6 +91,7 @@ final class SpanCounter implements AutoCloseable {
     private final byte[] bytes;
     private int at;
     private int spans;
+    private int requests;
     private int others;
 
     Walk(byte[] bytes) {
@@ -109,6 +128,7 @@ final class SpanCounter implements AutoCloseable {
       if (depth == PATH.length) {
         if (kind == SERVER || kind == CLIENT) {
           spans++;
+          if (kind == SERVER) requests++;
         } else {
           others++;
         }

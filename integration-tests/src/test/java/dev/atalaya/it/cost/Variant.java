@@ -4,6 +4,7 @@ package dev.atalaya.it.cost;
 enum Variant {
   NONE("no agent", false),
   OPENTELEMETRY("OpenTelemetry", true),
+  DATADOG("Datadog", true),
   ATALAYA("Atalaya", true),
   /** Atalaya as it was, from the jar that {@code --before} names. */
   BEFORE("Atalaya before", true),
