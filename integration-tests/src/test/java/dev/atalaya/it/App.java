@@ -76,13 +76,20 @@ public final class App implements AutoCloseable {
     return jar.toAbsolutePath().normalize();
   }
 
-  /** A port that was free a moment ago. */
+  /**
+   * A port that was free a moment ago, of those that the system gives to no connection by itself:
+   * such a connection may begin before the port is used.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int i = 0; i < 100; i++) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        return free.getLocalPort();
+      } catch (IOException taken) {
+        // Another may be free.
+      }
     }
+    throw new IllegalStateException("no port is free");
   }
 
   public int port() {
