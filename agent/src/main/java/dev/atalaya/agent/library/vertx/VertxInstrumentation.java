@@ -193,14 +193,15 @@ public final class VertxInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** The queue's own task runs those of many requests. */
+  /**
+   * The queue's own task runs those of many requests. One of a class of its own remembers where it
+   * was made, and is cast to that class.
+   */
   static final class Queue {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @HookNumber(in = VertxHooks.class, event = "queued") int queued,
-        @Advice.Argument(value = 0, readOnly = false) Runnable task) {
-      Object carried = Tracing.hook(queued, task);
-      if (carried != null) task = (Runnable) carried;
+    static void enter(@Advice.Argument(value = 0, readOnly = false) Runnable task) {
+      if (task == null || !task.getClass().getName().contains("$$Lambda")) return;
+      task = Tracing.carry(task);
     }
   }
 
@@ -234,14 +235,12 @@ public final class VertxInstrumentation extends LibraryInstrumentation {
     }
   }
 
-  /** Also where it is run by another thread than that which made it. */
+  /** Of the tasks of an event loop, which may be anybody's, Vert.x' own. */
   static final class Loop {
     @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @HookNumber(in = VertxHooks.class, event = "looped") int looped,
-        @Advice.Argument(value = 0, readOnly = false) Runnable task) {
-      Object carried = Tracing.hook(looped, task);
-      if (carried != null) task = (Runnable) carried;
+    static void enter(@Advice.Argument(value = 0, readOnly = false) Runnable task) {
+      if (task == null || !task.getClass().getName().startsWith("io.vertx.core.")) return;
+      task = Tracing.carry(task);
     }
   }
 }
