@@ -218,7 +218,7 @@ public final class Agent {
   /** The report of the running agent as JSON; called by name from outside the wall. */
   public static String doctor() {
     Agent agent = running;
-    return agent == null ? "" : agent.report();
+    return agent == null ? "" : Json.write(agent.report());
   }
 
   private void weave(boolean attached) throws IOException {
@@ -289,9 +289,9 @@ public final class Agent {
     Site site = new Site(options.get(Options.CONSOLE_TOKEN));
     site.metrics(new PrometheusFamilies(registry));
     if (options.get(Options.CONSOLE)) {
-      site.findings(() -> Json.write(findings.list()))
-          .problems(() -> Json.write(findings.problems()))
-          .doctor(this::report)
+      site.source("findings", query -> findings.list())
+          .source("problems", query -> findings.problems())
+          .source("doctor", query -> report())
           .config(this::change);
     }
     httpServer =
@@ -384,7 +384,7 @@ public final class Agent {
         template, fingerprint, plan -> findings.plan(fingerprint, plan.text, plan.suggestion));
   }
 
-  private String report() {
+  private Map<String, Object> report() {
     return Report.of(
         inventory,
         faults.summary(),

@@ -1,6 +1,5 @@
 package dev.atalaya.agent;
 
-import dev.atalaya.agent.json.Json;
 import dev.atalaya.agent.weave.WeaveIndex;
 import java.io.File;
 import java.io.IOException;
@@ -14,13 +13,13 @@ import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the agent says of itself, for the doctor: one JSON object. */
+/** What the agent says of itself, for the doctor. */
 final class Report {
   private static final Pattern NAMED_VERSION = Pattern.compile(".*-(\\d+\\.\\w[\\w.+-]*)\\.jar");
 
   private Report() {}
 
-  static String of(
+  static Map<String, Object> of(
       Inventory inventory,
       Map<String, String> faults,
       Map<String, Object> breaker,
@@ -53,7 +52,7 @@ final class Report {
     report.put("exporters", exporters);
     report.put("dropped_spans", drops);
     report.put("refused_findings", findingsRefused);
-    return Json.write(report);
+    return report;
   }
 
   private static List<Object> instrumented(Inventory inventory) {

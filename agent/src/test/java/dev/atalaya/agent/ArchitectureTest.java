@@ -232,6 +232,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void page_knows_json_alone() {
+    only(ROOT + "page", ROOT + "page", ROOT + "json");
+  }
+
+  @Test
   void breaker_knows_no_other_room() {
     only(ROOT + "breaker", ROOT + "breaker");
   }

@@ -2,6 +2,7 @@ package dev.atalaya.agent;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -66,7 +67,8 @@ class ReportTest {
 
   private static void assertReport(Inventory inventory, String part) {
     String json =
-        Report.of(inventory, Map.of(), Map.of(), Map.of(), 1, true, "off", "off", Map.of(), 0);
+        Json.write(
+            Report.of(inventory, Map.of(), Map.of(), Map.of(), 1, true, "off", "off", Map.of(), 0));
     assertTrue(json.contains(part), json);
   }
 }

@@ -6,6 +6,11 @@ import java.util.Map;
 
 /** What a request is answered with. */
 final class HttpResponse {
+  /** A page loads what the port serves, and nothing else; nobody frames it. */
+  private static final String POLICY =
+      "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+          + " img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
   final int status;
   final Map<String, String> headers = new LinkedHashMap<>();
   final byte[] body;
@@ -26,7 +31,8 @@ final class HttpResponse {
 
   static HttpResponse html(String page) {
     return new HttpResponse(200, "text/html; charset=utf-8", bytes(page))
-        .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+        .with("Content-Security-Policy", POLICY)
+        .with("Referrer-Policy", "no-referrer");
   }
 
   HttpResponse with(String header, String value) {

@@ -1,6 +1,10 @@
 package dev.atalaya.agent.console;
 
 import dev.atalaya.agent.json.Json;
+import dev.atalaya.agent.page.Assets;
+import dev.atalaya.agent.page.Pages;
+import dev.atalaya.agent.page.Query;
+import dev.atalaya.agent.page.Source;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.exporter.common.TextFormat;
 import java.io.ByteArrayOutputStream;
@@ -38,9 +42,8 @@ public final class Site {
 
   private final String token;
   private @Nullable Supplier<Enumeration<MetricFamilySamples>> metrics;
-  private @Nullable Supplier<String> findings;
-  private @Nullable Supplier<String> problems;
-  private @Nullable Supplier<String> doctor;
+  private final Map<String, Source> sources = new LinkedHashMap<>();
+  private final Pages pages = new Pages(sources);
   private @Nullable Function<Map<String, String>, @Nullable String> config;
   private volatile boolean loopback;
   private volatile String host = "";
@@ -56,21 +59,12 @@ public final class Site {
     return this;
   }
 
-  /** A JSON array. */
-  public Site findings(Supplier<String> json) {
-    findings = json;
-    return this;
-  }
-
-  /** A JSON array, which the page shows. */
-  public Site problems(Supplier<String> json) {
-    problems = json;
-    return this;
-  }
-
-  /** A JSON object. */
-  public Site doctor(Supplier<String> json) {
-    doctor = json;
+  /**
+   * What {@code /api/NAME} answers, and {@code /api/NAME/ID}; the pages show it as well. All before
+   * the port is open.
+   */
+  public Site source(String name, Source source) {
+    sources.put(name, source);
     return this;
   }
 
@@ -100,36 +94,62 @@ public final class Site {
     switch (request.path) {
       case "/metrics":
         return get(request, true, metrics, families -> exposition(request, families));
-      case "/api/findings":
-        return get(request, loopback, findings, json -> HttpResponse.json(200, json));
-      case "/api/problems":
-        return get(request, loopback, problems, json -> HttpResponse.json(200, json));
-      case "/api/doctor":
-        return get(request, loopback, doctor, json -> HttpResponse.json(200, json));
       case "/api/config":
         return post(request, config);
-      case "/":
-        return get(request, loopback, problems, json -> HttpResponse.html(Page.of(json, seen())));
+      case "/console.css":
+        return asset(request, "console.css", "text/css; charset=utf-8");
+      case "/console.js":
+        return asset(request, "console.js", "text/javascript; charset=utf-8");
       default:
-        return NOT_FOUND;
+        return request.path.startsWith("/api/") ? api(request) : html(request);
     }
   }
 
-  /** What the doctor says was seen: a JSON object. */
-  private @Nullable Object seen() {
-    Object report = doctor == null ? null : Json.parse(doctor.get());
-    return report instanceof Map ? ((Map<?, ?>) report).get("seen") : null;
+  /** {@code /api/NAME} and {@code /api/NAME/ID}. */
+  private HttpResponse api(HttpRequest request) throws IOException, Refused {
+    Source source = sources.get(name(request.path, 5));
+    if (source == null) return NOT_FOUND;
+    return get(request, loopback, () -> source.get(query(request, 5)), Site::json);
+  }
+
+  private HttpResponse html(HttpRequest request) throws IOException, Refused {
+    String name = name(request.path, 1);
+    if (sources.isEmpty() || !pages.has(name)) return NOT_FOUND;
+    return get(request, loopback, () -> pages.page(name, query(request, 1)), HttpResponse::html);
+  }
+
+  private static String name(String path, int from) {
+    int slash = path.indexOf('/', from);
+    return path.substring(from, slash < 0 ? path.length() : slash);
+  }
+
+  private static Query query(HttpRequest request, int from) {
+    int slash = request.path.indexOf('/', from);
+    String id = slash < 0 ? "" : request.path.substring(slash + 1);
+    return Query.of(id, request.query == null ? "" : request.query);
+  }
+
+  private static HttpResponse json(Object value) {
+    return HttpResponse.json(200, Json.write(value));
+  }
+
+  private HttpResponse asset(HttpRequest request, String name, String type)
+      throws IOException, Refused {
+    Supplier<byte @Nullable []> bytes = () -> sources.isEmpty() ? null : Assets.read(name);
+    return get(request, true, bytes, read -> new HttpResponse(200, type, read));
   }
 
   private <T> HttpResponse get(
-      HttpRequest request, boolean free, @Nullable Supplier<T> source, Form<T> form)
+      HttpRequest request, boolean free, @Nullable Supplier<@Nullable T> source, Form<T> form)
       throws IOException, Refused {
     if (source == null) return NOT_FOUND;
     if (!request.method.equals("GET") && !request.method.equals("HEAD")) {
       return HttpResponse.text(405, "method not allowed").with("Allow", "GET, HEAD");
     }
     HttpResponse refusal = free ? null : refusal(request);
-    return refusal != null ? refusal : form.of(source.get());
+    if (refusal != null) return refusal;
+    T given = source.get();
+    return given == null ? NOT_FOUND : form.of(given);
   }
 
   private HttpResponse post(

@@ -87,8 +87,18 @@ final class FindingJson {
     if (latest.hitRatio >= 0) json.put("hit_ratio", ratio(latest.hitRatio));
     json.put("total_ms_p95", millis(finding.totalP95()));
     json.put("wasted_ms_p95", millis(finding.wastedP95()));
+    json.put("wasted_ms_at_1ms", wastedAtOneMilli(finding));
     json.put("execution", execution(latest.parallel));
     return json;
+  }
+
+  /**
+   * What the repeats would wait for if each round trip took a millisecond, for whoever works beside
+   * a local database; null where nothing repeats, or not one after the other.
+   */
+  private static @Nullable Integer wastedAtOneMilli(Finding finding) {
+    boolean repeats = !finding.latest.kind.isSlow() && finding.countTypical() > 1;
+    return repeats && !finding.latest.parallel ? finding.countTypical() - 1 : null;
   }
 
   private static Map<String, Object> part(Occurrence.Part part) {

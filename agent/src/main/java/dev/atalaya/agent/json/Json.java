@@ -63,6 +63,7 @@ public final class Json {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c == '"' || c == '\\') json.append('\\').append(c);
+      else if (c >= ' ' && c < 0x7F) json.append(c);
       else if (c == '\n') json.append("\\n");
       else if (c == '\r') json.append("\\r");
       else if (c == '\t') json.append("\\t");

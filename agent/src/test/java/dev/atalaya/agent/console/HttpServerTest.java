@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.atalaya.agent.json.Json;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracer;
 import dev.atalaya.bridge.Tracing;
@@ -105,110 +106,26 @@ class HttpServerTest {
     assertEquals(DOCTOR, get(port, "/api/doctor").body());
     HttpResponse<String> page = get(port, "/");
     assertEquals("text/html; charset=utf-8", contentType(page));
-    assertTrue(page.body().contains("<p>3 requests seen</p>"), page.body());
-    assertTrue(page.body().contains("None."), page.body());
+    assertTrue(page.body().contains(">3 requests seen</p>"), page.body());
+    assertTrue(page.body().contains("None so far."), page.body());
+    assertEquals(404, get(port, "/problems/p1-0000000000000000").statusCode());
+    assertEquals(404, get(port, "/api/nothing").statusCode());
   }
 
   @Test
-  void no_finding_where_nothing_was_seen_is_not_told_as_none() {
-    String summary = "0 requests seen; Vert.x is loaded and not instrumented yet";
-    String page = Page.of("[]", Map.of("requests", 0, "summary", summary));
-    assertTrue(page.contains(summary), page);
-    assertFalse(page.contains("None."), page);
-  }
+  void a_page_loads_nothing_but_what_the_port_serves() throws Exception {
+    HttpServer port = open(LOOPBACK, "");
 
-  @Test
-  void the_page_names_a_shared_lines_callers_with_their_shares() {
-    String find = "{\"function\":\"shop.Dao.find\",\"line\":9}";
-    String page =
-        Page.of(
-            "[{\"call_site\":{\"function\":\"shop.Dao.find\",\"file\":\"Dao.java\",\"line\":9},"
-                + ("\"call_sites\":[{\"share\":0.667,\"stack\":[" + find)
-                + ",{\"function\":\"shop.A.list\",\"line\":1}]},"
-                + ("{\"share\":0.333,\"stack\":[" + find)
-                + ",{\"function\":\"shop.B.all\",\"line\":2}]}]}]",
-            null);
-    String expected =
-        "<td>Dao.java:9<small>shop.Dao.find</small><small>67 % from shop.A.list:1</small>"
-            + "<small>33 % from shop.B.all:2</small>";
-    assertTrue(page.contains(expected), page);
-  }
-
-  @Test
-  void the_page_lists_problems_with_their_entry_points_and_escapes_them() {
-    String page =
-        Page.of(
-            "[{\"severity\":\"warning\",\"kind\":\"n_plus_one\",\"wasted_seconds\":3.367,"
-                + "\"operation\":{\"brief\":\"SELECT a&b\",\"count_typical\":20,"
-                + "\"text\":\"SELECT x, y FROM a\",\"total_ms_p95\":96.2,\"wasted_ms_p95\":91.0},"
-                + "\"cause\":{\"text\":\"SELECT * FROM c\",\"rows_typical\":20},"
-                + "\"call_site\":{\"function\":\"shop.A.b\",\"file\":\"A.java\",\"line\":42},"
-                + "\"children\":[{\"brief\":\"SELECT d\",\"count_typical\":60,"
-                + "\"call_site\":{\"line\":44}}],\"suggestion\":\"<join>\","
-                + "\"entry_points\":[{\"entry_point\":\"GET /<b>\",\"occurrences\":37},"
-                + "{\"entry_point\":\"GET /c\",\"occurrences\":1}],"
-                + "\"trace_url\":\"http://j/\\\"><i>\"}]",
-            null);
-    assertEquals(
-        "<tr><td>3.367 s<small class=\"warning\">warning</small><small>n_plus_one</small>"
-            + "<td>SELECT a&amp;b \u00d720<small>SELECT \u2026 FROM a</small>"
-            + "<small>after 20 rows of SELECT \u2026 FROM c</small>"
-            + "<div>+ SELECT d \u00d760 at line 44</div><small>96.2 ms in a unit of work</small>"
-            + "<td>A.java:42<small>shop.A.b</small>"
-            + "<td>&lt;join>"
-            + "<td><div>GET /&lt;b><small>seen 37 times</small></div>"
-            + "<div>GET /c<small>seen once</small></div>"
-            + "<a href=\"http://j/&quot;>&lt;i>\">trace</a>",
-        page.substring(page.indexOf("<tr><td"), page.indexOf("</table>")));
-  }
-
-  @Test
-  void the_page_says_once_what_is_sent_as_it_is_shown() {
-    String page =
-        Page.of(
-            "[{\"operation\":{\"brief\":\"GET user:{}\",\"text\":\"GET user:{}\","
-                + "\"count_typical\":20}}]",
-            null);
-    assertTrue(page.contains("<td>GET user:{} \u00d720<"), page);
-    assertFalse(page.contains("<small>GET"), page);
-  }
-
-  @Test
-  void the_page_shows_what_has_no_operation_and_links_nothing_but_http() {
-    String page =
-        Page.of(
-            "[{\"severity\":\"critical\",\"kind\":\"slow_request\",\"status\":\"resolved\","
-                + "\"wasted_seconds\":0.5,\"operation\":null,\"cause\":null,"
-                + "\"slow\":{\"duration_ms\":2500.0},\"entry_points\":[{\"entry_point\":\"GET /\","
-                + "\"occurrences\":1,\"trace_ids\":[\"4bf92f3577b34da6\"]}],"
-                + "\"trace_url\":\"javascript:alert(1)\"}]",
-            null);
-    assertEquals(
-        "<tr class=\"resolved\"><td>0.5 s<small class=\"critical\">critical</small>"
-            + "<small>slow_request</small><small>resolved</small>"
-            + "<td><small>2500 ms</small><td><td>"
-            + "<td><div>GET /<small>seen once</small></div><small>trace 4bf92f3577b34da6</small>",
-        page.substring(page.indexOf("<tr class"), page.indexOf("</table>")));
-  }
-
-  @Test
-  void the_page_names_eight_entry_points_and_says_that_a_cause_was_not_seen() {
-    String place = "{\"entry_point\":\"GET /\",\"occurrences\":2},";
-    String page =
-        Page.of(
-            "[{\"kind\":\"n_plus_one\",\"operation\":{\"brief\":\"SELECT a\"},"
-                + "\"entry_points\":["
-                + place.repeat(9)
-                + "{\"entry_point\":\"GET /last\",\"occurrences\":2}]},"
-                + "{\"cause\":{\"text\":\"SELECT b\",\"rows_typical\":60,\"joined\":true,"
-                + "\"call_site\":{\"stack\":[{\"function\":\"shop.A.b\",\"line\":42}]}},"
-                + "\"entry_points\":[]}]",
-            null);
-    assertTrue(page.contains("<small>cause not seen</small>"), page);
-    assertTrue(page.contains("</div><small>and 2 more</small><tr>"), page);
+    HttpResponse<String> page = get(port, "/");
+    String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
     assertTrue(
-        page.contains("<small>after 60 rows of a join: SELECT b at shop.A.b:42</small>"), page);
-    assertFalse(page.contains("/last"), page);
+        policy.startsWith("default-src 'none'; style-src 'self'; script-src 'self'"), policy);
+    assertFalse(policy.contains("unsafe"), policy);
+    assertFalse(page.body().contains(" style="), page.body());
+    assertEquals("text/css; charset=utf-8", contentType(get(port, "/console.css")));
+    assertEquals("text/javascript; charset=utf-8", contentType(get(port, "/console.js")));
+    assertTrue(page.body().contains("href=\"/console.css\""), page.body());
+    assertTrue(page.body().contains("src=\"/console.js\""), page.body());
   }
 
   @Test
@@ -236,11 +153,12 @@ class HttpServerTest {
   void a_supplier_that_throws_is_an_error_and_no_more() throws Exception {
     Site site =
         new Site("")
-            .doctor(
-                () -> {
+            .source(
+                "doctor",
+                query -> {
                   throw new IllegalStateException("secret");
                 })
-            .findings(() -> "[]");
+            .source("findings", query -> List.of());
     HttpServer port = keep(HttpServer.open(LOOPBACK, 0, site));
 
     HttpResponse<String> failed = get(port, "/api/doctor");
@@ -431,10 +349,11 @@ class HttpServerTest {
     try {
       Site site =
           new Site("")
-              .findings(
-                  () -> {
+              .source(
+                  "findings",
+                  query -> {
                     seen.add(quiet.get());
-                    return "[]";
+                    return List.of();
                   });
       HttpServer port = keep(HttpServer.open(LOOPBACK, 0, site));
       get(port, "/api/findings");
@@ -503,9 +422,9 @@ class HttpServerTest {
   private Site site(String token) {
     return new Site(token)
         .metrics(HttpServerTest::families)
-        .findings(() -> "[]")
-        .problems(() -> "[]")
-        .doctor(() -> DOCTOR)
+        .source("findings", query -> List.of())
+        .source("problems", query -> List.of())
+        .source("doctor", query -> Json.parse(DOCTOR))
         .config(
             keys -> {
               if (keys.containsKey("refuse")) return "refuse is not live";

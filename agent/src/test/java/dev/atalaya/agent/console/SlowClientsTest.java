@@ -148,7 +148,7 @@ class SlowClientsTest {
                     List.of(
                         new MetricFamilySamples(
                             "shop_up", Collector.Type.GAUGE, "Up.", Collections.emptyList()))))
-        .findings(() -> new String(large))
+        .source("findings", query -> new String(large))
         .config(keys -> null);
   }
 

@@ -27,7 +27,7 @@ class FindingJsonTest {
           + " children suggestion fix trace_ids trace_url";
   private static final String OPERATION =
       "system summary brief text count_typical count_max distinct_ratio total_ms_p95 wasted_ms_p95"
-          + " execution";
+          + " wasted_ms_at_1ms execution";
 
   private final List<ProblemEvent> events = new ArrayList<>();
   private Findings findings;
@@ -91,6 +91,7 @@ class FindingJsonTest {
     assertEquals(1.0, operation.get("distinct_ratio"));
     assertEquals(20.0, operation.get("total_ms_p95"));
     assertEquals(19.0, operation.get("wasted_ms_p95"));
+    assertEquals(19, operation.get("wasted_ms_at_1ms"));
     assertEquals("sequential", operation.get("execution"));
 
     Map<?, ?> cause = (Map<?, ?>) json.get("cause");
@@ -110,7 +111,9 @@ class FindingJsonTest {
 
     List<?> children = (List<?>) json.get("children");
     assertEquals(1, children.size());
-    assertEquals(OPERATION + " call_site", keys((Map<?, ?>) children.get(0)));
+    assertEquals(
+        OPERATION.replace(" wasted_ms_at_1ms", "") + " call_site",
+        keys((Map<?, ?>) children.get(0)));
     assertEquals("SELECT customers", ((Map<?, ?>) children.get(0)).get("summary"));
     assertTrue(json.get("suggestion") instanceof String);
     Map<?, ?> fix = (Map<?, ?>) json.get("fix");

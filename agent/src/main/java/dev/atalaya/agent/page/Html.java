@@ -1,0 +1,58 @@
+package dev.atalaya.agent.page;
+
+/** HTML that grows: markup of ours as it is, texts of the application's escaped. */
+final class Html {
+  private final StringBuilder html = new StringBuilder(8_192);
+
+  /** Markup; never what comes from outside. */
+  Html raw(String markup) {
+    html.append(markup);
+    return this;
+  }
+
+  Html text(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '<') html.append("&lt;");
+      else if (c == '>') html.append("&gt;");
+      else if (c == '&') html.append("&amp;");
+      else if (c == '"') html.append("&quot;");
+      else if (c == '\'') html.append("&#39;");
+      else html.append(c);
+    }
+    return this;
+  }
+
+  /** Nothing for an empty text. {@code open}: {@code small}, {@code td class="n"}. */
+  Html element(String open, String text) {
+    if (text.isEmpty()) return this;
+    int blank = open.indexOf(' ');
+    raw("<").raw(open).raw(">").text(text);
+    return raw("</").raw(blank < 0 ? open : open.substring(0, blank)).raw(">");
+  }
+
+  /** A table's cell, also where it is empty. */
+  Html cell(String text) {
+    return raw("<td>").text(text).raw("</td>");
+  }
+
+  /** A cell of a number, with its unit. */
+  Html number(String text) {
+    return raw("<td class=\"n\">").text(text).raw("</td>");
+  }
+
+  /** {@code href} is one of ours, or begins with {@code http}. */
+  Html link(String href, String text) {
+    return raw("<a href=\"").text(href).raw("\">").text(text).raw("</a>");
+  }
+
+  Html append(Html other) {
+    html.append(other.html);
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return html.toString();
+  }
+}

@@ -1,0 +1,180 @@
+package dev.atalaya.agent.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.atalaya.agent.json.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PagesTest {
+  private static final String ONE =
+      ("{'problem':'p1-1','severity':'warning','kind':'n_plus_one','status':'firing',"
+              + "'wasted_seconds':3.367,'occurrences':38,'confidence':0.95,"
+              + "'first_seen':'2026-01-31T10:00:00Z','last_seen':'2026-01-31T12:00:00Z',"
+              + "'operation':{'brief':'SELECT a&b','count_typical':20,'summary':'SELECT a',"
+              + "'text':'SELECT x, y FROM a','total_ms_p95':96.2,'wasted_ms_p95':91.0},"
+              + "'cause':{'text':'SELECT * FROM c','rows_typical':20},"
+              + "'call_site':{'function':'shop.A.b','file':'A.java','line':42,'stack':["
+              + "{'function':'shop.A.b','file':'A.java','line':42}]},"
+              + "'children':[{'brief':'SELECT d','count_typical':60,"
+              + "'call_site':{'function':'shop.A.b','line':44}}],'suggestion':'<join>',"
+              + "'entry_points':[{'entry_point':'GET /<b>','occurrences':37,"
+              + "'trace_ids':['4bf92f3577b34da6']},{'entry_point':'GET /c','occurrences':1}],"
+              + "'trace_url':'javascript:alert(1)'}")
+          .replace('\'', '"');
+
+  private final Map<String, Object> given = new HashMap<>();
+
+  @Test
+  void the_list_has_a_row_a_problem_that_leads_to_it() {
+    problems(ONE);
+    String page = page("", "");
+
+    assertTrue(page.contains("<a href=\"/problems/p1-1\">SELECT a&amp;b \u00d720</a>"), page);
+    assertTrue(page.contains("<td class=\"n\">3.4 s</td>"), page);
+    assertTrue(page.contains("<code>A.java:42</code>"), page);
+    assertTrue(page.contains("GET /&lt;b&gt;<small>and 1 more</small>"), page);
+    assertTrue(page.contains("tag warning\">warning<"), page);
+    assertTrue(page.contains(">N+1<"), page);
+    assertFalse(page.contains("<b>"), page);
+  }
+
+  @Test
+  void a_problem_says_what_to_change_its_line_its_cause_and_its_places() {
+    problems(ONE);
+    String page = page("problems/p1-1", "");
+
+    assertTrue(page.contains("<p>&lt;join&gt;</p>"), page);
+    assertTrue(page.contains("<li><code>A.java:42</code> <small>shop.A.b</small>"), page);
+    assertTrue(page.contains("<pre tabindex=\"0\">SELECT x, y FROM a</pre>"), page);
+    assertTrue(page.contains("from 20 rows of:</p><pre tabindex=\"0\">SELECT * FROM c<"), page);
+    assertTrue(page.contains("<code>SELECT d \u00d760</code> <small>shop.A.b:44</small>"), page);
+    assertTrue(page.contains("<dt>in an hour</dt><dd>1.7 s</dd>"), page);
+    assertTrue(page.contains("<td class=\"n\">97 %</td>"), page);
+    assertTrue(page.contains("<a href=\"/traces/4bf92f3577b34da6\">4bf92f35</a>"), page);
+    assertTrue(page.contains("atalaya.ignore.fingerprints=p1-1"), page);
+    assertFalse(page.contains("javascript"), "links nothing but http");
+    assertNull(of("problems/p1-2", ""));
+  }
+
+  @Test
+  void a_shared_lines_callers_stand_with_their_shares() {
+    String find = "{'function':'shop.Dao.find','file':'Dao.java','line':9}";
+    problems(
+        ("{'problem':'p1-1','call_site':" + find + ",'call_sites':[{'share':0.667,'stack':[")
+            + (find + ",{'function':'shop.A.list','file':'A.java','line':1}]},")
+            + ("{'share':0.333,'stack':[" + find)
+            + ",{'function':'shop.B.all','file':'B.java','line':2}]}]}");
+    String page = page("problems/p1-1", "");
+
+    assertTrue(page.contains("<p>67 % from <code>shop.A.list:1</code></p>"), page);
+    assertTrue(page.contains("<p>33 % from <code>shop.B.all:2</code></p>"), page);
+  }
+
+  @Test
+  void what_is_resolved_stands_below_what_is_not() {
+    problems(
+        ONE.replace("firing", "resolved").replace("SELECT a&b", "SELECT old"),
+        ONE.replace("SELECT a&b", "SELECT new"));
+    String page = page("", "");
+
+    assertTrue(page.indexOf("SELECT new") < page.indexOf("<h2>Resolved</h2>"), page);
+    assertTrue(page.indexOf("SELECT old") > page.indexOf("<h2>Resolved</h2>"), page);
+  }
+
+  @Test
+  void problems_are_chosen_by_what_the_form_says() {
+    problems(ONE, ONE.replace("SELECT a&b", "GET user:{}").replace("warning", "critical"));
+
+    assertFalse(page("", "severity=critical").contains("SELECT a&amp;b"));
+    assertTrue(page("", "severity=critical").contains("GET user:{}"));
+    assertTrue(page("", "severity=critical").contains("<option value=\"critical\" selected>"));
+    assertFalse(page("", "q=USER").contains("SELECT a&amp;b"));
+    assertTrue(page("", "q=no-such").contains("None fits."));
+    assertTrue(page("", "q=%3Cscript%3E").contains("value=\"&lt;script&gt;\""));
+    assertTrue(page("", "group=class").contains("<h2 class=\"group\">shop.A</h2>"));
+    assertTrue(page("", "group=table").contains("<h2 class=\"group\">a</h2>"));
+    assertTrue(page("", "group=entry").contains("<h2 class=\"group\">GET /&lt;b&gt;</h2>"));
+  }
+
+  @Test
+  void a_thousand_problems_are_shown_by_pages() {
+    String[] many = new String[1_000];
+    for (int i = 0; i < many.length; i++) many[i] = ONE.replace("a&b", "t" + i + "_");
+    problems(many);
+    String first = page("", "");
+
+    assertTrue(first.length() < 150 * 1024, "characters: " + first.length());
+    assertTrue(first.contains("1 to 40 of 1,000"), first);
+    assertTrue(first.contains("SELECT t39_") && !first.contains("SELECT t40_"), first);
+    assertTrue(page("", "from=40&q=t").contains("SELECT t40_"));
+    assertTrue(page("", "from=40&q=t").contains("href=\"/?from=80&amp;q=t\">Next<"));
+  }
+
+  @Test
+  void no_problem_where_nothing_was_seen_is_not_told_as_none() {
+    problems();
+    given.put("doctor", Json.parse("{\"seen\":{\"requests\":0,\"summary\":\"0 requests seen\"}}"));
+    assertTrue(page("", "").contains("0 requests seen"));
+    assertFalse(page("", "").contains("None so far."));
+
+    given.put("doctor", Json.parse("{\"seen\":{\"requests\":3}}"));
+    assertTrue(page("", "").contains("None so far."));
+  }
+
+  @Test
+  void a_request_that_was_slow_has_no_statement() {
+    problems(
+        "{'problem':'p1-1','severity':'critical','kind':'slow_request','operation':null,"
+            + "'cause':null,'slow':{'duration_ms':2500.0,'threshold_ms':2000},"
+            + "'entry_points':[{'entry_point':'GET /','occurrences':1}]}");
+    assertTrue(page("", "").contains("<a href=\"/problems/p1-1\">GET /</a>"));
+    String page = page("problems/p1-1", "");
+    assertTrue(page.contains("<dt>took</dt><dd>2.5 s</dd>"), page);
+    assertFalse(page.contains("<h2>Statement</h2>"), page);
+  }
+
+  @Test
+  void other_paths_have_no_page() {
+    problems(ONE);
+    assertNull(of("nothing", ""));
+    assertNull(of("problems", ""));
+  }
+
+  @Test
+  void figures_are_as_people_read_them() {
+    assertEquals("850 \u00b5s", Figures.millis(0.85));
+    assertEquals("12.3 ms", Figures.millis(12.34));
+    assertEquals("123 ms", Figures.millis(123.4));
+    assertEquals("4.1 s", Figures.millis(4_100));
+    assertEquals("3.2 min", Figures.millis(192_000));
+    assertEquals("1,234", Figures.count(1_234));
+    assertEquals("1.5 KiB", Figures.bytes(1_536));
+  }
+
+  private void problems(String... json) {
+    List<Object> all = new ArrayList<>();
+    for (String one : json) all.add(Json.parse(one.replace('\'', '"')));
+    given.put("problems", all);
+  }
+
+  private String page(String path, String query) {
+    String page = of(path, query);
+    assertNotNull(page);
+    return page;
+  }
+
+  private String of(String path, String query) {
+    Map<String, Source> sources = new HashMap<>();
+    given.forEach((name, value) -> sources.put(name, asked -> value));
+    String[] parts = (path + "/").split("/", -1);
+    return new Pages(sources).page(parts[0], Query.of(parts[1], query));
+  }
+}
