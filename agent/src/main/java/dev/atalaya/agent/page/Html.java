@@ -36,9 +36,9 @@ final class Html {
     return raw("<td>").text(text).raw("</td>");
   }
 
-  /** A cell of a number, with its unit. */
-  Html number(String text) {
-    return raw("<td class=\"n\">").text(text).raw("</td>");
+  /** A cell of a number, with its unit; the label stands before it where columns have no heads. */
+  Html number(String label, String text) {
+    return raw("<td class=\"n\" data-label=\"").text(label).raw("\">").text(text).raw("</td>");
   }
 
   /** {@code href} is one of ours, or begins with {@code http}. */

@@ -145,10 +145,10 @@ final class ProblemView implements View {
     html.element("pre tabindex=\"0\"", operation.text("text"));
     if (!cause.isAbsent()) {
       String rows = cause.text("rows_typical");
-      String of = cause.is("joined") ? " rows of a join" : " rows";
-      html.raw("<p>It follows from").text(rows.isEmpty() ? "" : " " + rows + of + " of");
+      html.raw("<p>It follows from ").text(cause.is("joined") ? "a join" : "a read");
+      html.text(rows.isEmpty() ? "" : " of " + rows + " rows");
       String at = Problem.frame(cause.at("call_site"));
-      if (!at.isEmpty()) html.raw(" (").element("code", at).raw(")");
+      if (!at.isEmpty()) html.raw(" at ").element("code", at);
       html.raw(":</p>").element("pre tabindex=\"0\"", cause.text("text"));
     } else if (json.text("kind").startsWith("n_plus_one")) {
       html.element("p", "The read that it follows from was not seen.");
@@ -176,9 +176,10 @@ final class ProblemView implements View {
     for (Value place : places.subList(0, Math.min(PLACES, places.size()))) {
       html.raw("<tr>").cell(place.text("entry_point"));
       double seen = place.number("occurrences");
-      html.number(all > 0 ? Figures.percent(seen / all) : "").number(Figures.count(seen));
-      html.number(place.text("count_typical"));
-      html.number(Figures.millis(place.number("wasted_ms_p95"))).raw("<td>");
+      html.number("Share", all > 0 ? Figures.percent(seen / all) : "");
+      html.number("Seen", Figures.count(seen));
+      html.number("Repeats", place.text("count_typical"));
+      html.number("Wasted (p95)", Figures.millis(place.number("wasted_ms_p95"))).raw("<td>");
       List<Value> ids = place.all("trace_ids");
       if (!ids.isEmpty()) {
         String id = ids.get(0).text();

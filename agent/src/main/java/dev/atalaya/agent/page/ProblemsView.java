@@ -181,8 +181,8 @@ final class ProblemsView implements View {
 
   private static void row(Problem one, Html html) {
     Value json = one.json;
-    html.raw("<tr><td class=\"n\">").text(Figures.seconds(json.number("wasted_seconds")));
-    html.raw("</td><td>");
+    html.raw("<tr>").number("Wasted", Figures.seconds(json.number("wasted_seconds")));
+    html.raw("<td>");
     html.link("/problems/" + one.id(), one.title());
     html.raw("<div class=\"tags\">");
     html.element("span class=\"tag " + severity(json) + "\"", json.text("severity"));
@@ -194,8 +194,8 @@ final class ProblemsView implements View {
     html.raw("</code></td><td>").text(entryPoint(one));
     int others = json.all("entry_points").size() - 1;
     if (others > 0) html.element("small", "and " + others + " more");
-    html.raw("</td><td class=\"n\">").text(Figures.count(json.number("occurrences")));
-    html.raw("</td><td>");
+    html.raw("</td>").number("Seen", Figures.count(json.number("occurrences")));
+    html.raw("<td data-label=\"First\">");
     Figures.ago(json.text("first_seen"), html);
     html.raw("</td></tr>");
   }

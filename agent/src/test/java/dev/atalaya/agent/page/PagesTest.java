@@ -38,7 +38,7 @@ class PagesTest {
     String page = page("", "");
 
     assertTrue(page.contains("<a href=\"/problems/p1-1\">SELECT a&amp;b \u00d720</a>"), page);
-    assertTrue(page.contains("<td class=\"n\">3.4 s</td>"), page);
+    assertTrue(page.contains("data-label=\"Wasted\">3.4 s</td>"), page);
     assertTrue(page.contains("<code>A.java:42</code>"), page);
     assertTrue(page.contains("GET /&lt;b&gt;<small>and 1 more</small>"), page);
     assertTrue(page.contains("tag warning\">warning<"), page);
@@ -54,10 +54,11 @@ class PagesTest {
     assertTrue(page.contains("<p>&lt;join&gt;</p>"), page);
     assertTrue(page.contains("<li><code>A.java:42</code> <small>shop.A.b</small>"), page);
     assertTrue(page.contains("<pre tabindex=\"0\">SELECT x, y FROM a</pre>"), page);
-    assertTrue(page.contains("from 20 rows of:</p><pre tabindex=\"0\">SELECT * FROM c<"), page);
+    assertTrue(
+        page.contains("from a read of 20 rows:</p><pre tabindex=\"0\">SELECT * FROM c<"), page);
     assertTrue(page.contains("<code>SELECT d \u00d760</code> <small>shop.A.b:44</small>"), page);
     assertTrue(page.contains("<dt>in an hour</dt><dd>1.7 s</dd>"), page);
-    assertTrue(page.contains("<td class=\"n\">97 %</td>"), page);
+    assertTrue(page.contains("data-label=\"Share\">97 %</td>"), page);
     assertTrue(page.contains("<a href=\"/traces/4bf92f3577b34da6\">4bf92f35</a>"), page);
     assertTrue(page.contains("atalaya.ignore.fingerprints=p1-1"), page);
     assertFalse(page.contains("javascript"), "links nothing but http");
