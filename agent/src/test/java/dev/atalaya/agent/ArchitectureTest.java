@@ -43,7 +43,8 @@ class ArchitectureTest {
     ROOT + "library.redis",
     ROOT + "library.jdbc",
     ROOT + "library.netty",
-    ROOT + "library.reactivestreams"
+    ROOT + "library.reactivestreams",
+    ROOT + "library.springrouter"
   };
 
   private static JavaClasses agent;

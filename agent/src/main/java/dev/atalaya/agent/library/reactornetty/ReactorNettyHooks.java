@@ -5,11 +5,12 @@ import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.agent.trace.Hook;
 import dev.atalaya.agent.trace.LibraryHooks;
 import dev.atalaya.agent.trace.Recorder;
+import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.States;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which request a connection of Reactor Netty works for. */
+/** Which request a connection of Reactor Netty works for, and by which route it was asked. */
 public final class ReactorNettyHooks implements LibraryHooks {
   private static final Getter CHANNEL = new Getter("channel");
   private static final Getter CONFIGURATION = new Getter("configuration");
@@ -44,6 +45,13 @@ public final class ReactorNettyHooks implements LibraryHooks {
         "sends",
         (handler, connection, none, nothing) -> {
           sends(handler, connection);
+          return null;
+        });
+    hooks.put(
+        "matched",
+        (template, none, nothing, no) -> {
+          Request request = recorder.current();
+          if (request != null && template instanceof String) request.innerRoute((String) template);
           return null;
         });
   }

@@ -1,13 +1,12 @@
 package dev.atalaya.agent.library.springmvc;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.library.springrouter.RouterException;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
-import dev.atalaya.agent.weave.HookNumber;
 import dev.atalaya.agent.weave.LibraryInstrumentation;
 import dev.atalaya.agent.weave.Weaver;
 import dev.atalaya.bridge.Tracing;
-import java.util.function.BiFunction;
 import javax.servlet.DispatcherType;
 import javax.servlet.http.HttpServletRequest;
 import net.bytebuddy.asm.Advice;
@@ -55,8 +54,8 @@ public final class SpringMvcInstrumentation extends LibraryInstrumentation {
         .andJakarta();
     weaver
         .in("org.springframework.web.servlet.function.RouterFunctionBuilder")
-        .weave("onError", "(Ljava/util/function/Predicate;" + ANSWER, OnError.class)
-        .weave("onError", "(Ljava/lang/Class;" + ANSWER, OnError.class);
+        .weave("onError", "(Ljava/util/function/Predicate;" + ANSWER, RouterException.class)
+        .weave("onError", "(Ljava/lang/Class;" + ANSWER, RouterException.class);
   }
 
   /**
@@ -85,20 +84,6 @@ public final class SpringMvcInstrumentation extends LibraryInstrumentation {
     @Advice.OnMethodEnter(suppress = Throwable.class)
     static void enter(@Advice.Argument(3) Exception error) {
       Tracing.caught(error);
-    }
-  }
-
-  /**
-   * A router's own error handlers: their exceptions are seen nowhere else. A router may be built
-   * while the agent is off.
-   */
-  static final class OnError {
-    @Advice.OnMethodEnter(suppress = Throwable.class)
-    static void enter(
-        @HookNumber(in = SpringMvcHooks.class, event = "answers") int answers,
-        @Advice.Argument(value = 1, readOnly = false) BiFunction<?, ?, ?> answer) {
-      Object reporting = Tracing.undo(answers, answer);
-      if (reporting != null) answer = (BiFunction<?, ?, ?>) reporting;
     }
   }
 }

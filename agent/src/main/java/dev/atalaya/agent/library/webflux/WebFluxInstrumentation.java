@@ -1,6 +1,7 @@
 package dev.atalaya.agent.library.webflux;
 
 import com.google.auto.service.AutoService;
+import dev.atalaya.agent.library.springrouter.RouterException;
 import dev.atalaya.agent.weave.Captured;
 import dev.atalaya.agent.weave.Coverage;
 import dev.atalaya.agent.weave.HookNumber;
@@ -16,7 +17,11 @@ import net.bytebuddy.asm.Advice;
 @AutoService(LibraryInstrumentation.class)
 public final class WebFluxInstrumentation extends LibraryInstrumentation {
   private static final String WEB = "org.springframework.web.reactive.";
+  private static final String FUNCTIONS = WEB + "function.server.";
   private static final String EXCHANGE = "Lorg/springframework/web/server/ServerWebExchange;";
+  private static final String ANSWER =
+      "Ljava/util/function/BiFunction;)"
+          + "Lorg/springframework/web/reactive/function/server/RouterFunctions$Builder;";
   private static final String THROWABLE = "Ljava/lang/Throwable;";
   private static final String MONO = "Lreactor/core/publisher/Mono;";
   private static final String METHOD = "Lorg/springframework/web/method/HandlerMethod;";
@@ -33,7 +38,9 @@ public final class WebFluxInstrumentation extends LibraryInstrumentation {
             "Spring WebFlux",
             "org.springframework:spring-webflux:5.2.25.RELEASE",
             "org.springframework:spring-webflux:7.0.10")
-        .limit("A RouterFunction that is served without Spring's DispatcherHandler has no route.");
+        .limit(
+            "Functional routes that were built before the agent was attached do not tell which"
+                + " exceptions their `onError` answers.");
   }
 
   @Override
@@ -43,6 +50,13 @@ public final class WebFluxInstrumentation extends LibraryInstrumentation {
         .in(WEB + "DispatcherHandler")
         .weave("invokeHandler", handle, Match.class)
         .weave("handleRequestWith", handle, Match.class); // 6.0 and newer
+    weaver
+        .in(FUNCTIONS + "RouterFunctions$DefaultRouterFunction")
+        .weave("route", "(L" + FUNCTIONS.replace('.', '/') + "ServerRequest;)" + MONO, Route.class);
+    weaver
+        .in(FUNCTIONS + "RouterFunctionBuilder")
+        .weave("onError", "(Ljava/util/function/Predicate;" + ANSWER, RouterException.class)
+        .weave("onError", "(Ljava/lang/Class;" + ANSWER, RouterException.class);
     weaver
         .in(WEB + "result.method.annotation.RequestMappingHandlerAdapter")
         .weave(
@@ -64,6 +78,17 @@ public final class WebFluxInstrumentation extends LibraryInstrumentation {
         @HookNumber(in = WebFluxHooks.class, event = "matched") int matched,
         @Advice.Argument(0) Object exchange) {
       Tracing.hook(matched, exchange);
+    }
+  }
+
+  /** Below a DispatcherHandler or not: each function that has the request's handler. */
+  static final class Route {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @HookNumber(in = WebFluxHooks.class, event = "routed") int routed,
+        @Advice.Argument(0) Object request,
+        @Advice.Return Object handler) {
+      Tracing.hook(routed, request, handler);
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.atalaya.agent.library.springmvc;
+package dev.atalaya.agent.library.springrouter;
 
 import dev.atalaya.agent.trace.Hook;
 import dev.atalaya.agent.trace.LibraryHooks;
@@ -6,12 +6,10 @@ import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.bridge.Tracing;
 import java.util.Map;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /** Exceptions that a functional router answers by itself. */
-@NullMarked
-public final class SpringMvcHooks implements LibraryHooks {
+public final class RouterHooks implements LibraryHooks {
   @Override
   public void offer(Recorder recorder, Map<String, Hook> hooks) {
     hooks.put(
@@ -36,7 +34,7 @@ public final class SpringMvcHooks implements LibraryHooks {
     try {
       Tracing.caught(error);
     } catch (Throwable ours) {
-      Tracing.failed(ours, "spring-mvc");
+      Tracing.failed(ours, "spring-router");
     }
   }
 }
