@@ -253,7 +253,7 @@ public final class Agent {
   private void startWorker() {
     for (; ; ) {
       try {
-        worker.start();
+        worker.start(options.get(Options.BSP_SCHEDULE_DELAY));
         return;
       } catch (Throwable error) {
         faults.add("start", error);

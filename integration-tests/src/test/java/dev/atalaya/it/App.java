@@ -342,7 +342,7 @@ public final class App implements AutoCloseable {
       agent = agentJar();
       metricsPort = freePort();
       property("otel.exporter.prometheus.port", Integer.toString(metricsPort));
-      property("otel.bsp.schedule.delay", "100");
+      property("otel.bsp.schedule.delay", "20");
       property("otel.metrics.exporter", "prometheus");
       if (otlp != null) {
         property("otel.exporter.otlp.endpoint", otlp.endpoint());

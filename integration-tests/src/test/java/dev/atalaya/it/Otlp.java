@@ -183,12 +183,15 @@ public final class Otlp implements AutoCloseable {
     return new Trace(spans.stream().filter(s -> s.traceId().equals(traceId)).toList());
   }
 
-  /** Spans of one trace may come in two batches: waits until none came for 250 ms. */
+  /**
+   * Spans of one trace may come in two batches: waits until none came for 100 ms. {@link
+   * App.Launch#agent} lets the agent send what ended within some 40 ms.
+   */
   public void settle() {
     int before;
     do {
       before = spans.size();
-      sleep(250);
+      sleep(100);
     } while (spans.size() != before);
   }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The queue is a lock-free list with a bound on its requests and on their spans: putting one
  * there is two atomic operations and wakes nobody, unless the queue is half full; the worker looks
- * five times a second. A full queue drops the request's spans and counts them, as does one that
- * nobody empties.
+ * five times a second, or as often as its starter says. A full queue drops the request's spans and
+ * counts them, as does one that nobody empties.
  *
  * <p>A request on the queue counts for as many spans as it says itself, from {@link
  * Request#enqueue} to {@link Request#dequeued}, which hands back that number with the right to
@@ -24,7 +24,7 @@ public final class Worker {
     /** {@code latest} and those behind {@link Span#next} ended since the last call for it. */
     void accept(Request request, Span latest);
 
-    /** Called about five times a second, and once {@code closing}, when it must finish. */
+    /** Called as often as the worker looks, and once {@code closing}, when it must finish. */
     default void tick(boolean closing) {}
 
     /** What its faults are counted under. */
@@ -40,6 +40,7 @@ public final class Worker {
   private static final int MOST_SPANS_OF_ONE = 8 * Request.PORTION;
 
   private static final long PERIOD_NANOS = 200_000_000L;
+  private static final long SHORTEST_PERIOD_NANOS = 20_000_000L;
   private static final long CLOCK_PERIOD_NANOS = 60_000_000_000L;
 
   private final int bound;
@@ -52,6 +53,7 @@ public final class Worker {
   private volatile boolean closing;
   private volatile boolean down;
   private volatile @Nullable Thread thread;
+  private volatile long periodNanos = PERIOD_NANOS;
 
   // Used by the thread that drains. Kept here, so that what an error leaves undone is done later.
   private @Nullable Request taken;
@@ -66,7 +68,18 @@ public final class Worker {
     this.consumers = consumers;
   }
 
-  /** Throws where the JVM has no thread left; then what is offered is dropped until it has. */
+  /**
+   * Throws where the JVM has no thread left; then what is offered is dropped until it has.
+   *
+   * @param wantedNanos how long a consumer wants to wait at most for what ended; it may wait longer
+   *     where that is too short to be worth waking up for
+   */
+  public void start(long wantedNanos) {
+    periodNanos = Math.max(SHORTEST_PERIOD_NANOS, Math.min(PERIOD_NANOS, wantedNanos));
+    start();
+  }
+
+  /** The same, where nobody waits. */
   public synchronized void start() {
     if (thread != null) return;
     for (Consumer consumer : consumers) faults.expect(consumer.part());
@@ -175,7 +188,7 @@ public final class Worker {
     // Requests that wait for their tasks do not count as filling the queue.
     boolean few =
         size.get() - unsettledCount < bound / 2 && spans.get() - unsettledSpans < MANY_SPANS;
-    if (few && !closing) LockSupport.parkNanos(this, PERIOD_NANOS);
+    if (few && !closing) LockSupport.parkNanos(this, periodNanos);
     boolean last = closing;
     try {
       round(last);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,35 @@ class WorkerTest {
     worker.close(5_000);
     assertTrue(millis < 1_800, () -> millis + " ms");
     assertEquals(0, worker.droppedSpans());
+  }
+
+  @Test
+  void it_looks_as_often_as_is_wanted_within_reason() throws Exception {
+    assertTrue(rounds(TimeUnit.HOURS.toNanos(1)) <= 5, "five times a second, unless told");
+    int often = rounds(0);
+    assertTrue(often > 5 && often <= 50, () -> often + " rounds a second");
+  }
+
+  /** In a second. */
+  private int rounds(long wantedNanos) throws Exception {
+    AtomicInteger rounds = new AtomicInteger();
+    Worker.Consumer counting =
+        new Worker.Consumer() {
+          @Override
+          public void accept(Request request, Span latest) {}
+
+          @Override
+          public void tick(boolean closing) {
+            rounds.incrementAndGet();
+          }
+        };
+    Worker worker = new Worker(10, faults, counting);
+    long began = System.nanoTime();
+    worker.start(wantedNanos);
+    Thread.sleep(1_000);
+    int ticks = rounds.get();
+    worker.close(5_000);
+    return (int) (ticks * 1e9 / (System.nanoTime() - began));
   }
 
   @Test

@@ -133,7 +133,7 @@ final class JvmsIT {
           "" + app.pid(),
           "otel.exporter.otlp.endpoint=" + otlp.endpoint(),
           "otel.exporter.prometheus.port=" + port,
-          "otel.bsp.schedule.delay=100");
+          "otel.bsp.schedule.delay=20");
       App.Answer answer = app.get("/jdbc?prepared");
       assertEquals("2 rows", answer.body());
       assertEquals(List.of("GET /jdbc", "SELECT item"), otlp.trace(answer.traceId()).names());
@@ -282,7 +282,7 @@ final class JvmsIT {
       String ours =
           "-javaagent:"
               + App.agentJar()
-              + "=otel.bsp.schedule.delay=100,otel.exporter.prometheus.port="
+              + "=otel.bsp.schedule.delay=20,otel.exporter.prometheus.port="
               + port
               + ",otel.exporter.otlp.endpoint="
               + otlp.endpoint();

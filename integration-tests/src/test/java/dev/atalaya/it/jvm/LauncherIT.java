@@ -79,7 +79,7 @@ final class LauncherIT {
               "otel.exporter.otlp.endpoint=" + otlp.endpoint(),
               "otel.exporter.prometheus.port=" + metricsPort,
               "otel.resource.attributes=a=1,b=2",
-              "otel.bsp.schedule.delay=100");
+              "otel.bsp.schedule.delay=20");
       assertEquals(0, attach.join(), () -> attach.output() + attach.errors());
       assertTrue(
           attach.output().contains("attached to " + app.pid() + ": weaves "), attach.output());

@@ -84,7 +84,7 @@ final class LoadersIT {
                   "" + app.pid(),
                   "otel.exporter.otlp.endpoint=" + otlp.endpoint(),
                   "otel.exporter.prometheus.port=" + App.freePort(),
-                  "otel.bsp.schedule.delay=100")
+                  "otel.bsp.schedule.delay=20")
               .launch();
       assertEquals(0, attach.join(), attach::errors);
       assertTraced(app);

@@ -134,7 +134,7 @@ final class ShopIT {
                   Long.toString(shop.pid()),
                   "otel.exporter.otlp.endpoint=" + otlp.endpoint(),
                   "otel.exporter.prometheus.port=" + metricsPort,
-                  "otel.bsp.schedule.delay=100")
+                  "otel.bsp.schedule.delay=20")
               .launch();
       assertEquals(0, attach.join(), () -> attach.output() + attach.errors());
 
