@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /** One look at /api/findings. */
 public record Findings(List<Finding> all) {
-  private static final long PATIENCE_MILLIS = 5_000;
+  private static final long PATIENCE_MILLIS = 30_000;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
