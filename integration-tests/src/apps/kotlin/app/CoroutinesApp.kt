@@ -101,7 +101,7 @@ object CoroutinesApp {
           4
         }
         "timeout" -> {
-          withTimeoutOrNull(20) {
+          withTimeoutOrNull(500) {
             withContext(Dispatchers.IO) { query(1) }
             delay(5_000)
           }

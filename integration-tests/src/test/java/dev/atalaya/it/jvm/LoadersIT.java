@@ -63,6 +63,7 @@ final class LoadersIT {
             .jvm(Jvm.of(feature))
             .libraries(framework)
             .agent(otlp)
+            .nothingIsSlow()
             .arguments(Libraries.file(h2).toString(), folder.resolve("osgi").toString())
             .start()) {
       assertTraced(app);
@@ -112,6 +113,7 @@ final class LoadersIT {
         App.main("app.JBossModulesApp")
             .libraries(modules)
             .agent(otlp)
+            .nothingIsSlow()
             .arguments(folder.toString())
             .start()) {
       assertTraced(app);
