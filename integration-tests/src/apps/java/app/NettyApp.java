@@ -30,28 +30,32 @@ public final class NettyApp {
   private static final ExecutorService WORKERS = Executors.newFixedThreadPool(8);
 
   public static void main(String[] args) throws Exception {
+    serve(
+        new ChannelInitializer<Channel>() {
+          @Override
+          protected void initChannel(Channel channel) {
+            channel
+                .pipeline()
+                .addLast(new HttpServerCodec(), new HttpObjectAggregator(65_536))
+                .addLast(new Shop());
+          }
+        });
+  }
+
+  static void serve(ChannelInitializer<Channel> connections) throws Exception {
     EventLoopGroup loops = new NioEventLoopGroup(2);
     Channel server =
         new ServerBootstrap()
             .group(loops)
             .channel(NioServerSocketChannel.class)
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    channel
-                        .pipeline()
-                        .addLast(new HttpServerCodec(), new HttpObjectAggregator(65_536))
-                        .addLast(new Shop());
-                  }
-                })
+            .childHandler(connections)
             .bind("127.0.0.1", 0)
             .sync()
             .channel();
     System.out.println("READY " + ((InetSocketAddress) server.localAddress()).getPort());
   }
 
-  private static final class Shop extends SimpleChannelInboundHandler<FullHttpRequest> {
+  static final class Shop extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request)
         throws Exception {
@@ -76,7 +80,7 @@ public final class NettyApp {
       }
     }
 
-    private static String lines(String order) throws Exception {
+    static String lines(String order) throws Exception {
       int lines = 0;
       try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:netty");
           PreparedStatement line = connection.prepareStatement("SELECT ? AS line")) {

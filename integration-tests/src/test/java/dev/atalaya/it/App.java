@@ -40,6 +40,7 @@ public final class App implements AutoCloseable {
   private final List<Thread> readers;
   private final int metricsPort;
   private int port;
+  private volatile HttpClient client = CLIENT;
 
   private App(Process process, int metricsPort) {
     this.process = process;
@@ -131,6 +132,16 @@ public final class App implements AutoCloseable {
     return metrics();
   }
 
+  /** How it is asked from here on, by other connections: some upgrade at their first request. */
+  public void by(HttpClient.Version version) {
+    client = HttpClient.newBuilder().version(version).build();
+  }
+
+  /** HTTP/1.1 where nothing else was said. */
+  public HttpClient.Version version() {
+    return client.version();
+  }
+
   /** The answer to a GET and the trace that the request named as its own in traceparent. */
   public record Answer(String traceId, HttpResponse<String> response) {
     public int status() {
@@ -165,7 +176,7 @@ public final class App implements AutoCloseable {
 
   public HttpResponse<String> send(HttpRequest request) {
     try {
-      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(
           "no answer from " + request.uri() + "\n" + output() + errors(), e);

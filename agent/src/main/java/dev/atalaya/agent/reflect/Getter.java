@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ public final class Getter {
 
   private final String name;
   private final int parameters;
+  private final Class<?> @Nullable [] types;
   private final ClassValue<@Nullable MethodHandle> handles =
       new ClassValue<@Nullable MethodHandle>() {
         @Override
@@ -32,10 +34,20 @@ public final class Getter {
     this(name, 0);
   }
 
-  /** A method with parameters: only {@link #in} is for it. */
+  /** The only method of that name with so many parameters: only {@link #in} is for it. */
   public Getter(String name, int parameters) {
+    this(name, parameters, null);
+  }
+
+  /** One of several with as many: in which order they are listed is left to the JVM. */
+  public Getter(String name, Class<?>... types) {
+    this(name, types.length, types);
+  }
+
+  private Getter(String name, int parameters, Class<?> @Nullable [] types) {
     this.name = name;
     this.parameters = parameters;
+    this.types = types;
   }
 
   /** The method of the target's class, or what reads its field, or null. */
@@ -81,6 +93,7 @@ public final class Getter {
       for (Method method : type.getMethods()) {
         if (method.getName().equals(name)
             && method.getParameterCount() == parameters
+            && (types == null || Arrays.equals(method.getParameterTypes(), types))
             && !Modifier.isStatic(method.getModifiers())
             && Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
           return MethodHandles.publicLookup().unreflect(method);

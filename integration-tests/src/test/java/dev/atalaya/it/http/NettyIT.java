@@ -13,6 +13,7 @@ import dev.atalaya.it.Trace;
 import dev.atalaya.it.WaysToEnd;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,33 @@ final class NettyIT {
       Otlp.await(() -> otlp.spans().stream().anyMatch(NettyIT::isGone));
       assertEquals(1, otlp.spans().stream().filter(NettyIT::isGone).count());
 
+      Concurrently.check(otlp, app, 40, List.of("/orders/7", "/later/8"), 8);
+    }
+  }
+
+  /** The first of them upgrades the connection. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "io.netty:netty-codec-http2:4.1.34.Final",
+        "io.netty:netty-codec-http2:4.2.14.Final"
+      })
+  void each_stream_is_a_span_with_its_calls_where_one_handler_has_all(String library)
+      throws Exception {
+    try (Otlp otlp = Otlp.http();
+        App app =
+            App.main("app.NettyHttp2App")
+                .libraries(library, H2)
+                .nothingIsSlow()
+                .agent(otlp)
+                .start()) {
+      app.by(HttpClient.Version.HTTP_2);
+      for (int i = 0; i < 2; i++) {
+        Span here = WaysToEnd.span(otlp, app, "/orders/CANARY-1", 200);
+        assertEquals("GET", here.name());
+        assertNull(here.get("http.route"));
+      }
+      WaysToEnd.span(otlp, app, "/nowhere", 404);
       Concurrently.check(otlp, app, 40, List.of("/orders/7", "/later/8"), 8);
     }
   }

@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * that of the answers, too.
  */
 final class Incoming {
-  private static final String CLOSED = "java.nio.channels.ClosedChannelException";
+  static final String CLOSED = "java.nio.channels.ClosedChannelException";
 
   private final ArrayDeque<Span> unanswered = new ArrayDeque<>(2);
+
+  /** What asked for HTTP/2, in which it is answered, as the first of the streams. */
+  private @Nullable Span upgraded;
+
+  private boolean upgradedIsStream;
 
   private @Nullable String scheme;
 
@@ -36,6 +41,9 @@ final class Incoming {
   void leave() {
     Span latest = unanswered.peekLast();
     if (latest != null) ServerRequests.left(latest);
+    if (upgraded == null) return;
+    ServerRequests.left(upgraded);
+    if (upgradedIsStream) upgraded = null;
   }
 
   void asked(Recorder recorder, Object pipeline, Message request, boolean reading) {
@@ -65,18 +73,27 @@ final class Incoming {
   void answers(Message message, int part) {
     Span span = unanswered.peek();
     if (span == null || !message.ends(span, part)) return;
-    // What asked for HTTP/2 is answered there, as the first of its streams.
-    boolean again = span.status() == 101 && "h2c".equalsIgnoreCase(message.header("upgrade"));
-    if (again) span.request().discard();
     unanswered.poll();
-    ServerRequests.completed(span, span.status());
+    if (message.isUpgradeToHttp2()) upgraded = span;
+    else complete(span);
+  }
+
+  @Nullable Span takeUpgraded() {
+    upgradedIsStream = true;
+    return upgraded;
   }
 
   /** What is not answered by now never will be. */
   void closed() {
-    for (Span span; (span = unanswered.poll()) != null; ) {
-      if (span.status() == 0) span.error(CLOSED, null);
-      ServerRequests.completed(span, span.status());
-    }
+    for (Span span; (span = unanswered.poll()) != null; ) complete(span);
+    if (upgraded == null || upgradedIsStream) return;
+    upgraded.request().discard();
+    complete(upgraded);
+  }
+
+  /** Whatever has become of it. */
+  static void complete(Span span) {
+    if (span.status() == 0) span.error(CLOSED, null);
+    ServerRequests.completed(span, span.status());
   }
 }

@@ -59,6 +59,11 @@ final class Message {
     return last && span.status() != 0;
   }
 
+  /** Whether what follows it on the connection is HTTP/2, the answer too. */
+  boolean isUpgradeToHttp2() {
+    return status() == 101 && "h2c".equalsIgnoreCase(header("upgrade"));
+  }
+
   /** Its head could not be read: the method and path are Netty's, not the client's. */
   boolean isInvalid() {
     return Boolean.TRUE.equals(IS_FAILURE.of(RESULT.of(target)));

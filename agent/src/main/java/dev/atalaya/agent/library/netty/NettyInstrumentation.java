@@ -16,7 +16,8 @@ import net.bytebuddy.asm.Advice;
  * head is decoded until the last of its answer is encoded, a client's from when its head is encoded
  * until the last of the answer is decoded. What ends before that ends with its connection.
  *
- * <p>A stream of HTTP/2 has a pipeline of its own, with a codec that makes HTTP/1.1 of its frames.
+ * <p>A stream of HTTP/2 may have a pipeline of its own, with a codec that makes HTTP/1.1 of its
+ * frames; else see {@link NettyHttp2Instrumentation}.
  */
 @AutoService(LibraryInstrumentation.class)
 public final class NettyInstrumentation extends LibraryInstrumentation {
@@ -38,10 +39,7 @@ public final class NettyInstrumentation extends LibraryInstrumentation {
             "Netty",
             "io.netty:netty-codec-http2:4.1.34.Final",
             "io.netty:netty-codec-http2:4.2.14.Final")
-        .limit("A route is what a framework above Netty names; without one there is none.")
-        .limit(
-            "HTTP/2 is seen where each stream has its channel (Http2MultiplexHandler), not where"
-                + " one handler has all frames.");
+        .limit("A route is what a framework above Netty names; without one there is none.");
   }
 
   @Override

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class Outgoing {
   private final ArrayDeque<Span> unanswered = new ArrayDeque<>(2);
 
+  /** What asked for HTTP/2, in which it is answered, as the first of the streams. */
+  private @Nullable Span upgraded;
+
   private @Nullable String scheme;
   private @Nullable Object caller;
   private @Nullable Object line;
@@ -30,31 +33,29 @@ public final class Outgoing {
   }
 
   void asks(Recorder recorder, Object pipeline, Message request) {
+    Object headers = request.headers();
+    if (headers == null) return;
+    Span span = begin(recorder, request.method(), url(pipeline, request), headers);
+    if (span != null) unanswered.add(span);
+  }
+
+  /** The next one is written, by whoever has asked for it. */
+  @Nullable Span begin(Recorder recorder, String method, String url, Object headers) {
     Object context = caller;
     caller = null;
     Assembly.enter(line);
     line = null;
-    try {
-      sends(recorder, pipeline, request, context);
-    } finally {
-      Assembly.leave();
-    }
-  }
-
-  private void sends(
-      Recorder recorder, Object pipeline, Message request, @Nullable Object context) {
-    String method = request.method();
-    Object headers = request.headers();
-    if (headers == null || method.equals("CONNECT")) return; // to a proxy, for what follows
     Object before = context == null ? null : recorder.resume(context);
     try {
-      Span span = recorder.request(method, url(pipeline, request));
-      if (span == null) return;
+      // A CONNECT is to a proxy, for what follows.
+      Span span = method.equals("CONNECT") ? null : recorder.request(method, url);
+      if (span == null) return null;
       recorder.inject(span, headers);
       span.detach();
-      unanswered.add(span);
+      return span;
     } finally {
       if (before != null) recorder.restore(before);
+      Assembly.leave();
     }
   }
 
@@ -70,12 +71,22 @@ public final class Outgoing {
     Span span = unanswered.peek();
     if (span == null || !message.ends(span, part)) return;
     unanswered.poll();
-    span.end(null);
+    if (message.isUpgradeToHttp2()) upgraded = span;
+    else complete(span, true);
+  }
+
+  @Nullable Span takeUpgraded() {
+    Span taken = upgraded;
+    upgraded = null;
+    return taken;
   }
 
   void closed() {
-    for (Span span; (span = unanswered.poll()) != null; ) {
-      span.end(span.status() == 0 ? new ClosedChannelException() : null);
-    }
+    for (Span span; (span = unanswered.poll()) != null; ) complete(span, span.status() != 0);
+    if (upgraded != null) complete(upgraded, false);
+  }
+
+  static void complete(Span span, boolean answered) {
+    span.end(answered ? null : new ClosedChannelException());
   }
 }
