@@ -18,7 +18,6 @@ final class Unsupported {
 
   /** Worth a word where no request was seen, or none with a route. */
   static final String[][] SERVERS = {
-    {"com/linecorp/armeria/server/Server", "Armeria"},
     {"com/twitter/finagle/Http$Server", "Finagle"},
     {"ratpack/server/internal/DefaultRatpackServer", "Ratpack"},
     {"io/netty/bootstrap/ServerBootstrap", NETTY},

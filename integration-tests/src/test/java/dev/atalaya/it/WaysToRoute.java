@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +62,7 @@ public final class WaysToRoute {
       throws Exception {
     try (Otlp otlp = Otlp.http();
         App bare = launch.get().start();
-        App app = launch.get().agent(otlp).start()) {
+        App app = launch.get().nothingIsSlow().agent(otlp).start()) {
       WaysToRoute ways = new WaysToRoute(otlp, app, bare, prefix, unmatched);
       more.ask(ways);
       assertFalse(app.metrics().text().contains("CANARY"), "a path is a label");
@@ -79,6 +80,14 @@ public final class WaysToRoute {
     later();
     whoHangsUpIsOneRequest("/orders/15/stream");
     whoHangsUpIsOneRequest("/orders/16/later");
+  }
+
+  /** On streams of one connection, side by side; the first of them is an upgraded request. */
+  public void byHttp2() throws Exception {
+    bare.by(HttpClient.Version.HTTP_2);
+    app.by(HttpClient.Version.HTTP_2);
+    atOnce();
+    later();
   }
 
   /** What is answered before the handler returns. */
@@ -138,6 +147,7 @@ public final class WaysToRoute {
     String traceId = App.hex(16);
     HttpResponse<String> answer = app.send(request(app, method, path, traceId));
     HttpResponse<String> plain = bare.send(request(bare, method, path, App.hex(16)));
+    assertEquals(app.version(), answer.version());
     assertEquals(text(plain), text(answer), () -> method + " " + path);
     Span span = otlp.trace(traceId).assertCallsInsideServer().server();
     assertEquals((long) answer.statusCode(), span.get("http.response.status_code"), span::toString);
@@ -164,12 +174,15 @@ public final class WaysToRoute {
   public void atTheSameTime(String path) throws Exception {
     ExecutorService visitors = Executors.newFixedThreadPool(40);
     try {
-      List<Future<App.Answer>> answers = new ArrayList<>();
-      for (int i = 0; i < 40; i++) answers.add(visitors.submit(() -> app.get(prefix + path)));
+      List<Future<HttpResponse<String>>> answers = new ArrayList<>();
       Set<String> ids = new HashSet<>();
-      for (Future<App.Answer> answer : answers) {
-        assertEquals(200, answer.get().status());
-        ids.add(answer.get().traceId());
+      for (int i = 0; i < 40; i++) {
+        String traceId = App.hex(16);
+        ids.add(traceId);
+        answers.add(visitors.submit(() -> app.send(request(app, "GET", path, traceId))));
+      }
+      for (Future<HttpResponse<String>> answer : answers) {
+        assertEquals(200, answer.get().statusCode());
       }
       eachHasReadItsOwn(ids);
     } finally {
@@ -228,10 +241,9 @@ public final class WaysToRoute {
 
   /** Asks for a page that reads orders in a loop, so many times. */
   public void repeats(String path, String route, int reads) {
-    found(path, 200, route);
+    String name = found(path, 200, route).name();
     JsonNode finding =
-        Told.await(
-            app, "GET " + template(route), one -> one.at("/operation/count_max").asInt() == reads);
+        Told.await(app, name, one -> one.at("/operation/count_max").asInt() == reads);
     assertEquals("n_plus_one", finding.at("/kind").asText(), finding::toString);
     assertEquals("app.OrderPages.order", finding.at("/call_site/function").asText());
   }
