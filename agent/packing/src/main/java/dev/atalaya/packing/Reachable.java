@@ -14,6 +14,7 @@ import net.bytebuddy.jar.asm.ClassReader;
  */
 final class Reachable {
   private static final String INSIDE = "inst/";
+  private static final String CLASS_FILE = ".classdata";
   private static final int CLASS = 7;
   private static final int STRING = 8;
 
@@ -30,7 +31,9 @@ final class Reachable {
     Reachable reachable = new Reachable(entries);
     for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
       String name = entry.getKey();
-      if (name.startsWith(INSIDE + "dev/atalaya/")) reachable.reach(name);
+      if (name.startsWith(INSIDE + "dev/atalaya/") && name.endsWith(CLASS_FILE)) {
+        reachable.reach(name);
+      }
       if (name.startsWith(INSIDE + "META-INF/services/")) reachable.services(entry.getValue());
     }
     for (String name; (name = reachable.toRead.poll()) != null; ) {
@@ -67,6 +70,6 @@ final class Reachable {
   }
 
   private static String entry(String internalName) {
-    return INSIDE + internalName + ".classdata";
+    return INSIDE + internalName + CLASS_FILE;
   }
 }
