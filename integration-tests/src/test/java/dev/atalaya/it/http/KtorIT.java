@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ktor on Netty, whose requests are seen below it, and on an engine of its own. */
 final class KtorIT {
-  private static final String APP = "app.KtorApp";
+  static final String APP = "app.KtorApp";
   private static final String NETTY = "io.ktor.server.netty.Netty";
   private static final String KOTLIN = "2.3.21";
 
@@ -57,7 +57,7 @@ final class KtorIT {
         });
   }
 
-  private static List<Path> classPath(String... libraries) {
+  static List<Path> classPath(String... libraries) {
     String[] all = java.util.Arrays.copyOf(libraries, libraries.length + 2);
     all[libraries.length] = "org.jetbrains.kotlin:kotlin-stdlib:" + KOTLIN;
     all[libraries.length + 1] = ServerContract.H2;

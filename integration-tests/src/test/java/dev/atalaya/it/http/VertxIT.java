@@ -102,7 +102,7 @@ final class VertxIT {
     }
   }
 
-  private static App.Launch app(String main, String library) {
+  static App.Launch app(String main, String library) {
     return App.main(main)
         .libraries(library, library.replace("vertx-web", "vertx-web-client"), ServerContract.H2)
         .release(11);
