@@ -115,6 +115,15 @@ public final class ClassRoles {
     return null;
   }
 
+  /** Whether the class is the application's; where that is not known yet, whether it may be. */
+  public boolean isOwn(Class<?> type) {
+    return isOwn(of(type));
+  }
+
+  boolean isOwn(long role) {
+    return (role & APPLICATION) != 0 || ((role & STRANGER) != 0 && !application.isKnown());
+  }
+
   /** Whether the class is, or may be, the application's. */
   public boolean isApplications(Class<?> type) {
     return (of(type) & (APPLICATION | STRANGER)) != 0;

@@ -54,8 +54,6 @@ public final class OwnWork extends FrameSearch {
   private boolean isOwn() {
     Object frame = outermost;
     if (frame == null || shared || left == 0) return false;
-    if ((role & ClassRoles.APPLICATION) != 0) return true;
-    if ((role & ClassRoles.STRANGER) != 0 && !roles.application.isKnown()) return true;
-    return ThreadFrames.methodName(frame).equals("main");
+    return roles.isOwn(role) || ThreadFrames.methodName(frame).equals("main");
   }
 }

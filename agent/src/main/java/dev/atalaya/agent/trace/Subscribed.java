@@ -31,6 +31,17 @@ public final class Subscribed {
     }
   }
 
+  /** This thread's context, to be kept with what is told of something later; null for none. */
+  public static @Nullable Subscribed here() {
+    Span here = Recorder.handedOver();
+    return here == null ? null : new Subscribed(here);
+  }
+
+  /** Whether it is nobody's any more, as its request has ended. */
+  public boolean isOver() {
+    return context() == null;
+  }
+
   /** Nothing more is expected. */
   public static void forget(@Nullable Object subscriber) {
     if (subscriber != null && States.get(subscriber) instanceof Subscribed) {

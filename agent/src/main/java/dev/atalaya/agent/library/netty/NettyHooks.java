@@ -42,6 +42,24 @@ public final class NettyHooks implements LibraryHooks {
           return null;
         });
     hooks.put(
+        "queued",
+        (task, message, none, nothing) -> {
+          if ((Part.of(message) & Part.REQUEST) != 0) Sender.keep(recorder, task);
+          return null;
+        });
+    hooks.put(
+        "dequeued",
+        (sender, task, none, nothing) -> {
+          if (task != null) States.remove(task); // which is used again
+          return sender instanceof Sender ? ((Sender) sender).enter() : null;
+        });
+    hooks.put(
+        "written",
+        (sender, none, nothing, no) -> {
+          if (sender instanceof Sender) ((Sender) sender).leave();
+          return null;
+        });
+    hooks.put(
         "closed",
         (pipeline, none, nothing, no) -> {
           Object known = States.get(pipeline);

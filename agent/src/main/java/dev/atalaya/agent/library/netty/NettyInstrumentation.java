@@ -22,6 +22,10 @@ import net.bytebuddy.asm.Advice;
 @AutoService(LibraryInstrumentation.class)
 public final class NettyInstrumentation extends LibraryInstrumentation {
   private static final String CONTEXT = "Lio/netty/channel/ChannelHandlerContext;";
+  private static final String WRITE = "io.netty.channel.AbstractChannelHandlerContext$WriteTask";
+  private static final String OLD_WRITE = // up to 4.1.34
+      "io.netty.channel.AbstractChannelHandlerContext$AbstractWriteTask";
+  private static final Class<?> HOOKS = NettyHooks.class;
   private static final String HTTP = "io.netty.handler.codec.http.";
   private static final String FRAME = "Lio/netty/handler/codec/http2/Http2StreamFrame;";
   private static final String OBJECT = "Lio/netty/handler/codec/http/HttpObject;";
@@ -55,6 +59,10 @@ public final class NettyInstrumentation extends LibraryInstrumentation {
     weaver
         .in("io.netty.handler.codec.MessageToMessageCodec")
         .weave("channelRead", READ, Read.class);
+    weaver.in(WRITE).ofSomeVersions().weave("init", null, Queue.class);
+    weaver.in(WRITE).ofSomeVersions().bracket("run", "()V", HOOKS, "dequeued", "written");
+    weaver.in(OLD_WRITE).weave("init", null, Queue.class);
+    weaver.in(OLD_WRITE).bracket("run", "()V", HOOKS, "dequeued", "written");
     weaver
         .in(HTTP + "HttpObjectDecoder")
         .weave("decode", "(" + CONTEXT + "Lio/netty/buffer/ByteBuf;" + OUT, Decode.class);
@@ -110,6 +118,17 @@ public final class NettyInstrumentation extends LibraryInstrumentation {
         @Advice.Argument(0) ChannelHandlerContext context,
         @Advice.Argument(1) Object message) {
       Tracing.hook(encodes, context.pipeline(), message);
+    }
+  }
+
+  /** A write from another thread than the connection's waits for that. */
+  static final class Queue {
+    @Advice.OnMethodExit(suppress = Throwable.class)
+    static void exit(
+        @HookNumber(in = NettyHooks.class, event = "queued") int queued,
+        @Advice.Argument(0) Object task,
+        @Advice.Argument(2) Object message) {
+      Tracing.hook(queued, task, message);
     }
   }
 

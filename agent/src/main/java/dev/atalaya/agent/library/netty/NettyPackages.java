@@ -1,5 +1,6 @@
 package dev.atalaya.agent.library.netty;
 
+import static dev.atalaya.agent.catalogue.Trait.FRAMEWORK;
 import static dev.atalaya.agent.catalogue.Trait.OWN_TASKS;
 import static dev.atalaya.agent.catalogue.Trait.SERVER;
 
@@ -7,11 +8,12 @@ import com.google.auto.service.AutoService;
 import dev.atalaya.agent.catalogue.LibraryPackages;
 import dev.atalaya.agent.catalogue.Packages;
 
-/** Netty. */
+/** Netty, and its handlers for reactive streams. */
 @AutoService(LibraryPackages.class)
 public final class NettyPackages implements LibraryPackages {
   @Override
   public void list(Packages known) {
     known.such(SERVER, OWN_TASKS).in("io.netty.");
+    known.such(FRAMEWORK).in("com.typesafe.netty.");
   }
 }

@@ -9,9 +9,18 @@ import dev.atalaya.agent.library.Woven;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracing;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.DefaultEventLoopGroup;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalServerChannel;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -23,8 +32,12 @@ import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +89,60 @@ final class NettyClientTest {
     client.writeOutbound(get("/"));
     receive("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
     assertTrue(woven.clientSpans(2).get(1).isRoot(), "nobody is known to have asked");
+  }
+
+  @Test
+  void what_another_thread_writes_is_in_its_request() throws Exception {
+    DefaultEventLoopGroup loops = new DefaultEventLoopGroup(1);
+    LocalAddress address = new LocalAddress("stock");
+    BlockingQueue<String> heads = new LinkedBlockingQueue<>();
+    new ServerBootstrap()
+        .group(loops)
+        .channel(LocalServerChannel.class)
+        .childHandler(new Recording(heads))
+        .bind(address)
+        .sync();
+    Channel connection =
+        new Bootstrap()
+            .group(loops)
+            .channel(LocalChannel.class)
+            .handler(new HttpClientCodec())
+            .connect(address)
+            .sync()
+            .channel();
+    for (int i = 0; i < 2; i++) {
+      Call request = woven.request();
+      connection.writeAndFlush(get("/" + i)).sync();
+      String sent = "traceparent: 00-" + Tracing.traceId();
+      request.end(null);
+      assertTrue(heads.take().contains(sent));
+    }
+    connection.writeAndFlush(get("/2")).sync();
+    connection.close().sync();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    List<Span> spans = woven.clientSpans(3);
+    assertEquals(Span.Kind.SERVER, spans.get(0).parent().kind());
+    assertEquals(Span.Kind.SERVER, spans.get(1).parent().kind());
+    assertTrue(spans.get(2).isRoot(), "the task that is used again has forgotten");
+  }
+
+  private static final class Recording extends ChannelInboundHandlerAdapter {
+    private final BlockingQueue<String> heads;
+
+    Recording(BlockingQueue<String> heads) {
+      this.heads = heads;
+    }
+
+    @Override
+    public boolean isSharable() {
+      return true;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+      heads.add(((ByteBuf) bytes).toString(StandardCharsets.US_ASCII));
+      ReferenceCountUtil.release(bytes);
+    }
   }
 
   @Test
