@@ -33,7 +33,6 @@ public final class MicronautInstrumentation extends LibraryInstrumentation {
             "io.micronaut:micronaut-http-server-netty:3.0.0",
             "io.micronaut:micronaut-http-server-netty:3.10.19",
             "io.micronaut:micronaut-http-server-netty:4.10.37")
-        .limit("What Micronaut's own HTTP client sends begins a trace of its own.")
         .limit("In a servlet container, and Micronaut 5, it was not tried.");
   }
 

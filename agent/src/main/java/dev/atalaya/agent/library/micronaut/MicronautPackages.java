@@ -1,5 +1,6 @@
 package dev.atalaya.agent.library.micronaut;
 
+import static dev.atalaya.agent.catalogue.Trait.CLIENT;
 import static dev.atalaya.agent.catalogue.Trait.FRAMEWORK;
 import static dev.atalaya.agent.catalogue.Trait.SERVER;
 
@@ -13,5 +14,6 @@ public final class MicronautPackages implements LibraryPackages {
   @Override
   public void list(Packages known) {
     known.such(FRAMEWORK, SERVER).in("io.micronaut.");
+    known.such(FRAMEWORK, CLIENT).in("io.micronaut.http.client.");
   }
 }

@@ -42,9 +42,10 @@ public final class Outgoing {
   /** The next one is written, by whoever has asked for it. */
   @Nullable Span begin(Recorder recorder, String method, String url, Object headers) {
     Object context = caller;
+    Object made = line;
     caller = null;
-    Assembly.enter(line);
     line = null;
+    if (made != null) Assembly.enter(made);
     Object before = context == null ? null : recorder.resume(context);
     try {
       // A CONNECT is to a proxy, for what follows.
@@ -55,7 +56,7 @@ public final class Outgoing {
       return span;
     } finally {
       if (before != null) recorder.restore(before);
-      Assembly.leave();
+      if (made != null) Assembly.leave();
     }
   }
 
