@@ -143,7 +143,7 @@ public final class OtherPackages implements LibraryPackages {
     known.such(AROUND, MIGRATION).in("org.flywaydb.", "liquibase.");
 
     // HTTP clients.
-    known.such(CLIENT).in("retrofit2.", "feign.", "org.asynchttpclient.", "com.ning.http.");
+    known.such(CLIENT).in("retrofit2.", "feign.", "com.ning.http.");
 
     // Others that are often on the way.
     known

@@ -56,12 +56,15 @@ final class HttpClientIT {
     "app.JettyClient12App, 17, org.eclipse.jetty:jetty-client:12.1.14",
     "app.OkHttpApp, 8, com.squareup.okhttp3:okhttp:3.0.1",
     "app.OkHttpApp, 8, com.squareup.okhttp3:okhttp-jvm:5.5.1",
+    "app.AsyncHttpClientApp, 8, org.asynchttpclient:async-http-client:2.1.0",
+    "app.AsyncHttpClientApp, 11, org.asynchttpclient:async-http-client:3.0.14",
     "app.PekkoClientApp, 8, org.apache.pekko:pekko-http_2.13:1.0.0"
         + "+org.apache.pekko:pekko-stream_2.13:1.0.1",
     "app.PekkoClientApp, 8, org.apache.pekko:pekko-http_2.13:1.3.0"
         + "+org.apache.pekko:pekko-stream_2.13:1.7.0",
   })
   @MatrixSource({
+    "app.AsyncHttpClientApp, 8, org.asynchttpclient:async-http-client:2.15.0",
     "app.JettyClientApp, 11, org.eclipse.jetty:jetty-client:10.0.26",
     "app.JettyClientApp, 11, org.eclipse.jetty:jetty-client:11.0.26",
   })
@@ -130,6 +133,7 @@ final class HttpClientIT {
     "app.FeignApp, 8, io.github.openfeign:feign-core:13.6, ''",
     "app.PekkoClientApp, 8, org.apache.pekko:pekko-http_2.13:1.3.0"
         + "+org.apache.pekko:pekko-stream_2.13:1.7.0, ''",
+    "app.AsyncHttpClientApp, 11, org.asynchttpclient:async-http-client:3.0.14, ''",
     "app.RetrofitApp, 8, com.squareup.retrofit2:retrofit:3.0.0, ''",
     "app.JaxRsClientApp, 17, org.glassfish.jersey.core:jersey-client:4.0.3"
         + "+org.glassfish.jersey.inject:jersey-hk2:4.0.3, ''",

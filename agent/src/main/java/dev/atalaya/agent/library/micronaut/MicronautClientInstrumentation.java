@@ -42,7 +42,7 @@ public final class MicronautClientInstrumentation extends LibraryInstrumentation
             "io.micronaut:micronaut-http-client:3.10.19",
             "io.micronaut:micronaut-http-client:4.0.0",
             "io.micronaut:micronaut-http-client:4.10.37")
-        .limit("A request for which there is no connection is no span, nor is one by HTTP/2.");
+        .limit("A request for which there is no connection is no span. HTTP/2 was not tried.");
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.atalaya.agent.library.netty;
 import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.agent.trace.Headers;
 import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.States;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,11 @@ final class Message {
 
   Message(Object target) {
     this.target = target;
+  }
+
+  /** What is kept with it. */
+  @Nullable Object state() {
+    return States.get(target);
   }
 
   String method() {

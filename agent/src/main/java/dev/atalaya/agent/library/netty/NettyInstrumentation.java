@@ -59,6 +59,7 @@ public final class NettyInstrumentation extends LibraryInstrumentation {
     weaver
         .in("io.netty.handler.codec.MessageToMessageCodec")
         .weave("channelRead", READ, Read.class);
+    weaver.in(HTTP + "DefaultHttpRequest").stateHolder();
     weaver.in(WRITE).ofSomeVersions().weave("init", null, Queue.class);
     weaver.in(WRITE).ofSomeVersions().bracket("run", "()V", HOOKS, "dequeued", "written");
     weaver.in(OLD_WRITE).weave("init", null, Queue.class);

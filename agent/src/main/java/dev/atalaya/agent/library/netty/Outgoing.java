@@ -3,12 +3,15 @@ package dev.atalaya.agent.library.netty;
 import dev.atalaya.agent.trace.Assembly;
 import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Span;
+import dev.atalaya.agent.trace.States;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** Requests that were sent on a connection and are not answered yet, in their order. */
 public final class Outgoing {
+  private static final Object RECORDED = new Object();
+
   private final ArrayDeque<Span> unanswered = new ArrayDeque<>(2);
 
   /** What asked for HTTP/2, in which it is answered, as the first of the streams. */
@@ -32,7 +35,13 @@ public final class Outgoing {
     next.line = line;
   }
 
+  /** A client above records this request by itself. */
+  public static void isRecorded(Object message) {
+    States.put(message, RECORDED);
+  }
+
   void asks(Recorder recorder, Object pipeline, Message request) {
+    if (request.state() == RECORDED) return;
     Object headers = request.headers();
     if (headers == null) return;
     Span span = begin(recorder, request.method(), url(pipeline, request), headers);
