@@ -238,6 +238,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void mcp_knows_what_the_api_has_and_json() {
+    only(ROOT + "mcp", ROOT + "mcp", ROOT + "page", ROOT + "json");
+  }
+
+  @Test
   void breaker_knows_no_other_room() {
     only(ROOT + "breaker", ROOT + "breaker");
   }

@@ -50,6 +50,7 @@ final class HttpRequest {
       bodiless = request.method.equals("HEAD");
       response = turns.answer(request, site);
     } catch (Refused refused) {
+      site.say(refused);
       response = refused.response();
     }
     write(out, response, bodiless);
@@ -83,8 +84,7 @@ final class HttpRequest {
       throws IOException {
     StringBuilder head = new StringBuilder(256);
     head.append("HTTP/1.1 ").append(response.status).append(' ').append(response.reason());
-    response.headers.forEach(
-        (name, value) -> head.append("\r\n").append(name).append(": ").append(value));
+    for (String line : response.headers) head.append("\r\n").append(line);
     head.append("\r\nContent-Length: ").append(response.body.length);
     head.append("\r\nX-Content-Type-Options: nosniff");
     head.append("\r\nCache-Control: no-store");

@@ -1,8 +1,8 @@
 package dev.atalaya.agent.console;
 
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a request is answered with. */
 final class HttpResponse {
@@ -12,13 +12,16 @@ final class HttpResponse {
           + " img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   final int status;
-  final Map<String, String> headers = new LinkedHashMap<>();
+
+  /** Lines, of which several may have one name. */
+  final List<String> headers = new ArrayList<>();
+
   final byte[] body;
 
   HttpResponse(int status, String contentType, byte[] body) {
     this.status = status;
     this.body = body;
-    headers.put("Content-Type", contentType);
+    with("Content-Type", contentType);
   }
 
   static HttpResponse text(int status, String line) {
@@ -36,7 +39,7 @@ final class HttpResponse {
   }
 
   HttpResponse with(String header, String value) {
-    headers.put(header, value);
+    headers.add(header + ": " + value);
     return this;
   }
 
@@ -44,6 +47,10 @@ final class HttpResponse {
     switch (status) {
       case 200:
         return "OK";
+      case 202:
+        return "Accepted";
+      case 303:
+        return "See Other";
       case 400:
         return "Bad Request";
       case 401:

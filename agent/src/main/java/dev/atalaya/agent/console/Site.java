@@ -1,6 +1,9 @@
 package dev.atalaya.agent.console;
 
 import dev.atalaya.agent.json.Json;
+import dev.atalaya.agent.log.Log;
+import dev.atalaya.agent.mcp.Mcp;
+import dev.atalaya.agent.mcp.Reply;
 import dev.atalaya.agent.page.Assets;
 import dev.atalaya.agent.page.Pages;
 import dev.atalaya.agent.page.Query;
@@ -15,14 +18,12 @@ import java.io.Writer;
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,27 +31,26 @@ import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the port serves, and to whom.
- *
- * <p>On loopback the {@code Host} header must name this machine: else a web page could have its own
- * name resolve to 127.0.0.1 and read the answers. Elsewhere everything but the metrics needs the
- * token, and so does changing settings anywhere.
- */
+/** What the port serves; to whom, {@link Access} says. */
 public final class Site {
   private static final HttpResponse NOT_FOUND = HttpResponse.text(404, "not found");
 
-  private final String token;
+  private final Access access;
   private @Nullable Supplier<Enumeration<MetricFamilySamples>> metrics;
   private final Map<String, Source> sources = new LinkedHashMap<>();
-  private final Pages pages = new Pages(sources);
   private @Nullable Function<Map<String, String>, @Nullable String> config;
-  private volatile boolean loopback;
-  private volatile String host = "";
+
+  // Made when they are first asked for: most applications never are.
+  private volatile @Nullable Pages pages;
+  private volatile @Nullable Mcp mcp;
 
   /** An empty {@code token} is none: what needs one is then refused. */
   public Site(String token) {
-    this.token = token;
+    this(new Access(token, Log::warn));
+  }
+
+  Site(Access access) {
+    this.access = access;
   }
 
   /** What is not given is answered by 404. */
@@ -75,15 +75,17 @@ public final class Site {
   }
 
   void boundTo(InetAddress address, String name) {
-    loopback = address.isLoopbackAddress();
-    host = name.toLowerCase(Locale.ROOT);
+    access.boundTo(address, name);
+  }
+
+  /** That the request was refused, in the log. */
+  void say(Refused refused) {
+    access.say(refused);
   }
 
   HttpResponse answer(HttpRequest request) throws Refused {
     try {
-      if (loopback && !isThisMachine(String.valueOf(request.header("Host")))) {
-        return HttpResponse.text(403, "not for this host");
-      }
+      access.checkHost(request);
       return page(request);
     } catch (IOException | RuntimeException | LinkageError | StackOverflowError error) {
       return HttpResponse.text(500, "failed: " + error.getClass().getName());
@@ -94,6 +96,8 @@ public final class Site {
     switch (request.path) {
       case "/metrics":
         return get(request, true, metrics, families -> exposition(request, families));
+      case "/mcp":
+        return mcp(request);
       case "/api/config":
         return post(request, config);
       case "/console.css":
@@ -109,13 +113,32 @@ public final class Site {
   private HttpResponse api(HttpRequest request) throws IOException, Refused {
     Source source = sources.get(name(request.path, 5));
     if (source == null) return NOT_FOUND;
-    return get(request, loopback, () -> source.get(query(request, 5)), Site::json);
+    Query query = query(request, 5);
+    return get(request, access.isLoopback(), () -> source.get(query), Site::json);
   }
 
   private HttpResponse html(HttpRequest request) throws IOException, Refused {
+    if (sources.isEmpty()) return NOT_FOUND;
+    Pages made = pages;
+    if (made == null) pages = made = new Pages(sources);
+    Pages shown = made;
     String name = name(request.path, 1);
-    if (sources.isEmpty() || !pages.has(name)) return NOT_FOUND;
-    return get(request, loopback, () -> pages.page(name, query(request, 1)), HttpResponse::html);
+    if (!shown.has(name)) return NOT_FOUND;
+    Query query = query(request, 1);
+    return get(request, access.isLoopback(), () -> shown.page(name, query), HttpResponse::html);
+  }
+
+  private HttpResponse mcp(HttpRequest request) throws IOException, Refused {
+    if (sources.isEmpty()) return NOT_FOUND;
+    access.checkOrigin(request);
+    if (!request.method.equals("POST")) {
+      return HttpResponse.text(405, "method not allowed").with("Allow", "POST");
+    }
+    if (!access.isLoopback()) access.checkToken(request);
+    Mcp asked = mcp;
+    if (asked == null) mcp = asked = new Mcp(sources);
+    Reply reply = asked.answer(request.body(), request::header);
+    return HttpResponse.json(reply.status, reply.body);
   }
 
   private static String name(String path, int from) {
@@ -123,10 +146,14 @@ public final class Site {
     return path.substring(from, slash < 0 ? path.length() : slash);
   }
 
-  private static Query query(HttpRequest request, int from) {
+  private static Query query(HttpRequest request, int from) throws Refused {
     int slash = request.path.indexOf('/', from);
     String id = slash < 0 ? "" : request.path.substring(slash + 1);
-    return Query.of(id, request.query == null ? "" : request.query);
+    try {
+      return Query.of(id, request.query == null ? "" : request.query);
+    } catch (IllegalArgumentException undecodable) {
+      throw new Refused(400, "malformed query");
+    }
   }
 
   private static HttpResponse json(Object value) {
@@ -146,8 +173,7 @@ public final class Site {
     if (!request.method.equals("GET") && !request.method.equals("HEAD")) {
       return HttpResponse.text(405, "method not allowed").with("Allow", "GET, HEAD");
     }
-    HttpResponse refusal = free ? null : refusal(request);
-    if (refusal != null) return refusal;
+    if (!free) access.checkToken(request);
     T given = source.get();
     return given == null ? NOT_FOUND : form.of(given);
   }
@@ -159,8 +185,8 @@ public final class Site {
     if (!request.method.equals("POST")) {
       return HttpResponse.text(405, "method not allowed").with("Allow", "POST");
     }
-    HttpResponse refusal = refusal(request);
-    if (refusal != null) return refusal;
+    access.checkOrigin(request);
+    access.checkToken(request);
     Map<String, String> keys;
     try {
       keys = keys(request);
@@ -199,32 +225,6 @@ public final class Site {
       }
     }
     return keys;
-  }
-
-  // ---- Who may ---------------------------------------------------------------------------------
-
-  private boolean isThisMachine(String sent) {
-    String name = sent.toLowerCase(Locale.ROOT);
-    int colon = name.lastIndexOf(':');
-    if (colon > name.lastIndexOf(']')) name = name.substring(0, colon);
-    return name.equals("localhost")
-        || name.equals("127.0.0.1")
-        || name.equals("[::1]")
-        || name.equals(host);
-  }
-
-  /** Null where the request has the token. Takes equally long for any wrong one. */
-  private @Nullable HttpResponse refusal(HttpRequest request) {
-    if (token.isEmpty()) return HttpResponse.text(403, "needs a token: set atalaya.console.token");
-    String sent = request.header("Authorization");
-    boolean bearer = sent != null && sent.regionMatches(true, 0, "Bearer ", 0, 7);
-    byte[] given = bytes(bearer ? String.valueOf(sent).substring(7).trim() : "");
-    if (MessageDigest.isEqual(given, bytes(token))) return null;
-    return HttpResponse.text(401, "needs the token").with("WWW-Authenticate", "Bearer");
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   // ---- Metrics ---------------------------------------------------------------------------------

@@ -34,6 +34,11 @@ public final class Query {
     return new Query(decoded(id), parameters);
   }
 
+  /** Of several things. */
+  public static Query of(Map<String, String> parameters) {
+    return new Query("", new LinkedHashMap<>(parameters));
+  }
+
   /** Empty where no single thing is asked for. */
   public String id() {
     return id;

@@ -7,49 +7,54 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A value as JSON has it, to be read without looking first: what is absent is empty. */
-final class Value {
+public final class Value {
   private final @Nullable Object value;
 
-  Value(@Nullable Object value) {
+  public Value(@Nullable Object value) {
     this.value = value;
   }
 
-  boolean isAbsent() {
+  /** As it was given. */
+  public @Nullable Object json() {
+    return value;
+  }
+
+  public boolean isAbsent() {
     return value == null
         || value instanceof Map && ((Map<?, ?>) value).isEmpty()
         || value instanceof List && ((List<?>) value).isEmpty();
   }
 
-  Value at(String key) {
+  public Value at(String key) {
     return new Value(value instanceof Map ? ((Map<?, ?>) value).get(key) : null);
   }
 
   /** Those of a list. */
-  List<Value> all() {
+  public List<Value> all() {
     List<Value> all = new ArrayList<>();
     if (value instanceof Iterable) for (Object one : (Iterable<?>) value) all.add(new Value(one));
     return all;
   }
 
-  List<Value> all(String key) {
+  public List<Value> all(String key) {
     return at(key).all();
   }
 
-  String text() {
+  public String text() {
     return value == null ? "" : Json.text(value);
   }
 
-  String text(String key) {
+  public String text(String key) {
     return at(key).text();
   }
 
   /** 0 where there is none. */
-  double number(String key) {
+  public double number(String key) {
     Object found = at(key).value;
     return found instanceof Number ? ((Number) found).doubleValue() : 0;
   }
 
-  boolean is(String key) {
+  public boolean is(String key) {
     return Boolean.TRUE.equals(at(key).value);
   }
 }

@@ -30,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class HttpServerTest {
   private static final String DOCTOR =
       "{\"version\":\"1\",\"seen\":{\"requests\":3,\"summary\":\"3 requests seen\"}}";
+  private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
   private static final String LOOPBACK = "127.0.0.1";
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -110,6 +112,10 @@ class HttpServerTest {
     assertTrue(page.body().contains("None so far."), page.body());
     assertEquals(404, get(port, "/problems/p1-0000000000000000").statusCode());
     assertEquals(404, get(port, "/api/nothing").statusCode());
+    for (String path : List.of("/?q=%zz", "/api/problems/%zz", "/api/problems?q=%")) {
+      String answer = raw(port, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+    }
   }
 
   @Test
@@ -191,14 +197,123 @@ class HttpServerTest {
     HttpServer port = open("0.0.0.0", "s3cret");
     for (String path : List.of("/api/findings", "/api/problems", "/api/doctor", "/")) {
       assertEquals(401, get(port, path).statusCode());
-      assertEquals("Bearer", get(port, path).headers().firstValue("WWW-Authenticate").orElse(""));
+      assertEquals(
+          List.of("Bearer", "Basic realm=\"Atalaya\""),
+          get(port, path).headers().allValues("WWW-Authenticate"));
       assertEquals(401, get(port, path, "Authorization", "Bearer s3cre").statusCode());
-      assertEquals(401, get(port, path, "Authorization", "Basic s3cret").statusCode());
       assertEquals(200, get(port, path, "Authorization", "Bearer s3cret").statusCode());
     }
     assertEquals(200, get(port, "/metrics").statusCode());
     String named = rawGet(port, "/metrics", "shop.example");
     assertTrue(named.startsWith("HTTP/1.1 200 "), "there any name may lead to us");
+  }
+
+  @Test
+  void a_browser_has_the_token_as_its_password() throws Exception {
+    HttpServer port = open("0.0.0.0", "s3:cret");
+    for (String user : List.of("", "me", "\u00e9")) {
+      assertEquals(200, get(port, "/", "Authorization", basic(user + ":s3:cret")).statusCode());
+    }
+    for (String wrong : List.of("me:s3:cre", "me:", ":", "s3:cret", "s3", "me:s3:cret ")) {
+      assertEquals(401, get(port, "/", "Authorization", basic(wrong)).statusCode(), wrong);
+    }
+    for (String wrong : List.of("Basic", "Basic ", "Basic %%%", "Basic s3:cret", "Digest x")) {
+      assertEquals(401, get(port, "/", "Authorization", wrong).statusCode(), wrong);
+    }
+    HttpServer none = open("0.0.0.0", "");
+    assertEquals(403, get(none, "/", "Authorization", basic("me:")).statusCode());
+  }
+
+  private static String basic(String pair) {
+    byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  @Test
+  void a_browser_posts_from_a_page_of_this_port_alone() throws Exception {
+    HttpServer port = open(LOOPBACK, "s3cret");
+    String own = "Origin: http://127.0.0.1:" + port.number() + "\r\n";
+    List<String> may =
+        List.of(
+            "",
+            own,
+            own.replace("http:", "https:"),
+            own + "Sec-Fetch-Site: same-origin\r\n",
+            "Sec-Fetch-Site: none\r\n");
+    List<String> mayNot =
+        List.of(
+            "Origin: http://evil.example\r\n",
+            "Origin: http://127.0.0.1\r\n",
+            "Origin: http://localhost:" + port.number() + "\r\n",
+            "Origin: null\r\n",
+            "Origin: \r\n",
+            own + "Origin: http://evil.example\r\n",
+            "Sec-Fetch-Site: cross-site\r\n",
+            "Sec-Fetch-Site: same-site\r\n",
+            own + "Sec-Fetch-Site: cross-site\r\n");
+    for (String path : List.of("/api/config", "/mcp")) {
+      for (String headers : may) {
+        assertTrue(rawPost(port, path, headers).startsWith("HTTP/1.1 200 "), headers);
+      }
+      for (String headers : mayNot) {
+        assertTrue(rawPost(port, path, headers).startsWith("HTTP/1.1 403 "), headers);
+      }
+    }
+    assertEquals(may.size(), set.size());
+  }
+
+  private static String rawPost(HttpServer port, String path, String headers) throws IOException {
+    String body = path.equals("/mcp") ? PING : "{\"a\":\"1\"}";
+    return raw(
+        port,
+        ("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port.number() + "\r\n")
+            + (headers + "Authorization: Bearer s3cret\r\n")
+            + ("Content-Length: " + body.length() + "\r\n\r\n" + body));
+  }
+
+  @Test
+  void an_assistant_is_answered_where_the_api_is() throws Exception {
+    HttpServer port = open(LOOPBACK, "");
+    HttpResponse<String> pong = post(port, "/mcp", PING, null);
+    assertEquals(200, pong.statusCode());
+    assertEquals("application/json", contentType(pong));
+    assertTrue(pong.body().startsWith("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":"), pong.body());
+    String told = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
+    assertEquals(202, post(port, "/mcp", told, null).statusCode());
+    assertEquals("", post(port, "/mcp", told, null).body());
+    assertEquals(400, post(port, "/mcp", "{", null).statusCode());
+    assertEquals(413, post(port, "/mcp", " ".repeat(70_000), null).statusCode());
+
+    HttpResponse<String> got = get(port, "/mcp");
+    assertEquals(405, got.statusCode());
+    assertEquals("POST", got.headers().firstValue("Allow").orElse(""));
+    assertEquals(403, get(port, "/mcp", "Origin", "http://evil.example").statusCode());
+    assertTrue(rawGet(port, "/mcp", "evil.example").startsWith("HTTP/1.1 403 "));
+
+    HttpServer beyond = open("0.0.0.0", "s3cret");
+    assertEquals(401, post(beyond, "/mcp", PING, null).statusCode());
+    assertEquals(401, post(beyond, "/mcp", PING, "wrong").statusCode());
+    assertEquals(200, post(beyond, "/mcp", PING, "s3cret").statusCode());
+    assertEquals(403, post(open("0.0.0.0", ""), "/mcp", PING, "").statusCode());
+    HttpServer bare = keep(HttpServer.open(LOOPBACK, 0, new Site("")));
+    assertEquals(404, post(bare, "/mcp", PING, null).statusCode());
+  }
+
+  @Test
+  void each_kind_of_refused_request_is_told_once() throws Exception {
+    List<String> told = new ArrayList<>();
+    Access access = new Access("s3cret", told::add);
+    HttpServer port = keep(HttpServer.open("0.0.0.0", 0, site(access)));
+    for (int i = 0; i < 3; i++) {
+      get(port, "/api/doctor");
+      post(port, "/api/config", "x".repeat(70_000), "s3cret");
+      get(port, "/mcp", "Origin", "http://evil.example");
+      post(port, "/mcp", "{", "s3cret");
+      raw(port, "GET / HTTP/2\r\n\r\n");
+    }
+    assertEquals(
+        List.of("needs the token", "body too large", "not from another origin"),
+        told.stream().map(line -> line.replaceAll(".*port: | \\(.*", "")).toList());
   }
 
   @Test
@@ -420,7 +535,11 @@ class HttpServerTest {
   }
 
   private Site site(String token) {
-    return new Site(token)
+    return site(new Access(token, line -> {}));
+  }
+
+  private Site site(Access access) {
+    return new Site(access)
         .metrics(HttpServerTest::families)
         .source("findings", query -> List.of())
         .source("problems", query -> List.of())
