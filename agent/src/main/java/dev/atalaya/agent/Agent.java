@@ -3,6 +3,7 @@ package dev.atalaya.agent;
 import dev.atalaya.agent.alert.Alerts;
 import dev.atalaya.agent.breaker.Stage;
 import dev.atalaya.agent.config.Options;
+import dev.atalaya.agent.config.Settings;
 import dev.atalaya.agent.console.HttpServer;
 import dev.atalaya.agent.console.Site;
 import dev.atalaya.agent.detect.Detection;
@@ -292,6 +293,7 @@ public final class Agent {
       site.source("findings", query -> findings.list())
           .source("problems", query -> findings.problems())
           .source("doctor", query -> report())
+          .source("settings", query -> new Settings(options).json())
           .config(this::change);
     }
     httpServer =

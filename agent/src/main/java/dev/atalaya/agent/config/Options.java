@@ -67,7 +67,7 @@ public final class Options {
       text(
               "atalaya.console.token",
               "",
-              "What /api and the console ask for where the port is bound beyond loopback.")
+              "What the console asks for where the port is bound beyond loopback, and for changes.")
           .secret();
 
   public static final Option<Long> SLOW_QUERY =
@@ -392,6 +392,31 @@ public final class Options {
     }
     sources.set(given);
     return null;
+  }
+
+  /** As it is written, for the option or one route of it. */
+  String written(String key, Option<?> option) {
+    String text = sources.text(key, option.isLive());
+    return text == null ? option.defaultText() : text;
+  }
+
+  /** Whether it is set where only a start changes it. */
+  boolean isFixed(String key) {
+    return sources.fixed(key);
+  }
+
+  /** What was set while running and is not so without it, by key. */
+  Map<String, String> changed() {
+    Map<String, String> changed = sources.set();
+    changed.entrySet().removeIf(one -> one.getValue().equals(unchanged(one.getKey())));
+    return changed;
+  }
+
+  private @Nullable String unchanged(String key) {
+    String text = sources.fromFile(key);
+    Option<?> option = named(key);
+    if (text != null || option == null || !option.key().equals(key)) return text;
+    return option.defaultText();
   }
 
   private static void refuse(String entry, String expected, String instead) {

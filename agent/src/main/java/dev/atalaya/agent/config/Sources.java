@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,16 @@ final class Sources {
   synchronized void set(Map<String, String> values) {
     set.putAll(values);
     generation++;
+  }
+
+  /** What was set while running, by key. */
+  Map<String, String> set() {
+    return new TreeMap<>(set);
+  }
+
+  /** What the file says at present, which is what holds where nothing was set while running. */
+  @Nullable String fromFile(String key) {
+    return filled(fromFile.get(key));
   }
 
   int generation() {

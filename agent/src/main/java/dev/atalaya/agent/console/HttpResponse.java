@@ -32,10 +32,16 @@ final class HttpResponse {
     return new HttpResponse(status, "application/json", bytes(json));
   }
 
-  static HttpResponse html(String page) {
-    return new HttpResponse(200, "text/html; charset=utf-8", bytes(page))
+  /** To other sites no page says where somebody comes from; to none, its forms had no Origin. */
+  static HttpResponse html(int status, String page) {
+    return new HttpResponse(status, "text/html; charset=utf-8", bytes(page))
         .with("Content-Security-Policy", POLICY)
-        .with("Referrer-Policy", "no-referrer");
+        .with("Referrer-Policy", "same-origin");
+  }
+
+  /** After a form: the page to look at. */
+  static HttpResponse seeOther(String path) {
+    return text(303, "see " + path).with("Location", path);
   }
 
   HttpResponse with(String header, String value) {

@@ -9,26 +9,14 @@ import dev.atalaya.agent.page.Pages;
 import dev.atalaya.agent.page.Query;
 import dev.atalaya.agent.page.Source;
 import io.prometheus.client.Collector.MetricFamilySamples;
-import io.prometheus.client.exporter.common.TextFormat;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
 import java.net.InetAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Enumeration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the port serves; to whom, {@link Access} says. */
@@ -95,11 +83,16 @@ public final class Site {
   private HttpResponse page(HttpRequest request) throws IOException, Refused {
     switch (request.path) {
       case "/metrics":
-        return get(request, true, metrics, families -> exposition(request, families));
+        return get(request, true, metrics, families -> Exposition.of(request, families));
       case "/mcp":
         return mcp(request);
       case "/api/config":
-        return post(request, config);
+        return post(request, Changes::config);
+      case "/ignore":
+        return post(request, Changes::ignore);
+      case "/settings":
+        boolean posted = request.method.equals("POST");
+        return posted ? post(request, Changes::settings) : html(request);
       case "/console.css":
         return asset(request, "console.css", "text/css; charset=utf-8");
       case "/console.js":
@@ -119,13 +112,21 @@ public final class Site {
 
   private HttpResponse html(HttpRequest request) throws IOException, Refused {
     if (sources.isEmpty()) return NOT_FOUND;
-    Pages made = pages;
-    if (made == null) pages = made = new Pages(sources);
-    Pages shown = made;
+    Pages shown = pages();
     String name = name(request.path, 1);
     if (!shown.has(name)) return NOT_FOUND;
     Query query = query(request, 1);
-    return get(request, access.isLoopback(), () -> shown.page(name, query), HttpResponse::html);
+    return get(
+        request,
+        access.isLoopback(),
+        () -> shown.page(name, query),
+        page -> HttpResponse.html(200, page));
+  }
+
+  private Pages pages() {
+    Pages made = pages;
+    if (made == null) pages = made = new Pages(sources);
+    return made;
   }
 
   private HttpResponse mcp(HttpRequest request) throws IOException, Refused {
@@ -179,111 +180,21 @@ public final class Site {
   }
 
   private HttpResponse post(
-      HttpRequest request, @Nullable Function<Map<String, String>, @Nullable String> setter)
+      HttpRequest request, BiFunction<Changes, Map<String, String>, HttpResponse> change)
       throws IOException, Refused {
+    Function<Map<String, String>, @Nullable String> setter = config;
     if (setter == null) return NOT_FOUND;
     if (!request.method.equals("POST")) {
       return HttpResponse.text(405, "method not allowed").with("Allow", "POST");
     }
     access.checkOrigin(request);
     access.checkToken(request);
-    Map<String, String> keys;
     try {
-      keys = keys(request);
+      Map<String, String> fields = Changes.fields(request.body());
+      return change.apply(new Changes(setter, sources.get("settings"), pages()), fields);
     } catch (IllegalArgumentException malformed) {
-      return error(malformed.getMessage());
+      return Changes.wrong(malformed.getMessage());
     }
-    String wrong = setter.apply(keys);
-    if (wrong != null) return error(wrong);
-    return HttpResponse.json(
-        200, Json.write(Collections.singletonMap("set", new ArrayList<>(keys.keySet()))));
-  }
-
-  private static HttpResponse error(@Nullable String why) {
-    return HttpResponse.json(400, Json.write(Collections.singletonMap("error", why)));
-  }
-
-  /** {@code {"key":"value"}}, or a form. */
-  private static Map<String, String> keys(HttpRequest request) throws IOException, Refused {
-    Map<String, String> keys = new LinkedHashMap<>();
-    String body = request.body().trim();
-    if (body.startsWith("{")) {
-      Object parsed = Json.parse(body);
-      if (!(parsed instanceof Map)) throw new IllegalArgumentException("no JSON object");
-      for (Map.Entry<?, ?> entry : ((Map<?, ?>) parsed).entrySet()) {
-        Object value = entry.getValue();
-        if (value instanceof Map || value instanceof List || value == null) {
-          throw new IllegalArgumentException("the value of " + entry.getKey() + " is no text");
-        }
-        keys.put(String.valueOf(entry.getKey()), Json.text(value));
-      }
-    } else {
-      for (String pair : body.split("[&\n]")) {
-        int equals = pair.indexOf('=');
-        if (equals < 1) throw new IllegalArgumentException("expected {\"key\":\"value\"}");
-        keys.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-      }
-    }
-    return keys;
-  }
-
-  // ---- Metrics ---------------------------------------------------------------------------------
-
-  private static HttpResponse exposition(
-      HttpRequest request, Enumeration<MetricFamilySamples> families) throws IOException, Refused {
-    String type = TextFormat.chooseContentType(request.header("Accept"));
-    boolean zip = accepts(request.header("Accept-Encoding"), "gzip");
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 * 1024);
-    try (OutputStream out = zip ? new GZIPOutputStream(bytes, 8_192) : bytes;
-        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8)) {
-      TextFormat.writeFormat(type, writer, named(families, names(request.query)));
-    }
-    HttpResponse response =
-        new HttpResponse(200, type, bytes.toByteArray()).with("Vary", "Accept-Encoding");
-    return zip ? response.with("Content-Encoding", "gzip") : response;
-  }
-
-  /** {@code ?name[]=} asks for some samples alone, as Prometheus' own clients let it. */
-  private static Enumeration<MetricFamilySamples> named(
-      Enumeration<MetricFamilySamples> families, Set<String> names) {
-    if (names.isEmpty()) return families;
-    List<MetricFamilySamples> kept = new ArrayList<>();
-    while (families.hasMoreElements()) {
-      MetricFamilySamples some = families.nextElement().filter(names::contains);
-      if (some != null) kept.add(some);
-    }
-    return Collections.enumeration(kept);
-  }
-
-  private static Set<String> names(@Nullable String query) throws IOException, Refused {
-    Set<String> names = new HashSet<>();
-    if (query == null) return names;
-    try {
-      for (String pair : query.split("&")) {
-        int equals = pair.indexOf('=');
-        if (equals > 0 && decoded(pair.substring(0, equals)).equals("name[]")) {
-          names.add(decoded(pair.substring(equals + 1)));
-        }
-      }
-    } catch (IllegalArgumentException undecodable) {
-      throw new Refused(400, "malformed query");
-    }
-    return names;
-  }
-
-  private static boolean accepts(@Nullable String header, String coding) {
-    if (header == null) return false;
-    for (String one : header.split(",")) {
-      String[] parts = one.trim().split("\\s*;\\s*");
-      if (parts[0].equalsIgnoreCase(coding)) {
-        return parts.length < 2 || !parts[1].matches("q=0(\\.0*)?");
-      }
-    }
-    return false;
-  }
-
-  private static String decoded(String text) throws IOException {
-    return URLDecoder.decode(text, "UTF-8");
   }
 
   /** How what a source gave is shown. */

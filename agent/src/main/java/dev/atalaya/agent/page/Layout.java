@@ -3,7 +3,9 @@ package dev.atalaya.agent.page;
 /** What all pages have around them: the header with what was seen, and the way to the others. */
 final class Layout {
   /** Path and word of each page that is a place to start from. */
-  private static final String[][] PLACES = {{"", "Problems"}};
+  private static final String[][] PLACES = {
+    {"", "Problems"}, {"doctor", "Doctor"}, {"settings", "Settings"}
+  };
 
   private static final String HEAD =
       "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"

@@ -13,7 +13,9 @@ public final class Pages {
   public Pages(Map<String, Source> sources) {
     this.sources = sources;
     views.put("", new ProblemsView(source("problems"), source("doctor")));
-    views.put("problems", new ProblemView(source("problems")));
+    views.put("problems", new ProblemView(source("problems"), source("settings")));
+    views.put("doctor", new DoctorView(source("doctor")));
+    views.put("settings", new SettingsView(source("settings")));
   }
 
   public boolean has(String name) {

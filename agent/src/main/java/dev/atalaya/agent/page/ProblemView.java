@@ -12,9 +12,11 @@ final class ProblemView implements View {
   private static final int PLACES = 20;
 
   private final Source problems;
+  private final Source settings;
 
-  ProblemView(Source problems) {
+  ProblemView(Source problems, Source settings) {
     this.problems = problems;
+    this.settings = settings;
   }
 
   @Override
@@ -23,6 +25,7 @@ final class ProblemView implements View {
       if (!one.text("problem").equals(query.id())) continue;
       Problem problem = new Problem(one);
       show(problem, html);
+      new Ignoring(new Value(settings.get(Query.ALL))).show(problem.id(), html);
       return problem.title();
     }
     return null;
@@ -44,7 +47,6 @@ final class ProblemView implements View {
     line(json, html);
     statement(json, html);
     places(json, html);
-    ignore(problem, html);
   }
 
   private static void cost(Value json, Html html) {
@@ -196,11 +198,5 @@ final class ProblemView implements View {
       html.raw("<p>").link(url, "The latest in the tracing system").raw("</p>");
     }
     html.raw("</section>");
-  }
-
-  private static void ignore(Problem problem, Html html) {
-    html.raw("<section><h2>Nothing to fix?</h2><p>This line in the agent's file, or the same ");
-    html.raw("option on the command line, leaves it out:</p><figure class=\"code\"><pre>");
-    html.text("atalaya.ignore.fingerprints=" + problem.id()).raw("</pre></figure></section>");
   }
 }

@@ -13,10 +13,16 @@ public final class Query {
 
   private final String id;
   private final Map<String, String> parameters;
+  private final String note;
 
   private Query(String id, Map<String, String> parameters) {
+    this(id, parameters, "");
+  }
+
+  private Query(String id, Map<String, String> parameters, String note) {
     this.id = id;
     this.parameters = parameters;
+    this.note = note;
   }
 
   /**
@@ -47,6 +53,16 @@ public final class Query {
   /** The same parameters, of one thing. */
   public Query of(String thing) {
     return new Query(thing, parameters);
+  }
+
+  /** The same, with what was wrong with it; no URL has that. */
+  public Query noted(String wrong) {
+    return new Query(id, parameters, wrong);
+  }
+
+  /** Empty where nothing was wrong. */
+  String note() {
+    return note;
   }
 
   /** Empty where it is not given. */

@@ -2,6 +2,7 @@ package dev.atalaya.agent.page;
 
 import dev.atalaya.agent.json.Json;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,15 @@ public final class Value {
 
   public List<Value> all(String key) {
     return at(key).all();
+  }
+
+  /** Those of an object, as they stand there. */
+  Map<String, Value> entries() {
+    Map<String, Value> entries = new LinkedHashMap<>();
+    if (value instanceof Map) {
+      ((Map<?, ?>) value).forEach((key, one) -> entries.put(String.valueOf(key), new Value(one)));
+    }
+    return entries;
   }
 
   public String text() {

@@ -43,6 +43,9 @@ import org.junit.jupiter.api.Test;
 class HttpServerTest {
   private static final String DOCTOR =
       "{\"version\":\"1\",\"seen\":{\"requests\":3,\"summary\":\"3 requests seen\"}}";
+  private static final String SETTINGS =
+      "{\"changeable\":true,\"settings\":[{\"key\":\"atalaya.a\",\"value\":\"5\"},"
+          + "{\"key\":\"atalaya.ignore.fingerprints\",\"value\":\"p1-7\"}]}";
   private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -251,19 +254,20 @@ class HttpServerTest {
             "Sec-Fetch-Site: cross-site\r\n",
             "Sec-Fetch-Site: same-site\r\n",
             own + "Sec-Fetch-Site: cross-site\r\n");
-    for (String path : List.of("/api/config", "/mcp")) {
+    for (String path : List.of("/api/config", "/mcp", "/settings", "/ignore")) {
       for (String headers : may) {
-        assertTrue(rawPost(port, path, headers).startsWith("HTTP/1.1 200 "), headers);
+        String answer = rawPost(port, path, headers);
+        assertTrue(answer.matches("(?s)HTTP/1.1 (200|303) .*"), headers + answer);
       }
       for (String headers : mayNot) {
         assertTrue(rawPost(port, path, headers).startsWith("HTTP/1.1 403 "), headers);
       }
     }
-    assertEquals(may.size(), set.size());
+    assertEquals(3 * may.size(), set.size());
   }
 
   private static String rawPost(HttpServer port, String path, String headers) throws IOException {
-    String body = path.equals("/mcp") ? PING : "{\"a\":\"1\"}";
+    String body = path.equals("/mcp") ? PING : "{\"problem\":\"p1-1\"}";
     return raw(
         port,
         ("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port.number() + "\r\n")
@@ -356,6 +360,52 @@ class HttpServerTest {
     HttpResponse<String> refused = post(port, "/api/config", "refuse=1", "s3cret");
     assertEquals(400, refused.statusCode());
     assertEquals("{\"error\":\"refuse is not live\"}", refused.body());
+  }
+
+  @Test
+  void a_form_changes_what_differs_and_leads_back_to_its_page() throws Exception {
+    HttpServer port = open(LOOPBACK, "s3cret");
+    String same = "atalaya.a=5&atalaya.ignore.fingerprints=p1-7";
+
+    HttpResponse<String> none = post(port, "/settings", same, "s3cret");
+    assertEquals(303, none.statusCode());
+    assertEquals("/settings", none.headers().firstValue("Location").orElse(""));
+    assertEquals(List.of(), set);
+    assertEquals(303, post(port, "/settings", same + "&atalaya.b=+2s", "s3cret").statusCode());
+    assertEquals(List.of(Map.of("atalaya.b", " 2s")), set);
+
+    HttpResponse<String> refused = post(port, "/settings", same + "&refuse=me", "s3cret");
+    assertEquals(400, refused.statusCode());
+    assertEquals("text/html; charset=utf-8", contentType(refused));
+    assertTrue(refused.body().contains("Nothing was changed: refuse is not live"), refused.body());
+    assertEquals(200, get(port, "/settings").statusCode());
+    assertEquals(401, post(port, "/settings", same, null).statusCode());
+    assertEquals(403, post(open(LOOPBACK, ""), "/settings", same, "").statusCode());
+  }
+
+  @Test
+  void a_problem_is_ignored_beside_those_that_are_and_taken_out_again() throws Exception {
+    HttpServer port = open(LOOPBACK, "s3cret");
+    HttpResponse<String> added = post(port, "/ignore", "problem=p1-8", "s3cret");
+    assertEquals(303, added.statusCode());
+    assertEquals("/problems/p1-8", added.headers().firstValue("Location").orElse(""));
+    post(port, "/ignore", "problem=p1-7", "s3cret");
+    post(port, "/ignore", "problem=p1-7&ignored=no", "s3cret");
+    String key = "atalaya.ignore.fingerprints";
+    assertEquals(List.of(Map.of(key, "p1-7,p1-8"), Map.of(key, "p1-7"), Map.of(key, "")), set);
+
+    for (String wrong : List.of("problem=", "problem=a,b", "problem=a%0Ab", "x=1", "")) {
+      assertEquals(400, post(port, "/ignore", wrong, "s3cret").statusCode(), wrong);
+    }
+    assertEquals(405, get(port, "/ignore").statusCode());
+    assertEquals(401, post(port, "/ignore", "problem=p1-8", null).statusCode());
+    assertEquals(3, set.size());
+  }
+
+  @Test
+  void a_page_lets_its_forms_say_where_they_come_from() throws Exception {
+    HttpResponse<String> page = get(open(LOOPBACK, ""), "/");
+    assertEquals("same-origin", page.headers().firstValue("Referrer-Policy").orElse(""));
   }
 
   // ---- Bad input -------------------------------------------------------------------------------
@@ -544,6 +594,7 @@ class HttpServerTest {
         .source("findings", query -> List.of())
         .source("problems", query -> List.of())
         .source("doctor", query -> Json.parse(DOCTOR))
+        .source("settings", query -> Json.parse(SETTINGS))
         .config(
             keys -> {
               if (keys.containsKey("refuse")) return "refuse is not live";

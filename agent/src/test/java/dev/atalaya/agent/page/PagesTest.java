@@ -143,6 +143,114 @@ class PagesTest {
   }
 
   @Test
+  void the_doctor_says_what_is_seen_and_what_is_not() {
+    assertNull(of("doctor", ""), "without a report there is no page");
+    given.put(
+        "doctor",
+        Json.parse(
+            ("{'version':'1.2','jvm':{'version':'17.0.15','vendor':'Acme'},'enabled':true,"
+                    + "'start_ms':840,'seen':{'requests':1234,'statements':5,"
+                    + "'not_instrumented':['Cassandra <driver>'],'no_request_of':[],"
+                    + "'summary':'1,234 requests seen'},"
+                    + "'instrumented':[{'instrumentation':'jdbc','library':'h2-2.5.jar',"
+                    + "'version':'2.5','classes':7}],"
+                    + "'version_not_supported':[{'library':'jedis-2.1.jar','version':'2.1',"
+                    + "'tested':'3.0 to 7.2','class':'redis.Jedis'}],"
+                    + "'skipped':{'lettuce':'switched off by its option'},'errors':{'jdbc':3},"
+                    + "'agent_errors':{},'breaker':{'stage':1,'agent':'finds no lines',"
+                    + "'reason':'heap','shares':{'heap':'91%'}},"
+                    + "'exporters':{'traces':'otlp: no answer','metrics':'http://x/metrics'},"
+                    + "'dropped_spans':{'queue_full':9},'refused_findings':0}")
+                .replace('\'', '"')));
+    String page = page("doctor", "");
+
+    assertTrue(page.contains("<dt>requests</dt><dd>1,234</dd>"), page);
+    assertTrue(page.contains("<dt>start</dt><dd>840 ms</dd>"), page);
+    assertTrue(page.contains("<li>Cassandra &lt;driver&gt;</li>"), page);
+    assertFalse(page.contains("no request was seen"), "what is not so is not told");
+    assertTrue(page.contains("<td>h2-2.5.jar</td><td>2.5</td><td>jdbc</td>"), page);
+    assertTrue(page.contains("data-label=\"Classes\">7</td>"), page);
+    assertTrue(page.contains(">3.0 to 7.2</td><td><code>redis.Jedis</code>"), page);
+    assertTrue(page.contains("<td>lettuce</td><td>switched off by its option</td>"), page);
+    assertTrue(page.contains("<td>jdbc</td><td>3</td>"), page);
+    assertFalse(page.contains("Errors of the agent"), page);
+    assertTrue(page.contains("The agent finds no lines"), page);
+    assertTrue(page.contains("<td>heap</td><td>91%</td>"), page);
+    assertTrue(page.contains("<td>traces</td><td>otlp: no answer</td>"), page);
+    assertTrue(page.contains("<td>queue full</td><td>9</td>"), page);
+  }
+
+  @Test
+  void settings_are_a_form_where_there_is_a_token() {
+    settings(true, "", "'atalaya.x=5'");
+    String page = page("settings", "atalaya.slow=9s");
+
+    assertTrue(page.contains("<form class=\"edit\" method=\"post\" action=\"/settings\">"), page);
+    assertTrue(
+        page.contains("<label class=\"key\" for=\"atalaya.slow\">atalaya.slow</label>"), page);
+    String input = "<input id=\"atalaya.slow\" name=\"atalaya.slow\" value=\"5&lt;\"";
+    assertTrue(page.contains(input), "no URL fills in the form: " + page);
+    assertTrue(page.contains("<select id=\"atalaya.on\" name=\"atalaya.on\">"), page);
+    assertTrue(page.contains("<option>true</option><option selected>false</option>"), page);
+    assertFalse(page.contains("name=\"atalaya.fixed\""), page);
+    assertTrue(page.contains("<code>7</code><small>set at the start"), page);
+    assertTrue(page.contains("<pre tabindex=\"0\">atalaya.x=5</pre>"), page);
+    assertFalse(page.contains("role=\"alert\""), page);
+  }
+
+  @Test
+  void settings_that_were_refused_are_still_there_with_the_reason() {
+    settings(true, "");
+    Query refused = Query.of(Map.of("atalaya.slow", "soon")).noted("expects <a> duration");
+    String page = new Pages(sources()).page("settings", refused);
+
+    assertTrue(page.contains("Nothing was changed: expects &lt;a&gt; duration"), page);
+    assertTrue(page.contains("name=\"atalaya.slow\" value=\"soon\""), page);
+  }
+
+  @Test
+  void without_a_token_settings_say_how_to_set_one() {
+    settings(false, "");
+    String page = page("settings", "");
+    assertFalse(page.contains("<form"), page);
+    assertFalse(page.contains("<input"), page);
+    assertTrue(page.contains("-Datalaya.console.token="), page);
+    assertTrue(page.contains("<code>5&lt;</code>"), page);
+  }
+
+  @Test
+  void a_problem_is_ignored_by_a_button_and_told_again_by_another() {
+    problems(ONE);
+    settings(false, "");
+    assertFalse(page("problems/p1-1", "").contains("<button>Ignore"));
+    settings(true, "p1-7, p1-9");
+    String page = page("problems/p1-1", "");
+    assertTrue(page.contains("<form method=\"post\" action=\"/ignore\">"), page);
+    assertTrue(page.contains("name=\"problem\" value=\"p1-1\""), page);
+    assertTrue(page.contains("atalaya.ignore.fingerprints=p1-7, p1-9,p1-1<"), page);
+    assertFalse(page.contains("name=\"ignored\""), page);
+
+    settings(true, "p1-7, p1-1");
+    String ignored = page("problems/p1-1", "");
+    assertTrue(ignored.contains("<h2>Ignored</h2>"), ignored);
+    assertTrue(ignored.contains("name=\"ignored\" value=\"no\""), ignored);
+    assertTrue(ignored.contains("<button>Tell of it again</button>"), ignored);
+  }
+
+  private void settings(boolean changeable, String ignored, String... lines) {
+    given.put(
+        "settings",
+        Json.parse(
+            (("{'changeable':" + changeable + ",'lines':[" + String.join(",", lines) + "],")
+                    + "'settings':["
+                    + "{'key':'atalaya.slow','value':'5<','default':'500ms','what':'Slow.'},"
+                    + "{'key':'atalaya.on','value':'false','default':'true','what':'On.'},"
+                    + "{'key':'atalaya.fixed','value':'7','default':'1','fixed':true},"
+                    + ("{'key':'atalaya.ignore.fingerprints','value':'" + ignored + "'}]}"))
+                .replace('\'', '"')));
+  }
+
+  @Test
   void other_paths_have_no_page() {
     problems(ONE);
     assertNull(of("nothing", ""));
@@ -173,9 +281,13 @@ class PagesTest {
   }
 
   private String of(String path, String query) {
+    String[] parts = (path + "/").split("/", -1);
+    return new Pages(sources()).page(parts[0], Query.of(parts[1], query));
+  }
+
+  private Map<String, Source> sources() {
     Map<String, Source> sources = new HashMap<>();
     given.forEach((name, value) -> sources.put(name, asked -> value));
-    String[] parts = (path + "/").split("/", -1);
-    return new Pages(sources).page(parts[0], Query.of(parts[1], query));
+    return sources;
   }
 }
