@@ -70,6 +70,7 @@ public final class Agent {
   private final Findings findings;
   private final CostControl costs;
   private final Traffic traffic;
+  private final Watched watched;
   private final Worker worker;
   private final Recorder recorder;
   private final Weaving weaving;
@@ -113,8 +114,18 @@ public final class Agent {
             System::nanoTime,
             Log::info);
     traces = new Traces(options, settings, this::resource);
+    watched = new Watched(registry, this::templates);
     worker =
-        new Worker(QUEUE, faults, costs, detection, registry, traces, new Housekeeping(), traffic);
+        new Worker(
+            QUEUE,
+            faults,
+            costs,
+            detection,
+            registry,
+            traces,
+            new Housekeeping(),
+            traffic,
+            watched);
     recorder = new Recorder(settings, worker, registry, this::fault);
     weaving =
         new Weaving(
@@ -285,6 +296,10 @@ public final class Agent {
     return drops;
   }
 
+  private void templates(Consumer<Template> visitor) {
+    recorder.templates(visitor);
+  }
+
   private void startHttpServer() {
     if (!options.get(Options.METRICS_EXPORTER).equals("prometheus")) return;
     Site site = new Site(options.get(Options.CONSOLE_TOKEN));
@@ -295,6 +310,7 @@ public final class Agent {
           .source("doctor", query -> report())
           .source("settings", query -> new Settings(options).json())
           .config(this::change);
+      watched.addTo(site);
     }
     httpServer =
         HttpServer.open(

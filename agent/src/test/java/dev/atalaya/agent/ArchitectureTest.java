@@ -312,6 +312,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void what_is_watched_is_what_was_recorded_and_counted() {
+    only(
+        ROOT + "watch",
+        ROOT + "watch",
+        ROOT + "metrics",
+        ROOT + "detect",
+        ROOT + "trace",
+        ROOT + "callsite",
+        ROOT + "privacy");
+  }
+
+  @Test
   void outer_rooms_know_neither_instrumentations_nor_weaving() {
     noClasses()
         .that()
@@ -322,6 +334,7 @@ class ArchitectureTest {
             ROOT + "explain",
             ROOT + "http",
             ROOT + "console",
+            ROOT + "watch",
             ROOT + "log")
         .should()
         .dependOnClassesThat()

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * Where a unit of work came in: {@code GET /orders/{id}}, {@code RPC shop.Stock/Find}, {@code JOB
  * Class#method}.
  */
-final class EntryPoint {
+public final class EntryPoint {
   private static final Pattern DIGITS = Pattern.compile("\\d+");
 
   /** A UUID, or hexadecimal digits that are no word. */
@@ -22,7 +22,7 @@ final class EntryPoint {
 
   private EntryPoint() {}
 
-  static String of(Request request) {
+  public static String of(Request request) {
     Span root = request.root();
     switch (request.kind()) {
       case REQUEST:

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -361,12 +362,29 @@ public final class Registry implements Meters, Worker.Consumer, Counters {
     return startMillis;
   }
 
+  /** The series of a metric by their labels; none of what is not recorded in distributions. */
+  public void visit(Metric metric, BiConsumer<String[], Distribution> visitor) {
+    if (metric == Metric.HTTP_SERVER_DURATION) server.forEach(visitor);
+    else if (metric == Metric.RPC_SERVER_DURATION) rpcServer.forEach(visitor);
+    else if (metric == Metric.DB_DURATION) operations.forEach(visitor);
+    else if (metric == Metric.DB_ROWS) rows.forEach(visitor);
+    else if (metric == Metric.STATEMENTS_PER_REQUEST)
+      routes.forEach((labels, route) -> visitor.accept(labels, route.statements));
+    else if (metric == Metric.REQUEST_ALLOCATED)
+      routes.forEach((labels, route) -> visitor.accept(labels, route.allocated));
+  }
+
+  /** Quantiles of the last minute: route, quantile; in seconds. */
+  public List<Sample> quantiles() {
+    Quantiles minute = quantiles;
+    return minute == null ? Collections.emptyList() : minute.samples();
+  }
+
   /** All metrics that have a series, as they are now. Any thread may ask, at any time. */
   public List<Family> snapshot() {
     Snapshot all = new Snapshot();
     all.add(Metric.HTTP_SERVER_DURATION, server);
-    Quantiles minute = quantiles;
-    if (minute != null) all.add(Metric.HTTP_SERVER_QUANTILES, minute.samples());
+    all.add(Metric.HTTP_SERVER_QUANTILES, quantiles());
     all.add(Metric.HTTP_CLIENT_DURATION, client);
     all.add(Metric.RPC_SERVER_DURATION, rpcServer);
     all.add(Metric.RPC_CLIENT_DURATION, rpcClient);

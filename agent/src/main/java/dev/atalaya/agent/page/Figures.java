@@ -34,6 +34,11 @@ final class Figures {
     return String.format(Locale.ROOT, "%,d", Math.round(count));
   }
 
+  /** {@code 0.3}, {@code 12.5}, {@code 340}. */
+  static String average(double number) {
+    return number == 0 ? "0" : digits(number);
+  }
+
   static String percent(double share) {
     return Math.round(share * 100) + " %";
   }

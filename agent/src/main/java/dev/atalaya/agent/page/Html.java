@@ -41,6 +41,14 @@ final class Html {
     return raw("<td class=\"n\" data-label=\"").text(label).raw("\">").text(text).raw("</td>");
   }
 
+  /** A bar as long as the share of the whole, from 0 to 1. */
+  Html share(double share) {
+    long width = Math.round(80 * Math.max(0, Math.min(1, share)));
+    raw("<svg class=\"share\" width=\"80\" height=\"8\" role=\"img\" aria-label=\"");
+    text(Figures.percent(share)).raw("\"><rect class=\"whole\" width=\"80\" height=\"8\"/>");
+    return raw("<rect width=\"" + width + "\" height=\"8\"/></svg>");
+  }
+
   /** {@code href} is one of ours, or begins with {@code http}. */
   Html link(String href, String text) {
     return raw("<a href=\"").text(href).raw("\">").text(text).raw("</a>");

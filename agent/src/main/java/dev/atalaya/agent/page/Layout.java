@@ -4,7 +4,11 @@ package dev.atalaya.agent.page;
 final class Layout {
   /** Path and word of each page that is a place to start from. */
   private static final String[][] PLACES = {
-    {"", "Problems"}, {"doctor", "Doctor"}, {"settings", "Settings"}
+    {"", "Problems"},
+    {"routes", "Routes"},
+    {"statements", "Statements"},
+    {"doctor", "Doctor"},
+    {"settings", "Settings"}
   };
 
   private static final String HEAD =

@@ -16,6 +16,8 @@ public final class Pages {
     views.put("problems", new ProblemView(source("problems"), source("settings")));
     views.put("doctor", new DoctorView(source("doctor")));
     views.put("settings", new SettingsView(source("settings")));
+    views.put("routes", new RoutesView(source("routes")));
+    views.put("statements", new StatementsView(source("statements")));
   }
 
   public boolean has(String name) {

@@ -2,7 +2,6 @@ package dev.atalaya.agent.page;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -128,11 +127,8 @@ final class ProblemsView implements View {
   }
 
   private static void show(List<Problem> problems, Query query, Html html) {
-    int from = query.number("from", 0, 1_000_000);
-    List<Problem> page =
-        from >= problems.size()
-            ? Collections.emptyList()
-            : problems.subList(from, Math.min(problems.size(), from + ROWS));
+    Paging paging = new Paging(ROWS, query);
+    List<Problem> page = paging.of(problems);
     if (query.text("group").isEmpty()) {
       if (!page.isEmpty()) table(page, html);
     } else {
@@ -143,17 +139,7 @@ final class ProblemsView implements View {
                 table(some, html);
               });
     }
-    if (problems.size() <= ROWS) return;
-    html.raw("<p class=\"pages\">");
-    html.text(
-        (from + 1) + " to " + (from + page.size()) + " of " + Figures.count(problems.size()) + " ");
-    if (from > 0) {
-      html.link("/" + query.with("from", from > ROWS ? "" + (from - ROWS) : ""), "Previous");
-    }
-    if (from + ROWS < problems.size()) {
-      html.raw(" ").link("/" + query.with("from", "" + (from + ROWS)), "Next");
-    }
-    html.raw("</p>");
+    paging.links("/", problems.size(), html);
   }
 
   /** By the entry point that wastes most, by what is read, or by the class that calls. */

@@ -80,10 +80,13 @@ public final class Query {
     }
   }
 
-  /** As the end of a link, with one parameter changed; an empty {@code value} leaves it out. */
-  public String with(String parameter, String value) {
+  /**
+   * As the end of a link, with some parameters changed: names and values in turn, an empty value
+   * leaves its parameter out.
+   */
+  public String with(String... changes) {
     Map<String, String> changed = new LinkedHashMap<>(parameters);
-    changed.put(parameter, value);
+    for (int i = 0; i < changes.length; i += 2) changed.put(changes[i], changes[i + 1]);
     StringBuilder link = new StringBuilder();
     changed.forEach(
         (key, given) -> {

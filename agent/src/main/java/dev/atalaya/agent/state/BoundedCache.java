@@ -2,6 +2,7 @@ package dev.atalaya.agent.state;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,16 @@ public final class BoundedCache<K, V> {
     if (first != null) return first;
     youngWeight.addAndGet(itsWeight);
     return value;
+  }
+
+  /** Visits what is kept; what moves meanwhile may come twice. */
+  public void forEach(Consumer<V> visitor) {
+    ConcurrentHashMap<K, V> former = old;
+    young.forEach((key, value) -> visitor.accept(value));
+    former.forEach(
+        (key, value) -> {
+          if (!young.containsKey(key)) visitor.accept(value);
+        });
   }
 
   private synchronized void turn() {

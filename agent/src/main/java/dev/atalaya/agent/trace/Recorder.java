@@ -5,6 +5,7 @@ import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.bridge.Call;
 import dev.atalaya.bridge.Tracer;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,11 @@ public final class Recorder implements Tracer {
     if (open.call != null || open.quiet > 0 || open.parent == null) return null;
     // A task that hands itself over again and again is no part of the request that began it.
     return open.parent.request().rootEnded() ? null : open.parent;
+  }
+
+  /** Visits the statements and commands whose texts are known. */
+  public void templates(Consumer<Template> visitor) {
+    templates.forEach(visitor);
   }
 
   /** For a library's half: the calls that it sends. */

@@ -180,6 +180,19 @@ public final class Span extends Call {
     return latest != null && latest.key.equals(COLLAPSED);
   }
 
+  /** How many executions it stands for. */
+  public long executions() {
+    Attribute latest = attributes;
+    return latest != null && isFolded() ? ((Number) latest.value).longValue() : 1;
+  }
+
+  /** How long they took in all, in ns. */
+  public long executionNanos() {
+    Attribute latest = attributes;
+    Attribute sum = latest != null && isFolded() ? latest.next : null;
+    return sum == null ? durationNanos() : (long) (1e6 * ((Number) sum.value).doubleValue());
+  }
+
   /** Null where the span is no error. */
   public @Nullable Failure failure() {
     return failure;

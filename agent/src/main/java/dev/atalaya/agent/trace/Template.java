@@ -4,6 +4,7 @@ import dev.atalaya.agent.callsite.KnownSites;
 import dev.atalaya.agent.callsite.Loaded;
 import dev.atalaya.agent.privacy.Hash;
 import dev.atalaya.agent.sql.SqlText;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,13 @@ public final class Template {
 
   boolean leads() {
     return leads;
+  }
+
+  /** Shows itself, and its batch where there was one. */
+  void visit(Consumer<Template> visitor) {
+    visitor.accept(this);
+    Template twin = asBatch;
+    if (twin != null) visitor.accept(twin);
   }
 
   /** A batch differs from its statement in this alone. */

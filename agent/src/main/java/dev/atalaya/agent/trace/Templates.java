@@ -5,6 +5,7 @@ import dev.atalaya.agent.sql.DatasourceUrl;
 import dev.atalaya.agent.sql.SqlDialect;
 import dev.atalaya.agent.sql.SqlText;
 import dev.atalaya.agent.state.BoundedCache;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,11 @@ public final class Templates {
         new Template(
             datasource, text, name, name, null, effect, purpose, NO_CONTEXTS, batch, false, meters);
     return source.byText.put(text, made, text.length());
+  }
+
+  /** All that are kept and have a text, and their batches. */
+  void forEach(Consumer<Template> visitor) {
+    sources.forEach(source -> source.byText.forEach(template -> template.visit(visitor)));
   }
 
   private Wording normalised(Source source, String sql) {

@@ -6,7 +6,6 @@ import dev.atalaya.agent.library.jedis.JedisHooks;
 import dev.atalaya.bridge.Call;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -291,7 +290,7 @@ public final class Simulation {
 
     @Override
     public Set<String> knownMethods() {
-      return Collections.singleton("GET");
+      return Set.of("GET", "POST");
     }
 
     @Override

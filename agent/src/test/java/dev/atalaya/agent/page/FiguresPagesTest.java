@@ -1,0 +1,162 @@
+package dev.atalaya.agent.page;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.atalaya.agent.json.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The pages of tables: routes and statements. */
+class FiguresPagesTest {
+  private static final String ROUTE =
+      "{'route':'/a','entry_points':[{'entry_point':'GET /a'},{'entry_point':'POST /a'}],"
+          + "'count':1200,'errors':2,'total_ms':9000.0,'p50_ms':1.0,'p95_ms':20.5,'p99_ms':300.0,"
+          + "'statements_per_request':4.5,'bytes_per_request':2048,'since':'2026-01-31T10:00:00Z',"
+          + "'last_minute':{'seconds':60.0,'count':30,'errors':0,'total_ms':40.0,'p50_ms':1.25}}";
+
+  private static final String STATEMENT =
+      "{'statement':'00000000000000ab','system':'postgresql','namespace':'shop',"
+          + "'address':'db:5432','summary':'SELECT a','text':'SELECT <x> FROM a','calls':10,"
+          + "'errors':1,'total_ms':750.0,'p95_ms':90.0,'rows':20,'rows_per_call':2.0,"
+          + "'texts':['SELECT <x> FROM a'],'since':'2026-01-31T10:00:00Z',"
+          + "'watched_since':'2026-01-31T11:00:00Z','last_minute':{'seconds':62.0,'calls':3},"
+          + "'routes':[{'entry_point':'GET /a','calls':9,'total_ms':500.0},"
+          + "{'entry_point':'JOB b','calls':1,'total_ms':250.0}]}";
+
+  private final Map<String, Object> given = new HashMap<>();
+
+  @Test
+  void a_route_has_its_methods_its_share_and_its_figures() {
+    give("routes", ROUTE, other("/b", 3_000));
+    String page = page("routes", "");
+
+    assertTrue(page.contains("<code>GET, POST /a</code>"), page);
+    assertTrue(page.contains("aria-label=\"75 %\"><rect class=\"whole\" width=\"80\""), page);
+    assertTrue(page.contains("<rect width=\"60\" height=\"8\"/>"), page);
+    assertTrue(page.contains(">1,200</td>"), page);
+    assertTrue(page.contains(">20.5 ms</td>"), page);
+    assertTrue(page.contains(">2.0 KiB</td>"), page);
+    assertTrue(page.contains(">30</td>"), page);
+    assertFalse(page.contains("style="), "the policy forbids it");
+  }
+
+  @Test
+  void the_head_of_each_column_sorts_by_it() {
+    give("routes", ROUTE, other("/b", 3_000).replace("'count':0", "'count':5000"));
+
+    String byTime = page("routes", "");
+    assertTrue(byTime.contains("<a href=\"/routes?sort=count\">Requests</a>"), byTime);
+    assertTrue(byTime.contains("aria-sort=\"descending\"><a href=\"/routes?\">Total</a>"), byTime);
+    String byCount = page("routes", "sort=count&q=%2F");
+    assertTrue(byCount.indexOf("GET /b") < byCount.indexOf("POST /a"), byCount);
+    assertTrue(byCount.contains("<a href=\"/routes?q=%2F\">Total</a>"), byCount);
+    String byName = page("routes", "sort=route");
+    assertTrue(byName.indexOf("POST /a") < byName.indexOf("GET /b"), byName);
+    assertTrue(byName.contains("aria-sort=\"ascending\""), byName);
+  }
+
+  @Test
+  void rows_are_searched_for_a_text() {
+    give("routes", ROUTE, other("/b", 3_000));
+
+    assertFalse(page("routes", "q=POST").contains("GET /b"));
+    assertTrue(page("routes", "q=post").contains("GET, POST /a"));
+    assertTrue(page("routes", "q=none").contains("None fits."));
+    assertTrue(page("routes", "q=%22%3E%3Cb").contains("value=\"&quot;&gt;&lt;b\""));
+  }
+
+  @Test
+  void figures_may_be_those_of_the_last_minute() {
+    give("routes", ROUTE, other("/b", 3_000));
+    String page = page("routes", "over=minute");
+
+    assertTrue(page.contains(">40.0 ms</td>"), page);
+    assertFalse(page.contains(">9.0 s</td>"), page);
+    assertFalse(page.contains("GET /b"), "nobody asked for it");
+  }
+
+  @Test
+  void a_statement_has_its_text_and_leads_to_its_page() {
+    give("statements", STATEMENT);
+    String page = page("statements", "");
+
+    assertTrue(page.contains("<a href=\"/statements/00000000000000ab\">SELECT a</a>"), page);
+    assertTrue(page.contains("<small>postgresql shop at db:5432</small>"), page);
+    assertTrue(page.contains("<code>SELECT &lt;x&gt; FROM a</code>"), page);
+    assertTrue(page.contains(">75.0 ms</td>"), "each");
+    assertTrue(page.contains("GET /a<small>and 1 more</small>"), page);
+  }
+
+  @Test
+  void a_statements_page_says_who_uses_it() {
+    given.put("statements", Json.parse(STATEMENT.replace('\'', '"')));
+    String page = page("statements/00000000000000ab", "");
+
+    assertTrue(page.contains("<pre tabindex=\"0\">SELECT &lt;x&gt; FROM a</pre>"), page);
+    assertTrue(page.contains("<td>GET /a</td><td><svg"), page);
+    assertTrue(page.contains("aria-label=\"67 %\""), page);
+    assertTrue(page.contains("The last 62 s"), page);
+
+    given.put("statements", null);
+    assertNull(of("statements/00000000000000ff", ""));
+  }
+
+  @Test
+  void a_thousand_statements_are_shown_by_pages() {
+    String[] many = new String[1_000];
+    String text = "SELECT " + "column, ".repeat(120) + "id FROM a";
+    for (int i = 0; i < many.length; i++) {
+      many[i] = STATEMENT.replace("SELECT <x> FROM a", text).replace("SELECT a", "S" + i);
+    }
+    give("statements", many);
+    String page = page("statements", "");
+
+    assertTrue(page.length() < 150 * 1024, "characters: " + page.length());
+    assertTrue(page.contains("1 to 50 of 1,000"), page);
+  }
+
+  @Test
+  void where_nothing_was_seen_the_pages_say_so() {
+    give("routes");
+    give("statements");
+
+    assertTrue(page("routes", "").contains("No request was seen yet."));
+    assertTrue(page("statements", "").contains("No statement was seen yet."));
+    assertNull(of("routes/1", ""));
+  }
+
+  private static String other(String route, int millis) {
+    return "{'route':'"
+        + route
+        + "','entry_points':[{'entry_point':'GET "
+        + route
+        + "'}],'count':0,'total_ms':"
+        + millis
+        + ",'last_minute':{'seconds':60.0}}";
+  }
+
+  private void give(String name, String... json) {
+    List<Object> all = new ArrayList<>();
+    for (String one : json) all.add(Json.parse(one.replace('\'', '"')));
+    given.put(name, all);
+  }
+
+  private String page(String path, String query) {
+    String page = of(path, query);
+    assertNotNull(page);
+    return page;
+  }
+
+  private String of(String path, String query) {
+    Map<String, Source> sources = new HashMap<>();
+    given.forEach((name, value) -> sources.put(name, asked -> value));
+    String[] parts = (path + "/").split("/", -1);
+    return new Pages(sources).page(parts[0], Query.of(parts[1], query));
+  }
+}
