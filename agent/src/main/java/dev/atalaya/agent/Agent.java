@@ -114,7 +114,7 @@ public final class Agent {
             System::nanoTime,
             Log::info);
     traces = new Traces(options, settings, this::resource);
-    watched = new Watched(registry, this::templates);
+    watched = new Watched(registry, this::templates, detection.threads(), settings.application());
     worker =
         new Worker(
             QUEUE,

@@ -56,6 +56,11 @@ public final class Detection implements Worker.Consumer {
     return "detection";
   }
 
+  /** The threads that it looks at. */
+  public OpenThreads threads() {
+    return threads;
+  }
+
   // ---- What ended ------------------------------------------------------------------------------
 
   @Override

@@ -1,5 +1,7 @@
 package dev.atalaya.agent.page;
 
+import java.util.List;
+
 /** HTML that grows: markup of ours as it is, texts of the application's escaped. */
 final class Html {
   private final StringBuilder html = new StringBuilder(8_192);
@@ -47,6 +49,22 @@ final class Html {
     raw("<svg class=\"share\" width=\"80\" height=\"8\" role=\"img\" aria-label=\"");
     text(Figures.percent(share)).raw("\"><rect class=\"whole\" width=\"80\" height=\"8\"/>");
     return raw("<rect width=\"" + width + "\" height=\"8\"/></svg>");
+  }
+
+  /** A bar for each of a few counts, the greatest as high as all may be. */
+  Html trend(List<Value> counts) {
+    double most = 1;
+    for (Value one : counts) most = Math.max(most, one.number());
+    raw("<svg class=\"trend\" width=\"" + 8 * counts.size() + "\" height=\"16\" role=\"img\"");
+    raw(" aria-label=\"");
+    for (Value one : counts) text(one.text() + " ");
+    raw("\">");
+    for (int i = 0; i < counts.size(); i++) {
+      long height = Math.round(Math.ceil(15 * counts.get(i).number() / most)) + 1;
+      raw("<rect x=\"" + 8 * i + "\" y=\"" + (16 - height) + "\" width=\"6\" height=\"");
+      raw(height + "\"/>");
+    }
+    return raw("</svg>");
   }
 
   /** {@code href} is one of ours, or begins with {@code http}. */

@@ -7,6 +7,8 @@ final class Layout {
     {"", "Problems"},
     {"routes", "Routes"},
     {"statements", "Statements"},
+    {"errors", "Errors"},
+    {"running", "Running"},
     {"doctor", "Doctor"},
     {"settings", "Settings"}
   };

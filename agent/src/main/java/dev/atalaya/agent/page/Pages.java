@@ -18,6 +18,8 @@ public final class Pages {
     views.put("settings", new SettingsView(source("settings")));
     views.put("routes", new RoutesView(source("routes")));
     views.put("statements", new StatementsView(source("statements")));
+    views.put("errors", new ErrorsView(source("errors")));
+    views.put("running", new RunningView(source("active")));
   }
 
   public boolean has(String name) {

@@ -126,7 +126,7 @@ final class ProblemView implements View {
     html.raw("</section>");
   }
 
-  private static void stack(Value site, Html html) {
+  static void stack(Value site, Html html) {
     List<Value> stack = site.all("stack");
     html.raw("<ol class=\"stack\">");
     if (stack.isEmpty()) frame(site, html);

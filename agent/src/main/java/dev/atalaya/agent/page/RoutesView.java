@@ -45,11 +45,13 @@ final class RoutesView implements View {
             "Statements each",
             row -> window.of(row).number("statements_per_request"),
             Figures::average)
-        .number(
-            "bytes",
-            "Allocated each",
-            row -> window.of(row).number("bytes_per_request"),
-            Figures::bytes);
+        .number("bytes", "Allocated each", row -> bytes(window.of(row)), Figures::bytes);
+  }
+
+  /** Not known of requests that several threads answer. */
+  private static double bytes(Value figures) {
+    double bytes = figures.number("bytes_per_request");
+    return bytes > 0 ? bytes : -1;
   }
 
   /** In the last minute, whatever is shown. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows that are sorted by a click on a column's head and searched for a text, a page at a time. The
- * order that they come in is that of the first column that sorts.
+ * order that they come in is that of the first column that sorts downwards.
  */
 final class Table {
   private static final int ROWS = 50;
@@ -25,6 +25,14 @@ final class Table {
   Table(String path, Query query) {
     this.path = path;
     this.query = query;
+  }
+
+  /** A time of ISO 8601, sorted from the latest to the earliest. */
+  Table time(String name, String title, Function<Value, String> time) {
+    Comparator<Value> order = Comparator.comparing(time);
+    BiConsumer<Value, Html> cell = (row, html) -> Figures.ago(time.apply(row), html);
+    columns.add(new Column(name, title, true, order.reversed(), cell));
+    return this;
   }
 
   /** A column that does not sort. */

@@ -58,10 +58,13 @@ public final class Value {
     return at(key).text();
   }
 
-  /** 0 where there is none. */
+  /** 0 where it is none. */
+  public double number() {
+    return value instanceof Number ? ((Number) value).doubleValue() : 0;
+  }
+
   public double number(String key) {
-    Object found = at(key).value;
-    return found instanceof Number ? ((Number) found).doubleValue() : 0;
+    return at(key).number();
   }
 
   public boolean is(String key) {

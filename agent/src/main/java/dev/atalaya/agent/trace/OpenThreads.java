@@ -5,7 +5,9 @@ import dev.atalaya.agent.callsite.CallSite;
 import dev.atalaya.agent.callsite.CallSites;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -57,9 +59,26 @@ public final class OpenThreads {
       return thread == null;
     }
 
+    /** Of a virtual thread, which mostly has no name, its number. */
+    public String threadName() {
+      if (thread == null) return "";
+      String name = thread.getName();
+      return name.isEmpty() ? "#" + thread.getId() : name;
+    }
+
+    /** As {@link Thread.State} has it. */
+    public String state() {
+      return thread == null ? "" : thread.getState().name();
+    }
+
+    /** Where it is now, the innermost frame first; empty where it is no more. */
+    public StackTraceElement[] stack() {
+      return thread == null ? new StackTraceElement[0] : thread.getStackTrace();
+    }
+
     /** The application's line that it is at; null where there is none. */
     public @Nullable CallSite site(Application application) {
-      return thread == null ? null : CallSites.of(thread.getStackTrace(), application.roles, null);
+      return thread == null ? null : CallSites.of(stack(), application.roles, null);
     }
   }
 
@@ -109,13 +128,35 @@ public final class OpenThreads {
       UnitOfWork own = seen.own;
       if (own != null && own.isClosed() && entry.open.window == own) entry.open.window = null;
     }
-    known = alive;
+    learned(alive);
     if (error != null) throw error;
     if (exception != null) throw exception;
   }
 
+  /**
+   * What each thread works on now. Any thread may ask; one that has just recorded for the first
+   * time may be missing.
+   */
+  public List<Seen> now() {
+    Set<Entry> all;
+    synchronized (this) {
+      all = new LinkedHashSet<>(known);
+    }
+    for (Entry entry = ADDED.get(); entry != null; entry = entry.next) all.add(entry);
+    List<Seen> busy = new ArrayList<>();
+    for (Entry entry : all) {
+      Seen seen = new Seen(entry.get(), entry.open);
+      if (seen.request != null) busy.add(seen);
+    }
+    return busy;
+  }
+
+  private synchronized void learned(List<Entry> alive) {
+    known = alive;
+  }
+
   /** One by one: a thread that gets lost, for want of memory, is never looked at again. */
-  private void learn() {
+  private synchronized void learn() {
     if (added == null) added = ADDED.getAndSet(null);
     for (Entry entry; (entry = added) != null; ) {
       known.add(entry);

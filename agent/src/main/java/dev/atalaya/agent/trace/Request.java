@@ -240,6 +240,11 @@ public final class Request {
     return http == null ? "" : http.method;
   }
 
+  /** Whether the user excludes it. */
+  public boolean isExcluded() {
+    return excluded;
+  }
+
   /** Statements and commands sent so far; exact, also parallel ones. */
   public int statements() {
     return statements;

@@ -98,7 +98,7 @@ public final class Watch {
     one.put("watched_since", since);
   }
 
-  private static String time(long millis) {
+  static String time(long millis) {
     return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

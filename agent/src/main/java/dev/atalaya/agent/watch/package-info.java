@@ -1,4 +1,4 @@
-/** What the console's figures are made of, gathered only while somebody looks at them. */
+/** What the console shows beside findings: routes, statements, errors, and what runs now. */
 @NullMarked
 package dev.atalaya.agent.watch;
 

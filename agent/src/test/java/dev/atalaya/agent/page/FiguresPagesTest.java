@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The pages of tables: routes and statements. */
+/** The pages of tables: routes, statements, errors, and what runs. */
 class FiguresPagesTest {
   private static final String ROUTE =
       "{'route':'/a','entry_points':[{'entry_point':'GET /a'},{'entry_point':'POST /a'}],"
@@ -28,6 +28,25 @@ class FiguresPagesTest {
           + "'watched_since':'2026-01-31T11:00:00Z','last_minute':{'seconds':62.0,'calls':3},"
           + "'routes':[{'entry_point':'GET /a','calls':9,'total_ms':500.0},"
           + "{'entry_point':'JOB b','calls':1,'total_ms':250.0}]}";
+
+  private static final String SITE =
+      "'call_site':{'function':'shop.A.b','file':'A.java','line':42,'stack':["
+          + "{'function':'shop.A.b','file':'A.java','line':42}]}";
+
+  private static final String ERROR =
+      "{'error':'00000000000000cd','type':'java.util.NoSuchElement','cause':'java.io.IOException',"
+          + "'what':'GET /<a>','count':3,'first_seen':'2026-01-31T10:00:00Z',"
+          + "'last_seen':'2026-01-31T11:00:00Z','trend':[0,0,3],"
+          + "'entry_points':[{'entry_point':'GET /<a>','count':2},{'entry_point':'b','count':1}],"
+          + "'trace_ids':['4bf92f3577b34da6'],"
+          + SITE
+          + "}";
+
+  private static final String RUNNING =
+      "{'entry_point':'GET /a','age_ms':2500.0,'statements':3,'thread':'worker-7',"
+          + "'state':'WAITING','call':{'name':'SELECT a','text':'SELECT <x> FROM a','age_ms':900},"
+          + SITE
+          + "}";
 
   private final Map<String, Object> given = new HashMap<>();
 
@@ -122,9 +141,52 @@ class FiguresPagesTest {
   }
 
   @Test
+  void an_error_has_its_type_its_trend_and_leads_to_its_page() {
+    give("errors", ERROR);
+    String page = page("errors", "");
+
+    assertTrue(page.contains("<a href=\"/errors/00000000000000cd\">NoSuchElement</a>"), page);
+    assertTrue(page.contains("<small>caused by IOException</small>"), page);
+    assertTrue(page.contains("aria-label=\"0 0 3 \""), page);
+    assertTrue(page.contains("<code>A.java:42</code>"), page);
+    assertTrue(page.contains("GET /&lt;a&gt;<small>and 1 more</small>"), page);
+    assertTrue(page("errors", "q=nothing").contains("None fits."));
+
+    given.put("errors", Json.parse(ERROR.replace('\'', '"')));
+    String one = page("errors/00000000000000cd", "");
+    assertTrue(one.contains("<h1>NoSuchElement</h1><p>java.util.NoSuchElement</p>"), one);
+    assertTrue(one.contains("<li><code>A.java:42</code> <small>shop.A.b</small>"), one);
+    assertTrue(one.contains("<a href=\"/traces/4bf92f3577b34da6\">4bf92f35</a>"), one);
+  }
+
+  @Test
+  void errors_are_listed_the_latest_first_and_sorted_by_count() {
+    give("errors", ERROR, ERROR.replace("NoSuch", "Other").replace("'count':3", "'count':4"));
+
+    assertTrue(page("errors", "").indexOf("NoSuch") < page("errors", "").indexOf("Other"));
+    String byCount = page("errors", "sort=count");
+    assertTrue(byCount.indexOf("Other") < byCount.indexOf("NoSuch"), byCount);
+  }
+
+  @Test
+  void what_runs_has_its_age_its_call_and_its_stack() {
+    give("active", RUNNING, RUNNING.replace("/a", "/b").replace("'call':{", "'gone':{"));
+    String page = page("running", "");
+
+    assertTrue(page.contains("GET /a<small>worker-7, WAITING</small>"), page);
+    assertTrue(page.contains(">2.5 s</td>"), page);
+    assertTrue(page.contains("SELECT a<small>for 900 ms</small><code>SELECT &lt;x&gt;"), page);
+    assertTrue(page.contains("<li><code>A.java:42</code>"), page);
+  }
+
+  @Test
   void where_nothing_was_seen_the_pages_say_so() {
     give("routes");
     give("statements");
+    give("errors");
+    give("active");
+    assertTrue(page("errors", "").contains("None so far."));
+    assertTrue(page("running", "").contains("Nothing runs now."));
 
     assertTrue(page("routes", "").contains("No request was seen yet."));
     assertTrue(page("statements", "").contains("No statement was seen yet."));
