@@ -48,8 +48,9 @@ final class ErrorsView implements View {
     if (!row.text("what").equals(place(row))) html.element("small", row.text("what"));
   }
 
-  /** {@code IllegalStateException}; a status is no class. */
+  /** {@code IllegalStateException}, {@code status 503}. */
   private static String simple(String type) {
+    if (type.matches("\\d+")) return "status " + type;
     return type.substring(type.lastIndexOf('.') + 1);
   }
 

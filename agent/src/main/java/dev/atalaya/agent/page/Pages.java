@@ -17,7 +17,7 @@ public final class Pages {
     views.put("doctor", new DoctorView(source("doctor")));
     views.put("settings", new SettingsView(source("settings")));
     views.put("routes", new RoutesView(source("routes")));
-    views.put("statements", new StatementsView(source("statements")));
+    views.put("statements", new StatementsView(source("statements"), source("problems")));
     views.put("errors", new ErrorsView(source("errors")));
     views.put("running", new RunningView(source("active")));
   }

@@ -1,6 +1,9 @@
 package dev.atalaya.agent.page;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Statements and commands by the time that they take; one has a page with its texts and users. */
@@ -9,9 +12,11 @@ final class StatementsView implements View {
   private static final int SHORT = 160;
 
   private final Source statements;
+  private final Source problems;
 
-  StatementsView(Source statements) {
+  StatementsView(Source statements, Source problems) {
     this.statements = statements;
+    this.problems = problems;
   }
 
   @Override
@@ -95,6 +100,7 @@ final class StatementsView implements View {
     figures("The last " + Math.round(minute.number("seconds")) + " s", minute, html);
     html.raw("</tbody></table>");
     texts(row, html);
+    problems(row, html);
     routes(row, html);
     return row.text("summary");
   }
@@ -114,6 +120,27 @@ final class StatementsView implements View {
     if (texts.isEmpty()) return;
     html.element("h2", texts.size() == 1 ? "Text" : "Texts of this name");
     for (Value text : texts) html.element("pre tabindex=\"0\"", text.text());
+  }
+
+  /** The problems that are about it, with the database's plan where one was asked for. */
+  private void problems(Value row, Html html) {
+    Set<String> texts = new HashSet<>();
+    for (Value text : row.all("texts")) texts.add(text.text());
+    List<Problem> about = new ArrayList<>();
+    for (Value one : new Value(problems.get(Query.ALL)).all()) {
+      if (texts.contains(one.at("operation").text("text"))) about.add(new Problem(one));
+    }
+    if (about.isEmpty()) return;
+    html.raw("<h2>Problems</h2><ul>");
+    for (Problem one : about) {
+      html.raw("<li>").link("/problems/" + one.id(), one.kind() + " " + one.title()).raw(" ");
+      html.element("code", Problem.line(one.json.at("call_site"))).raw("</li>");
+    }
+    html.raw("</ul>");
+    for (Problem one : about) {
+      String plan = one.json.at("slow").text("plan");
+      if (!plan.isEmpty()) html.raw("<h3>Plan</h3>").element("pre tabindex=\"0\"", plan);
+    }
   }
 
   private static void routes(Value row, Html html) {

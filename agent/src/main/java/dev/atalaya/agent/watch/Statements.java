@@ -43,7 +43,7 @@ final class Statements {
     this.templates = templates;
   }
 
-  /** By id; of the {@link #MOST} that took most time. */
+  /** By id. */
   Map<String, Calls> counts() {
     Map<String, Calls> counts = new HashMap<>();
     for (Statement one : read()) counts.put(one.id, one.calls);
@@ -54,11 +54,12 @@ final class Statements {
   List<Map<String, Object>> list(LastMinute minute, Uses uses, long now) {
     Map<Distribution, List<String>> texts = texts();
     List<Map<String, Object>> list = new ArrayList<>();
-    for (Statement one : read()) {
+    List<Statement> all = read();
+    for (Statement one : all.subList(0, Math.min(MOST, all.size()))) {
       Map<String, Object> json = json(one, minute, now);
       List<String> known = one.texts(texts, uses);
       if (!known.isEmpty()) json.put("text", cut(known.get(0)));
-      json.put("texts", known.size());
+      json.put("text_count", known.size());
       json.put("routes", uses.entryPoints(one.series));
       list.add(json);
     }
@@ -105,6 +106,7 @@ final class Statements {
     return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
   }
 
+  /** Those that took most time first. */
   private List<Statement> read() {
     Map<List<String>, Statement> all = new HashMap<>();
     registry.visit(
@@ -125,7 +127,7 @@ final class Statements {
     List<Statement> called = new ArrayList<>(all.values());
     called.removeIf(one -> one.calls.count() == 0);
     called.sort((a, b) -> Long.compare(b.calls.nanos(), a.calls.nanos()));
-    return called.size() <= MOST ? called : new ArrayList<>(called.subList(0, MOST));
+    return called;
   }
 
   private static List<String> naming(String[] labels) {

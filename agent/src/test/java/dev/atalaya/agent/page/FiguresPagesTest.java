@@ -1,19 +1,14 @@
 package dev.atalaya.agent.page;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.json.Json;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The pages of tables: routes, statements, errors, and what runs. */
-class FiguresPagesTest {
+class FiguresPagesTest extends Shown {
   private static final String ROUTE =
       "{'route':'/a','entry_points':[{'entry_point':'GET /a'},{'entry_point':'POST /a'}],"
           + "'count':1200,'errors':2,'total_ms':9000.0,'p50_ms':1.0,'p95_ms':20.5,'p99_ms':300.0,"
@@ -47,8 +42,6 @@ class FiguresPagesTest {
           + "'state':'WAITING','call':{'name':'SELECT a','text':'SELECT <x> FROM a','age_ms':900},"
           + SITE
           + "}";
-
-  private final Map<String, Object> given = new HashMap<>();
 
   @Test
   void a_route_has_its_methods_its_share_and_its_figures() {
@@ -122,6 +115,19 @@ class FiguresPagesTest {
     assertTrue(page.contains("aria-label=\"67 %\""), page);
     assertTrue(page.contains("The last 62 s"), page);
 
+    assertFalse(page.contains("<h2>Problems</h2>"), page);
+    give(
+        "problems",
+        "{'problem':'p1-1','kind':'slow_query','operation':{'brief':'SELECT a','text':'SELECT <x>"
+            + " FROM a'},'slow':{'plan':'Seq Scan'},"
+            + SITE
+            + "}",
+        "{'problem':'p1-2','kind':'n_plus_one','operation':{'text':'SELECT b'}}");
+    page = page("statements/00000000000000ab", "");
+    assertTrue(page.contains("<a href=\"/problems/p1-1\">slow query SELECT a</a>"), page);
+    assertTrue(page.contains("<h3>Plan</h3><pre tabindex=\"0\">Seq Scan</pre>"), page);
+    assertFalse(page.contains("p1-2"), page);
+
     given.put("statements", null);
     assertNull(of("statements/00000000000000ff", ""));
   }
@@ -157,6 +163,13 @@ class FiguresPagesTest {
     assertTrue(one.contains("<h1>NoSuchElement</h1><p>java.util.NoSuchElement</p>"), one);
     assertTrue(one.contains("<li><code>A.java:42</code> <small>shop.A.b</small>"), one);
     assertTrue(one.contains("<a href=\"/traces/4bf92f3577b34da6\">4bf92f35</a>"), one);
+  }
+
+  @Test
+  void an_answer_that_says_no_is_named_by_its_status() {
+    give("errors", ERROR.replace("java.util.NoSuchElement", "503"));
+
+    assertTrue(page("errors", "").contains(">status 503</a>"));
   }
 
   @Test
@@ -201,24 +214,5 @@ class FiguresPagesTest {
         + "'}],'count':0,'total_ms':"
         + millis
         + ",'last_minute':{'seconds':60.0}}";
-  }
-
-  private void give(String name, String... json) {
-    List<Object> all = new ArrayList<>();
-    for (String one : json) all.add(Json.parse(one.replace('\'', '"')));
-    given.put(name, all);
-  }
-
-  private String page(String path, String query) {
-    String page = of(path, query);
-    assertNotNull(page);
-    return page;
-  }
-
-  private String of(String path, String query) {
-    Map<String, Source> sources = new HashMap<>();
-    given.forEach((name, value) -> sources.put(name, asked -> value));
-    String[] parts = (path + "/").split("/", -1);
-    return new Pages(sources).page(parts[0], Query.of(parts[1], query));
   }
 }

@@ -2,18 +2,14 @@ package dev.atalaya.agent.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.json.Json;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PagesTest {
+class PagesTest extends Shown {
   private static final String ONE =
       ("{'problem':'p1-1','severity':'warning','kind':'n_plus_one','status':'firing',"
               + "'wasted_seconds':3.367,'occurrences':38,'confidence':0.95,"
@@ -29,8 +25,6 @@ class PagesTest {
               + "'trace_ids':['4bf92f3577b34da6']},{'entry_point':'GET /c','occurrences':1}],"
               + "'trace_url':'javascript:alert(1)'}")
           .replace('\'', '"');
-
-  private final Map<String, Object> given = new HashMap<>();
 
   @Test
   void the_list_has_a_row_a_problem_that_leads_to_it() {
@@ -269,25 +263,6 @@ class PagesTest {
   }
 
   private void problems(String... json) {
-    List<Object> all = new ArrayList<>();
-    for (String one : json) all.add(Json.parse(one.replace('\'', '"')));
-    given.put("problems", all);
-  }
-
-  private String page(String path, String query) {
-    String page = of(path, query);
-    assertNotNull(page);
-    return page;
-  }
-
-  private String of(String path, String query) {
-    String[] parts = (path + "/").split("/", -1);
-    return new Pages(sources()).page(parts[0], Query.of(parts[1], query));
-  }
-
-  private Map<String, Source> sources() {
-    Map<String, Source> sources = new HashMap<>();
-    given.forEach((name, value) -> sources.put(name, asked -> value));
-    return sources;
+    give("problems", json);
   }
 }

@@ -116,7 +116,7 @@ class WatchTest {
     application.end(request);
 
     Map<String, Object> statement = watching.statement("SELECT orders");
-    assertEquals(2, statement.get("texts"));
+    assertEquals(2, statement.get("text_count"));
     assertEquals("SELECT id FROM orders WHERE day = ?", statement.get("text"));
     Map<String, Object> one = watching.watch().statement((String) statement.get("statement"));
     assertEquals(
