@@ -3,6 +3,8 @@ package app;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Queries and requests that take their time, in milliseconds; arguments: URL, user, password. */
 public final class SlowApp {
@@ -21,6 +23,7 @@ public final class SlowApp {
         .on("/critical_query", app::query)
         .on("/running_query", app::query)
         .on("/usual_query", app::usual)
+        .on("/virtual_query", app::onVirtualThread)
         .on("/fetch", app::fetch)
         .on("/sleep", SlowApp::sleep)
         .on("/critical_sleep", SlowApp::sleep)
@@ -38,6 +41,17 @@ public final class SlowApp {
       try (ResultSet rows = statement.executeQuery()) { // <- query
         return Orders.count(rows) + " rows";
       }
+    }
+  }
+
+  /** Only a newer Java has one. */
+  private String onVirtualThread(String millis) throws Exception {
+    ExecutorService virtual =
+        (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    try {
+      return virtual.submit(() -> query(millis)).get();
+    } finally {
+      virtual.shutdown();
     }
   }
 
