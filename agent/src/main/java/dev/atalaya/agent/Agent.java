@@ -309,6 +309,7 @@ public final class Agent {
           .source("problems", query -> findings.problems())
           .source("doctor", query -> report())
           .source("settings", query -> new Settings(options).json())
+          .source("traces", query -> traces.kept().get(query))
           .config(this::change);
       watched.addTo(site);
     }
@@ -403,17 +404,20 @@ public final class Agent {
   }
 
   private Map<String, Object> report() {
-    return Report.of(
-        inventory,
-        faults.summary(),
-        costs.report(),
-        traffic.report(),
-        startMillis,
-        on,
-        metricsState(),
-        traces.state(),
-        drops(),
-        findings.refused());
+    Map<String, Object> report =
+        Report.of(
+            inventory,
+            faults.summary(),
+            costs.report(),
+            traffic.report(),
+            startMillis,
+            on,
+            metricsState(),
+            traces.state(),
+            drops(),
+            findings.refused());
+    report.put("kept_traces", traces.keptReport());
+    return report;
   }
 
   private String metricsState() {

@@ -324,6 +324,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void what_is_kept_knows_what_was_found_and_how_it_is_encoded() {
+    only(
+        ROOT + "kept",
+        ROOT + "kept",
+        ROOT + "trace",
+        ROOT + "detect",
+        ROOT + "export",
+        ROOT + "page");
+  }
+
+  @Test
   void outer_rooms_know_neither_instrumentations_nor_weaving() {
     noClasses()
         .that()

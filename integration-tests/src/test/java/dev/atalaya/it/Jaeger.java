@@ -120,10 +120,25 @@ public final class Jaeger implements AutoCloseable {
     }
   }
 
+  /** Takes a trace as it takes what is exported, here OTLP in JSON. */
+  public void take(String otlpJson) throws IOException {
+    read(Program.postJson(endpoint() + "/v1/traces", otlpJson));
+  }
+
+  /** The spans that the page shows of a file of OTLP in JSON that somebody opens in it. */
+  public JsonNode opened(String otlpJson) throws IOException {
+    return read(Program.postJson("http://127.0.0.1:" + queryPort + "/api/transform", otlpJson))
+        .at("/data/0/spans");
+  }
+
   private JsonNode json(String path) throws IOException {
-    HttpResponse<String> answer = Program.get("http://127.0.0.1:" + queryPort + path);
+    return read(Program.get("http://127.0.0.1:" + queryPort + path));
+  }
+
+  private static JsonNode read(HttpResponse<String> answer) throws IOException {
     if (answer.statusCode() != 200) {
-      throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+      throw new IllegalStateException(
+          answer.uri() + ": " + answer.statusCode() + " " + answer.body());
     }
     return new ObjectMapper().readTree(answer.body());
   }

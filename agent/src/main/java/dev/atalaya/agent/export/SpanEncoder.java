@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Name, kind and attributes of a template are written once and copied from then on; what is left
  * are ids, times and numbers. Nothing is allocated for a span that is no error.
  */
-final class SpanEncoder {
+public final class SpanEncoder {
   private static final int ATTRIBUTE = 0x4A;
   private static final int SAMPLED = 0x01;
   private static final int REMOTE_KNOWN = 0x100;
@@ -55,8 +55,15 @@ final class SpanEncoder {
   private final UrlTemplates urlTemplates = new UrlTemplates();
   private final FindingEncoder findings = new FindingEncoder(ATTRIBUTE);
 
-  SpanEncoder(boolean exceptionMessages) {
+  public SpanEncoder(boolean exceptionMessages) {
     failures = new FailureEncoder(exceptionMessages);
+  }
+
+  /** A span as a field of a ScopeSpans message. */
+  public byte[] encode(Span span) {
+    ProtoBuffer out = new ProtoBuffer(512);
+    encode(span, out);
+    return out.toByteArray();
   }
 
   /** Appends a span to a ScopeSpans message. */

@@ -19,19 +19,20 @@ import java.util.Map;
 import java.util.Set;
 
 /** Real spans, as woven code would record them, handed to a consumer on this thread or a worker. */
-final class Recording implements AutoCloseable {
-  static final String TRACE_PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+public final class Recording implements AutoCloseable {
+  public static final String TRACE_PARENT =
+      "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-  final Recorder tracer;
+  public final Recorder tracer;
   private final Worker worker;
   private final List<Span> ended = Collections.synchronizedList(new ArrayList<>());
   private final Object connection = new Object();
 
-  Recording(Worker.Consumer... consumers) {
+  public Recording(Worker.Consumer... consumers) {
     this(Sampler.ALWAYS, consumers);
   }
 
-  Recording(Sampler sampler, Worker.Consumer... consumers) {
+  public Recording(Sampler sampler, Worker.Consumer... consumers) {
     Recorder.forgetOpenCalls(); // another test's request may be open on this thread
     Worker.Consumer[] all = new Worker.Consumer[consumers.length + 1];
     System.arraycopy(consumers, 0, all, 0, consumers.length);
@@ -45,23 +46,28 @@ final class Recording implements AutoCloseable {
     for (Span span = latest; span != null; span = span.next()) ended.add(span);
   }
 
-  void start() {
+  public void start() {
     worker.start();
   }
 
-  Call serve(String method, String path, String query, Map<String, String> headers) {
+  public Call serve(String method, String path, String query, Map<String, String> headers) {
     return tracer.serve(headers, method, "https", "shop.example", 8443, path, query);
   }
 
-  Call query(String sql) {
+  public Call query(String sql) {
+    return tracer.sql(statement(sql), null);
+  }
+
+  /** A prepared one. */
+  public Object statement(String sql) {
     Object statement = new Object();
     tracer.preparing();
     tracer.prepared(connection, statement, sql);
-    return tracer.sql(statement, null);
+    return statement;
   }
 
   /** A request of so many queries, each different: what repeats is folded. */
-  void request(int queries) {
+  public void request(int queries) {
     Call request = serve("GET", "/orders", null, Map.of());
     for (int i = 0; i < queries; i++)
       query("SELECT * FROM orders" + (i == 0 ? "" : i) + " WHERE id = ?").end(null);
@@ -70,7 +76,7 @@ final class Recording implements AutoCloseable {
   }
 
   /** All that ended so far; ends the recording. The latest of a request come first. */
-  List<Span> spans() {
+  public List<Span> spans() {
     worker.start();
     close();
     return ended;
