@@ -3,7 +3,6 @@ package dev.atalaya.agent.page;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Locale;
 
 /** Numbers and times as people read them. */
 final class Figures {
@@ -31,7 +30,11 @@ final class Figures {
 
   /** {@code 1,234}. */
   static String count(double count) {
-    return String.format(Locale.ROOT, "%,d", Math.round(count));
+    String digits = Long.toString(Math.round(count));
+    StringBuilder grouped = new StringBuilder(digits);
+    int first = digits.startsWith("-") ? 1 : 0;
+    for (int at = digits.length() - 3; at > first; at -= 3) grouped.insert(at, ',');
+    return grouped.toString();
   }
 
   /** {@code 0.3}, {@code 12.5}, {@code 340}. */
@@ -43,9 +46,19 @@ final class Figures {
     return Math.round(share * 100) + " %";
   }
 
+  /** One of a list of figures, below its name. */
+  static void shown(String name, String value, Html html) {
+    html.raw("<div><dt>").text(name).raw("</dt><dd>").text(value).raw("</dd></div>");
+  }
+
+  /** {@code 12.3}, without the time that {@code String.format} takes: a page has thousands. */
+  static String tenths(double number) {
+    return Double.toString(Math.round(number * 10) / 10.0);
+  }
+
   /** Two digits that count, of a number from 1 to 1,000. */
   private static String digits(double number) {
-    return String.format(Locale.ROOT, number < 99.5 ? "%.1f" : "%,.0f", number);
+    return number < 99.5 ? tenths(number) : count(number);
   }
 
   /**

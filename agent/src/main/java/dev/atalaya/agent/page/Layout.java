@@ -5,6 +5,7 @@ final class Layout {
   /** Path and word of each page that is a place to start from. */
   private static final String[][] PLACES = {
     {"", "Problems"},
+    {"traces", "Traces"},
     {"routes", "Routes"},
     {"statements", "Statements"},
     {"errors", "Errors"},

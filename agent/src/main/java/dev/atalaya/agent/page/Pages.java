@@ -13,13 +13,15 @@ public final class Pages {
   public Pages(Map<String, Source> sources) {
     this.sources = sources;
     views.put("", new ProblemsView(source("problems"), source("doctor")));
-    views.put("problems", new ProblemView(source("problems"), source("settings")));
+    views.put("problems", new ProblemView(source("problems"), source("traces"), source("settings")));
     views.put("doctor", new DoctorView(source("doctor")));
     views.put("settings", new SettingsView(source("settings")));
     views.put("routes", new RoutesView(source("routes")));
     views.put("statements", new StatementsView(source("statements"), source("problems")));
     views.put("errors", new ErrorsView(source("errors")));
     views.put("running", new RunningView(source("active")));
+    View traces = new TracesView(source("traces"), source("doctor"));
+    views.put("traces", new TraceView(source("traces"), traces));
   }
 
   public boolean has(String name) {

@@ -12,10 +12,12 @@ final class ProblemView implements View {
   private static final int PLACES = 20;
 
   private final Source problems;
+  private final Source traces;
   private final Source settings;
 
-  ProblemView(Source problems, Source settings) {
+  ProblemView(Source problems, Source traces, Source settings) {
     this.problems = problems;
+    this.traces = traces;
     this.settings = settings;
   }
 
@@ -31,7 +33,7 @@ final class ProblemView implements View {
     return null;
   }
 
-  private static void show(Problem problem, Html html) {
+  private void show(Problem problem, Html html) {
     Value json = problem.json;
     html.raw("<p class=\"path\">").link("/", "Problems").raw("</p>");
     html.raw("<h1>").text(problem.title()).raw("</h1><div class=\"tags\">");
@@ -46,39 +48,38 @@ final class ProblemView implements View {
     fix(json, html);
     line(json, html);
     statement(json, html);
-    places(json, html);
+    Example example = new Example(traces, problem.id());
+    places(json, example, html);
+    example.show(html);
   }
 
   private static void cost(Value json, Html html) {
     Value operation = json.at("operation");
     html.raw("<dl class=\"figures\">");
-    figure("wasted", Figures.seconds(json.number("wasted_seconds")), html);
+    Figures.shown("wasted", Figures.seconds(json.number("wasted_seconds")), html);
     double hours = hours(json.text("first_seen"), json.text("last_seen"));
     if (hours > 0) {
-      figure("in an hour", Figures.seconds(json.number("wasted_seconds") / hours), html);
+      Figures.shown("in an hour", Figures.seconds(json.number("wasted_seconds") / hours), html);
     }
     if (operation.number("wasted_ms_p95") > 0) {
-      figure("in a request (p95)", Figures.millis(operation.number("wasted_ms_p95")), html);
+      Figures.shown("in a request (p95)", Figures.millis(operation.number("wasted_ms_p95")), html);
     }
     if (!operation.text("wasted_ms_at_1ms").isEmpty()) {
-      figure("at a round trip of 1 ms", Figures.millis(operation.number("wasted_ms_at_1ms")), html);
+      Figures.shown(
+          "at a round trip of 1 ms", Figures.millis(operation.number("wasted_ms_at_1ms")), html);
     }
     Value slow = json.at("slow");
     if (!slow.isAbsent()) {
-      figure("took", Figures.millis(slow.number("duration_ms")), html);
-      figure("limit", Figures.millis(slow.number("threshold_ms")), html);
+      Figures.shown("took", Figures.millis(slow.number("duration_ms")), html);
+      Figures.shown("limit", Figures.millis(slow.number("threshold_ms")), html);
     }
-    figure("seen", Figures.count(json.number("occurrences")) + "\u00d7", html);
-    figure("confidence", Figures.percent(json.number("confidence")), html);
+    Figures.shown("seen", Figures.count(json.number("occurrences")) + "\u00d7", html);
+    Figures.shown("confidence", Figures.percent(json.number("confidence")), html);
     html.raw("<div><dt>first seen</dt><dd>");
     Figures.ago(json.text("first_seen"), html);
     html.raw("</dd></div><div><dt>last seen</dt><dd>");
     Figures.ago(json.text("last_seen"), html);
     html.raw("</dd></div></dl>");
-  }
-
-  private static void figure(String name, String value, Html html) {
-    html.raw("<div><dt>").text(name).raw("</dt><dd>").text(value).raw("</dd></div>");
   }
 
   /** From the first to the last time; 0 where that is too short to tell of an hour. */
@@ -167,7 +168,7 @@ final class ProblemView implements View {
     html.raw("</section>");
   }
 
-  private static void places(Value json, Html html) {
+  private static void places(Value json, Example example, Html html) {
     List<Value> places = json.all("entry_points");
     if (places.isEmpty()) return;
     double all = 0;
@@ -182,9 +183,8 @@ final class ProblemView implements View {
       html.number("Seen", Figures.count(seen));
       html.number("Repeats", place.text("count_typical"));
       html.number("Wasted (p95)", Figures.millis(place.number("wasted_ms_p95"))).raw("<td>");
-      List<Value> ids = place.all("trace_ids");
-      if (!ids.isEmpty()) {
-        String id = ids.get(0).text();
+      String id = example.at(place.text("entry_point"));
+      if (!id.isEmpty()) {
         html.raw("<code>").link("/traces/" + id, id.substring(0, Math.min(8, id.length())));
         html.raw("</code>");
       }

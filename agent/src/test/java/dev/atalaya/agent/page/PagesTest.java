@@ -43,6 +43,8 @@ class PagesTest extends Shown {
   @Test
   void a_problem_says_what_to_change_its_line_its_cause_and_its_places() {
     problems(ONE);
+    String kept = "[{'trace_id':'4bf92f3577b34da6','entry_point':'GET /<b>'}]";
+    given.put("traces", Json.parse(kept.replace('\'', '"')));
     String page = page("problems/p1-1", "");
 
     assertTrue(page.contains("<p>&lt;join&gt;</p>"), page);
@@ -258,7 +260,10 @@ class PagesTest extends Shown {
     assertEquals("123 ms", Figures.millis(123.4));
     assertEquals("4.1 s", Figures.millis(4_100));
     assertEquals("3.2 min", Figures.millis(192_000));
+    assertEquals("99.4 ms", Figures.millis(99.44));
     assertEquals("1,234", Figures.count(1_234));
+    assertEquals("-999", Figures.count(-999));
+    assertEquals("12,345,678", Figures.count(12_345_678));
     assertEquals("1.5 KiB", Figures.bytes(1_536));
   }
 

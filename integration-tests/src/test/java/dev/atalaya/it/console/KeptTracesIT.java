@@ -59,6 +59,12 @@ final class KeptTracesIT {
     assertTrue(kept.get("error").isNull(), kept::toString);
     assertEquals(0, kept.get("spans_left_out").asInt());
 
+    String waterfall = body("/traces/" + id);
+    assertTrue(waterfall.contains("SELECT item <b>\u00d720</b>"), waterfall);
+    assertTrue(waterfall.contains("<code>FindingsApp.java:"), waterfall);
+    assertTrue(body("/traces").contains("href=\"/traces/" + id), "the list leads to it");
+    assertTrue(body("/problems/" + finding.text("problem")).contains("<h2>An example</h2>"));
+
     String otlp = body("/api/traces/" + id);
     JsonNode spans = spans(otlp);
     assertEquals(kept.get("spans").asInt(), spans.size());
