@@ -71,6 +71,7 @@ public final class Agent {
   private final CostControl costs;
   private final Traffic traffic;
   private final Watched watched;
+  private final Profiling profiling;
   private final Worker worker;
   private final Recorder recorder;
   private final Weaving weaving;
@@ -115,6 +116,7 @@ public final class Agent {
             Log::info);
     traces = new Traces(options, settings, this::resource);
     watched = new Watched(registry, this::templates, detection.threads(), settings.application());
+    profiling = new Profiling(detection.threads(), rules::slowRequest, this::profiles);
     worker =
         new Worker(
             QUEUE,
@@ -125,7 +127,8 @@ public final class Agent {
             traces,
             new Housekeeping(),
             traffic,
-            watched);
+            watched,
+            profiling);
     recorder = new Recorder(settings, worker, registry, this::fault);
     weaving =
         new Weaving(
@@ -312,6 +315,7 @@ public final class Agent {
           .source("traces", query -> traces.kept().get(query))
           .config(this::change);
       watched.addTo(site);
+      site.source("profile", query -> profiling.list(query.text("route")));
     }
     httpServer =
         HttpServer.open(
@@ -378,6 +382,10 @@ public final class Agent {
     worker.close(CLOSE_MILLIS - sinceMillis(began));
     Alerts channels = alerts; // they have been sending since the worker told them
     if (channels != null) channels.close(Math.max(100, CLOSE_MILLIS - sinceMillis(began)));
+  }
+
+  private boolean profiles() {
+    return on && options.get(Options.PROFILE) && !settings.leaves(Stage.CALL_SITES);
   }
 
   private static long sinceMillis(long began) {

@@ -243,6 +243,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void profile_knows_open_threads_and_entry_points() {
+    only(ROOT + "profile", ROOT + "profile", ROOT + "trace", ROOT + "detect", BRIDGE);
+  }
+
+  @Test
   void breaker_knows_no_other_room() {
     only(ROOT + "breaker", ROOT + "breaker");
   }

@@ -133,6 +133,12 @@ public final class Options {
           "none");
   public static final Option<Boolean> EXPLAIN =
       onOff("atalaya.explain", false, "on asks the database for the plan of slow SELECTs.");
+  public static final Option<Boolean> PROFILE =
+      flag(
+              "atalaya.profile.enabled",
+              true,
+              "Samples the stacks of requests that have taken half of what makes them slow.")
+          .live();
   public static final Option<Boolean> ALERT_LOG =
       flag("atalaya.alert.log", true, "Alerts as lines of the agent's log.");
   public static final Option<String> ALERT_WEBHOOK =

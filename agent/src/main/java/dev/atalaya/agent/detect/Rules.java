@@ -44,7 +44,7 @@ public final class Rules {
   }
 
   /** What is slow at that entry point, in ns. */
-  long slowRequest(String entryPoint) {
+  public long slowRequest(String entryPoint) {
     for (Map.Entry<Wildcard, Long> route : patterns.slowRoutes.entrySet()) {
       if (matches(route.getKey(), entryPoint)) return route.getValue();
     }

@@ -13,7 +13,10 @@ public final class Pages {
   public Pages(Map<String, Source> sources) {
     this.sources = sources;
     views.put("", new ProblemsView(source("problems"), source("doctor")));
-    views.put("problems", new ProblemView(source("problems"), source("traces"), source("settings")));
+    views.put(
+        "problems",
+        new ProblemView(
+            source("problems"), source("traces"), source("profile"), source("settings")));
     views.put("doctor", new DoctorView(source("doctor")));
     views.put("settings", new SettingsView(source("settings")));
     views.put("routes", new RoutesView(source("routes")));

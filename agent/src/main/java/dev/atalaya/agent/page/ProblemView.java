@@ -13,11 +13,13 @@ final class ProblemView implements View {
 
   private final Source problems;
   private final Source traces;
+  private final ProfileView profile;
   private final Source settings;
 
-  ProblemView(Source problems, Source traces, Source settings) {
+  ProblemView(Source problems, Source traces, Source profile, Source settings) {
     this.problems = problems;
     this.traces = traces;
+    this.profile = new ProfileView(profile);
     this.settings = settings;
   }
 
@@ -47,6 +49,9 @@ final class ProblemView implements View {
     cost(json, html);
     fix(json, html);
     line(json, html);
+    for (Value place : json.all("entry_points")) {
+      if (json.text("kind").equals("slow_request")) profile.show(place.text("entry_point"), html);
+    }
     statement(json, html);
     Example example = new Example(traces, problem.id());
     places(json, example, html);

@@ -1,6 +1,7 @@
 package dev.atalaya.agent.kept;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.atalaya.agent.export.Recording;
@@ -8,6 +9,7 @@ import dev.atalaya.agent.export.SpanEncoder;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.bridge.Call;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -42,8 +44,9 @@ class TraceStoreTest {
     List<Map<String, Object>> frequent = listed("/frequent");
     assertEquals(store.size() - 1, frequent.size());
     for (int i = 1; i < frequent.size(); i++) {
-      String newer = (String) frequent.get(i - 1).get("time");
-      assertTrue(newer.compareTo((String) frequent.get(i).get("time")) >= 0, "the newest first");
+      Instant newer = Instant.parse((String) frequent.get(i - 1).get("time"));
+      Instant older = Instant.parse((String) frequent.get(i).get("time"));
+      assertFalse(newer.isBefore(older), "the newest first");
     }
   }
 

@@ -247,6 +247,31 @@ class PagesTest extends Shown {
   }
 
   @Test
+  void a_slow_requests_page_has_its_samples_as_a_picture() {
+    problems(
+        "{'problem':'p1-1','kind':'slow_request','operation':null,"
+            + "'entry_points':[{'entry_point':'GET /<b>'}]}");
+    given.put(
+        "profile",
+        Json.parse(
+            ("[{'entry_point':'GET /other','samples':9,'stacks':[{'stack':'no','samples':9}]},"
+                    + "{'entry_point':'GET /<b>','requests':2,'samples':100,'every_ms':50,"
+                    + "'stacks':[{'stack':'j.T.run;s.A.get;s.A.<init>','samples':75},"
+                    + "{'stack':'j.T.run;s.A.get;s.B.all','samples':25}]}]")
+                .replace('\'', '"')));
+    String page = page("problems/p1-1", "");
+
+    assertTrue(page.contains("100 samples of the threads of 2 slow requests"), page);
+    assertTrue(
+        page.contains(
+            "<svg x=\"0.00%\" y=\"0\" width=\"75.00%\" height=\"17\"><title>s.A.&lt;init&gt;"),
+        page);
+    assertTrue(page.contains("<svg x=\"75.00%\" y=\"0\" width=\"25.00%\""), page);
+    assertTrue(page.contains("<text x=\"4\" y=\"13\">B.all</text>"), page);
+    assertFalse(page.contains("j.T.run"), "what all stacks share tells nothing");
+  }
+
+  @Test
   void other_paths_have_no_page() {
     problems(ONE);
     assertNull(of("nothing", ""));
