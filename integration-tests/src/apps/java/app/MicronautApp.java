@@ -33,7 +33,14 @@ public final class MicronautApp {
     ApplicationContext context =
         ApplicationContext.builder()
             .deduceEnvironment(false) // it would ask the network for a cloud
-            .properties(Map.of("micronaut.server.host", "127.0.0.1", "micronaut.server.port", -1))
+            .properties(
+                Map.of(
+                    "micronaut.server.host",
+                    "127.0.0.1",
+                    "micronaut.server.port",
+                    -1,
+                    "micronaut.server.http-version",
+                    args.length > 0 ? args[0] : "1.1"))
             .start();
     EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
     System.out.println("READY " + server.getPort());

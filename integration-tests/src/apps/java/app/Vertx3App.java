@@ -4,7 +4,8 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.client.WebClient;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.client.HttpRequest;
 import java.util.concurrent.Callable;
 
 /** Vert.x Web up to 3.9, where all is told to a handler. */
@@ -36,11 +37,9 @@ public final class Vertx3App {
 
   private static final class Calls implements VertxRoutes.Version {
     private final Vertx vertx;
-    private final WebClient client;
 
     Calls(Vertx vertx) {
       this.vertx = vertx;
-      this.client = WebClient.create(vertx);
     }
 
     @Override
@@ -64,10 +63,8 @@ public final class Vertx3App {
     }
 
     @Override
-    public void call(int port, String path, Handler<AsyncResult<String>> done) {
-      client
-          .get(port, "127.0.0.1", path)
-          .send(answer -> done.handle(answer.map(a -> a.bodyAsString())));
+    public void send(HttpRequest<Buffer> request, Handler<AsyncResult<String>> done) {
+      request.send(answer -> done.handle(answer.map(a -> a.bodyAsString())));
     }
   }
 }

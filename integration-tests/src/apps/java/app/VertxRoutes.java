@@ -5,9 +5,15 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.concurrent.Callable;
@@ -21,15 +27,19 @@ final class VertxRoutes {
 
     void ask(String address, String text, Handler<AsyncResult<String>> done);
 
-    void call(int port, String path, Handler<AsyncResult<String>> done);
+    void send(HttpRequest<Buffer> request, Handler<AsyncResult<String>> done);
   }
 
   private final Vertx vertx;
   private final Version version;
+  private final WebClient http1;
+  private final WebClient http2;
 
   VertxRoutes(Vertx vertx, Version version) {
     this.vertx = vertx;
     this.version = version;
+    http1 = WebClient.create(vertx);
+    http2 = WebClient.create(vertx, new WebClientOptions().setProtocolVersion(HttpVersion.HTTP_2));
   }
 
   /** A busy machine is not worth a warning. */
@@ -110,7 +120,7 @@ final class VertxRoutes {
         50,
         timer -> {
           if (response.closed()) return;
-          response.write(io.vertx.core.buffer.Buffer.buffer(chunk));
+          response.write(Buffer.buffer(chunk));
           if (parts == 1) response.end();
           else stream(response, parts - 1);
         });
@@ -121,12 +131,14 @@ final class VertxRoutes {
     version.ask("loops", context.pathParam("id"), answer -> answer(context, answer));
   }
 
-  /** Itself, by its client, for a page that reads the database, as it does after that. */
+  /** Itself, by the version that it was asked by, for a page that reads, as it does after that. */
   private void called(RoutingContext context) {
-    int port = context.request().localAddress().port();
-    version.call(
-        port,
-        "/shop/orders/" + context.pathParam("id") + "/later",
+    HttpServerRequest request = context.request();
+    WebClient client = request.version() == HttpVersion.HTTP_2 ? http2 : http1;
+    int port = request.localAddress().port();
+    String page = "/shop/orders/" + context.pathParam("id") + "/later";
+    version.send(
+        client.get(port, "127.0.0.1", page),
         answer -> page(id -> OrderPages.order(id)).handle(context));
   }
 

@@ -29,11 +29,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 
 /** Spring WebFlux on Reactor Netty. */
 public final class WebFluxApp {
   private static final String DATABASE = "jdbc:h2:mem:flux;DB_CLOSE_DELAY=-1";
+
+  /** By a connection that an HTTP/1.1 request upgrades. */
+  private static final HttpClient BY_HTTP2 =
+      HttpClient.create().protocol(HttpProtocol.H2C, HttpProtocol.HTTP11);
 
   public static void main(String[] args) throws Exception {
     try (Connection connection = DriverManager.getConnection(DATABASE);
@@ -46,6 +52,7 @@ public final class WebFluxApp {
         HttpServer.create()
             .host("127.0.0.1")
             .port(0)
+            .protocol(HttpProtocol.HTTP11, HttpProtocol.H2C)
             .handle(
                 new ReactorHttpHandlerAdapter(
                     WebHttpHandlerBuilder.applicationContext(spring).build()))
@@ -125,6 +132,18 @@ public final class WebFluxApp {
           .uri("/orders/{id}", id)
           .retrieve()
           .bodyToMono(String.class)
+          .map(answer -> answer + lines(1));
+    }
+
+    @GetMapping("/{id}/remote-by-http2")
+    public Mono<String> remoteByHttp2(
+        @PathVariable("id") String id, @RequestParam("port") int port) {
+      return BY_HTTP2
+          .get()
+          .uri("http://127.0.0.1:" + port + "/orders/" + id + "/async")
+          .responseContent()
+          .aggregate()
+          .asString()
           .map(answer -> answer + lines(1));
     }
 

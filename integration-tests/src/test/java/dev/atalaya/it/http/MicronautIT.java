@@ -45,11 +45,7 @@ final class MicronautIT {
   void a_request_has_its_route_and_the_exception_of_its_controller(
       String server, String json, String processor) throws Exception {
     WaysToRoute.check(
-        () ->
-            App.main("app.MicronautApp")
-                .libraries(server, json, "org.slf4j:slf4j-simple:2.0.17", ServerContract.H2)
-                .processors(processor)
-                .release(11),
+        () -> app(server, json, processor),
         "/shop",
         null,
         ways -> {
@@ -69,6 +65,34 @@ final class MicronautIT {
           assertNull(below.get("http.route"), below::toString);
           ways.repeats("/orders/17/repeated", "/orders/{id}/repeated", 12);
         });
+  }
+
+  /** Micronaut 3.0 does not answer the request that upgrades, with the agent or without. */
+  @ParameterizedTest
+  @CsvSource({
+    "io.micronaut:micronaut-http-server-netty:3.10.19, io.micronaut:micronaut-runtime:3.10.19,"
+        + " io.micronaut:micronaut-inject-java:3.10.19",
+    "io.micronaut:micronaut-http-server-netty:4.10.37,"
+        + " io.micronaut:micronaut-jackson-databind:4.10.37,"
+        + " io.micronaut:micronaut-inject-java:4.10.37",
+  })
+  void so_has_a_request_by_http2(String server, String json, String processor) throws Exception {
+    WaysToRoute.check(
+        () -> app(server, json, processor).arguments("2.0"),
+        "/shop",
+        null,
+        ways -> {
+          ways.byHttp2();
+          ways.atTheSameTime("/orders/20/lines/2");
+          ways.atTheSameTime("/orders/21/reactive");
+        });
+  }
+
+  private static App.Launch app(String server, String json, String processor) {
+    return App.main("app.MicronautApp")
+        .libraries(server, json, "org.slf4j:slf4j-simple:2.0.17", ServerContract.H2)
+        .processors(processor)
+        .release(11);
   }
 
   @ParameterizedTest

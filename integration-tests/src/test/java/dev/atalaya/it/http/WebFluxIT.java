@@ -13,6 +13,7 @@ import dev.atalaya.it.Span;
 import dev.atalaya.it.Told;
 import dev.atalaya.it.Trace;
 import dev.atalaya.it.WaysToEnd;
+import java.net.http.HttpClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,8 +88,29 @@ final class WebFluxIT {
       assertEquals("parallel", parallel.at("/operation/execution").asText());
 
       Concurrently.check(otlp, app, 40, List.of("/orders/7/lines", "/orders/8/parallel"), 12);
+      byHttp2(otlp, app);
       assertFalse(app.metrics().text().contains("CANARY"), "a path is a label");
     }
+  }
+
+  /** Each stream has a channel; the first is an upgraded request, also where it asks itself. */
+  private static void byHttp2(Otlp otlp, App app) {
+    app.by(HttpClient.Version.HTTP_2);
+    for (int i = 0; i < 2; i++) {
+      WaysToEnd.server(otlp, app, "/orders/CANARY-1", 200, "/orders/{id}");
+      App.Answer remote = app.get("/orders/5/remote-by-http2?port=" + app.port());
+      assertEquals(HttpClient.Version.HTTP_2, remote.response().version());
+      Trace trace = otlp.trace(remote.traceId(), one -> one.spans().size() == 5);
+      Span asking = trace.served("GET /orders/{id}/remote-by-http2");
+      Span call = trace.where(one -> one.kind() == Span.Kind.CLIENT && !one.isDatabase()).get(0);
+      Span asked = trace.served("GET /orders/{id}/async");
+      assertEquals(200L, call.get("http.response.status_code"), trace::toString);
+      assertTrue(call.within(asking) && asked.within(call), trace::toString);
+      assertEquals(2, trace.children(asking).size(), trace::toString);
+      assertEquals(1, trace.children(asked).size(), trace::toString);
+    }
+    WaysToEnd.span(otlp, app, "/nowhere/CANARY-3", 404);
+    Concurrently.check(otlp, app, 40, List.of("/orders/7/lines", "/orders/8/parallel"), 12);
   }
 
   @Test
