@@ -1,5 +1,6 @@
 package app;
 
+import com.linecorp.armeria.client.WebClient;
 import com.linecorp.armeria.common.AggregatedHttpRequest;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpRequest;
@@ -22,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Services of Armeria, annotated and others, below /shop. */
 public final class ArmeriaApp {
+  private static final WebClient CLIENT = WebClient.of();
+
   private ArmeriaApp() {}
 
   public static void main(String[] args) throws Exception {
@@ -33,6 +36,7 @@ public final class ArmeriaApp {
             .service("/shop/orders/{id}/stream", (context, request) -> stream())
             .service("/shop/orders/{id}/broken", (context, request) -> broken())
             .service("/shop/orders/{id}/loop", ArmeriaApp::onTheLoop)
+            .service("/shop/orders/{id}/called", ArmeriaApp::called)
             .serviceUnder("/shop/shelves/", (context, request) -> HttpResponse.of("a shelf"))
             .build();
     server.start().join();
@@ -57,6 +61,27 @@ public final class ArmeriaApp {
               }
             });
     return HttpResponse.from(answer);
+  }
+
+  /** Itself, by its client, which has one connection for all, and the database after that. */
+  private static HttpResponse called(ServiceRequestContext context, HttpRequest request) {
+    InetSocketAddress here = context.localAddress();
+    String order = "http://127.0.0.1:" + here.getPort() + "/shop/orders/" + context.pathParam("id");
+    return HttpResponse.from(
+        CLIENT
+            .get(order + "/later")
+            .aggregate()
+            .thenApplyAsync(
+                answer -> HttpResponse.of(read(context.pathParam("id"))),
+                context.blockingTaskExecutor()));
+  }
+
+  private static String read(String id) {
+    try {
+      return OrderPages.order(id);
+    } catch (Exception broken) {
+      throw new IllegalStateException(broken);
+    }
   }
 
   private static HttpResponse stream() {

@@ -31,4 +31,26 @@ public final class Concurrently {
       clients.shutdownNow();
     }
   }
+
+  /**
+   * Many requests that each ask the same application for another page, by its client, and read
+   * three times of the database after that, as the other does.
+   */
+  public static void checkCalls(Otlp otlp, App app, String path, String asking, String asked) {
+    List<CompletableFuture<App.Answer>> answers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      answers.add(CompletableFuture.supplyAsync(() -> app.get(path)));
+    }
+    for (CompletableFuture<App.Answer> answer : answers) {
+      Trace trace = otlp.trace(answer.join().traceId(), one -> one.database().size() >= 6);
+      Span here = trace.served(asking);
+      Span call = trace.where(span -> span.kind() == Span.Kind.CLIENT && !span.isDatabase()).get(0);
+      Span there = trace.served(asked);
+      assertEquals(here.spanId(), call.parentId(), trace::toString);
+      assertEquals(200L, call.get("http.response.status_code"), trace::toString);
+      assertEquals(call.spanId(), there.parentId(), trace::toString);
+      assertEquals(3, trace.children(there).size(), trace::toString);
+      assertEquals(1 + 3, trace.children(here).size(), trace::toString);
+    }
+  }
 }

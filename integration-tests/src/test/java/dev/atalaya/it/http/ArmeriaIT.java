@@ -3,6 +3,8 @@ package dev.atalaya.it.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.atalaya.it.App;
+import dev.atalaya.it.Concurrently;
+import dev.atalaya.it.Otlp;
 import dev.atalaya.it.ServerContract;
 import dev.atalaya.it.Span;
 import dev.atalaya.it.WaysToRoute;
@@ -28,5 +30,25 @@ final class ArmeriaIT {
           ways.repeats("/orders/17/repeated", "/orders/{id}/repeated", 12);
           ways.byHttp2();
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"com.linecorp.armeria:armeria:1.0.0", "com.linecorp.armeria:armeria:1.40.0"})
+  void what_its_client_sends_is_of_the_request_that_asks(String library) throws Exception {
+    try (Otlp otlp = Otlp.http();
+        App app =
+            App.main("app.ArmeriaApp")
+                .libraries(library, ServerContract.H2)
+                .nothingIsSlow()
+                .agent(otlp)
+                .start()) {
+      Concurrently.checkCalls(
+          otlp,
+          app,
+          "/shop/orders/1/called",
+          "GET /shop/orders/:id/called",
+          "GET /shop/orders/:id/later");
+    }
   }
 }

@@ -62,6 +62,8 @@ final class HttpClientIT {
         + "+org.apache.pekko:pekko-stream_2.13:1.0.1",
     "app.PekkoClientApp, 8, org.apache.pekko:pekko-http_2.13:1.3.0"
         + "+org.apache.pekko:pekko-stream_2.13:1.7.0",
+    "app.ArmeriaClientApp, 8, com.linecorp.armeria:armeria:1.0.0",
+    "app.ArmeriaClientApp, 8, com.linecorp.armeria:armeria:1.40.0",
   })
   @MatrixSource({
     "app.AsyncHttpClientApp, 8, org.asynchttpclient:async-http-client:2.15.0",
@@ -135,6 +137,7 @@ final class HttpClientIT {
         + "+org.apache.pekko:pekko-stream_2.13:1.7.0, ''",
     "app.AsyncHttpClientApp, 11, org.asynchttpclient:async-http-client:3.0.14, ''",
     "app.RetrofitApp, 8, com.squareup.retrofit2:retrofit:3.0.0, ''",
+    "app.ArmeriaClientApp, 8, com.linecorp.armeria:armeria:1.40.0, ''",
     "app.JaxRsClientApp, 17, org.glassfish.jersey.core:jersey-client:4.0.3"
         + "+org.glassfish.jersey.inject:jersey-hk2:4.0.3, ''",
     "app.JaxRsClientApp, 17, org.glassfish.jersey.core:jersey-client:3.1.10"

@@ -8,15 +8,11 @@ import dev.atalaya.it.Concurrently;
 import dev.atalaya.it.MatrixSource;
 import dev.atalaya.it.Otlp;
 import dev.atalaya.it.ServerContract;
-import dev.atalaya.it.Span;
 import dev.atalaya.it.Told;
-import dev.atalaya.it.Trace;
 import dev.atalaya.it.WaysToRoute;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -86,28 +82,13 @@ final class VertxIT {
       throws IOException {
     try (Otlp otlp = Otlp.http();
         App app = app(main, library).agent(otlp).start()) {
-      itsClientSends(otlp, app);
+      String path = "/shop/orders/1/called";
+      String asking = "GET /shop/orders/:id/called";
+      String asked = "GET /shop/orders/:id/later";
+      Concurrently.checkCalls(otlp, app, path, asking, asked);
       app.by(HttpClient.Version.HTTP_2); // and so does its client
       assertEquals(HttpClient.Version.HTTP_2, app.get("/shop/orders/1").response().version());
-      itsClientSends(otlp, app);
-    }
-  }
-
-  private static void itsClientSends(Otlp otlp, App app) {
-    List<CompletableFuture<App.Answer>> answers = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      answers.add(CompletableFuture.supplyAsync(() -> app.get("/shop/orders/1/called")));
-    }
-    for (CompletableFuture<App.Answer> answer : answers) {
-      Trace trace = otlp.trace(answer.join().traceId(), one -> one.database().size() >= 6);
-      Span asking = trace.served("GET /shop/orders/:id/called");
-      Span call = trace.where(span -> span.kind() == Span.Kind.CLIENT && !span.isDatabase()).get(0);
-      Span asked = trace.served("GET /shop/orders/:id/later");
-      assertEquals(asking.spanId(), call.parentId(), trace::toString);
-      assertEquals(200L, call.get("http.response.status_code"), trace::toString);
-      assertEquals(call.spanId(), asked.parentId(), trace::toString);
-      assertEquals(3, trace.children(asked).size(), trace::toString);
-      assertEquals(1 + 3, trace.children(asking).size(), trace::toString);
+      Concurrently.checkCalls(otlp, app, path, asking, asked);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.atalaya.agent.library.netty;
 
-import dev.atalaya.agent.trace.Assembly;
 import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Span;
 import dev.atalaya.agent.trace.States;
@@ -18,21 +17,13 @@ public final class Outgoing {
   private @Nullable Span upgraded;
 
   private @Nullable String scheme;
-  private @Nullable Object caller;
-  private @Nullable Object line;
+  private @Nullable Caller caller;
 
   Outgoing() {}
 
-  /**
-   * Whose request is sent next on the connection of that pipeline, on the connection's event loop.
-   *
-   * @param context what {@link Recorder#capture} told where it was asked for
-   * @param line what {@link Assembly#here} told where it was made
-   */
-  public static void caller(Object pipeline, @Nullable Object context, @Nullable Object line) {
-    Outgoing next = Stream.of(pipeline).outgoing;
-    next.caller = context;
-    next.line = line;
+  /** Whose request is sent next, by the connection's event loop. */
+  void caller(Caller next) {
+    caller = next;
   }
 
   /** A client above records this request by itself. */
@@ -50,23 +41,12 @@ public final class Outgoing {
 
   /** The next one is written, by whoever has asked for it. */
   @Nullable Span begin(Recorder recorder, String method, String url, Object headers) {
-    Object context = caller;
-    Object made = line;
+    Caller by = caller == null ? Caller.UNKNOWN : caller;
     caller = null;
-    line = null;
-    if (made != null) Assembly.enter(made);
-    Object before = context == null ? null : recorder.resume(context);
-    try {
-      // A CONNECT is to a proxy, for what follows.
-      Span span = method.equals("CONNECT") ? null : recorder.request(method, url);
-      if (span == null) return null;
-      recorder.inject(span, headers);
-      span.detach();
-      return span;
-    } finally {
-      if (before != null) recorder.restore(before);
-      if (made != null) Assembly.leave();
-    }
+    if (method.equals("CONNECT")) return null; // to a proxy, for what follows
+    Span span = by.request(recorder, method, url);
+    if (span != null) recorder.inject(span, headers);
+    return span;
   }
 
   private String url(Object pipeline, Message request) {

@@ -1,6 +1,6 @@
 package dev.atalaya.agent.library.reactornetty;
 
-import dev.atalaya.agent.library.netty.Outgoing;
+import dev.atalaya.agent.library.netty.Caller;
 import dev.atalaya.agent.reflect.Getter;
 import dev.atalaya.agent.trace.Hook;
 import dev.atalaya.agent.trace.LibraryHooks;
@@ -8,13 +8,11 @@ import dev.atalaya.agent.trace.Recorder;
 import dev.atalaya.agent.trace.Request;
 import dev.atalaya.agent.trace.States;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Which request a connection of Reactor Netty works for, and by which route it was asked. */
 public final class ReactorNettyHooks implements LibraryHooks {
   private static final Getter CHANNEL = new Getter("channel");
   private static final Getter CONFIGURATION = new Getter("configuration");
-  private static final Getter PIPELINE = new Getter("pipeline");
 
   @Override
   public void offer(Recorder recorder, Map<String, Hook> hooks) {
@@ -44,7 +42,8 @@ public final class ReactorNettyHooks implements LibraryHooks {
     hooks.put(
         "sends",
         (handler, connection, none, nothing) -> {
-          sends(handler, connection);
+          Object caller = States.get(handler);
+          if (caller instanceof Caller) ((Caller) caller).sendsOn(CHANNEL.of(connection));
           return null;
         });
     hooks.put(
@@ -54,23 +53,5 @@ public final class ReactorNettyHooks implements LibraryHooks {
           if (request != null && template instanceof String) request.innerRoute((String) template);
           return null;
         });
-  }
-
-  private static void sends(@Nullable Object handler, @Nullable Object connection) {
-    Object caller = States.get(handler);
-    Object pipeline = PIPELINE.of(CHANNEL.of(connection));
-    if (pipeline == null || !(caller instanceof Caller)) return;
-    Outgoing.caller(pipeline, ((Caller) caller).context, ((Caller) caller).line);
-  }
-
-  /** Who asked for a request, and where it was made. */
-  private static final class Caller {
-    final @Nullable Object context;
-    final @Nullable Object line;
-
-    Caller(@Nullable Object context, @Nullable Object line) {
-      this.context = context;
-      this.line = line;
-    }
   }
 }

@@ -79,7 +79,7 @@ final class NettyClientTest {
     String trace = Tracing.traceId();
     Object context = woven.tracer().capture();
     request.end(null);
-    Outgoing.caller(client.pipeline(), context, null);
+    new Caller(context, null).sendsOn(client);
     client.writeOutbound(get("/"));
     assertNull(Tracing.spanId(), "it has left the thread");
     receive("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
