@@ -25,7 +25,7 @@ final class UnseenIT {
       assertTrue(Otlp.await(() -> isUp(port)));
       String page = Program.get("http://127.0.0.1:" + port + "/").body();
       assertTrue(page.contains(unseen), page);
-      assertFalse(page.contains("None."), page);
+      assertFalse(page.contains("None so far."), page);
       JsonNode seen = doctor(port).get("seen");
       assertEquals(unseen, seen.get("summary").asText());
       assertEquals("Netty", seen.at("/no_request_of/0").asText());
@@ -89,7 +89,7 @@ final class UnseenIT {
       assertEquals(3, seen.get("requests").asInt(), seen::toString);
       assertTrue(seen.get("statements").asInt() >= 3, seen::toString);
       assertTrue(seen.get("summary").asText().startsWith("3 requests, "), seen::toString);
-      assertTrue(Program.get("http://127.0.0.1:" + port + "/").body().contains("None."));
+      assertTrue(Program.get("http://127.0.0.1:" + port + "/").body().contains("None so far."));
     }
   }
 
