@@ -1,6 +1,7 @@
 package app;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.core.async.annotation.SingleResult;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -39,6 +40,7 @@ public final class MicronautClientApp {
     String now(String id);
 
     @Get("/{id}")
+    @SingleResult
     Publisher<String> later(String id);
   }
 
@@ -84,25 +86,6 @@ public final class MicronautClientApp {
     @ExecuteOn(TaskExecutors.IO)
     String redirected(String id) {
       return client.toBlocking().retrieve(HttpRequest.GET("/target/moved/" + id));
-    }
-
-    @Get("/basket/{id}")
-    @ExecuteOn(TaskExecutors.IO)
-    String basket(String id) {
-      int known = 0;
-      for (int article = 100; article < 112; article++) {
-        known += target.now("" + article).isEmpty() ? 0 : 1; // <- basket
-      }
-      return known + " articles";
-    }
-
-    @Get("/reactive-basket/{id}")
-    Publisher<String> reactiveBasket(String id) {
-      return Flux.range(100, 12)
-          .concatMap(
-              article -> client.retrieve(HttpRequest.GET("/target/" + article))) // <- in a chain
-          .count()
-          .map(known -> known + " articles");
     }
   }
 
