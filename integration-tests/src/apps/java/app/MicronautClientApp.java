@@ -87,12 +87,31 @@ public final class MicronautClientApp {
     String redirected(String id) {
       return client.toBlocking().retrieve(HttpRequest.GET("/target/moved/" + id));
     }
+
+    @Get("/basket/{id}")
+    @ExecuteOn(TaskExecutors.IO)
+    String basket(String id) {
+      int known = 0;
+      for (int article = 100; article < 112; article++) {
+        known += target.now("" + article).isEmpty() ? 0 : 1; // <- basket
+      }
+      return known + " articles";
+    }
+
+    @Get("/reactive-basket/{id}")
+    Publisher<String> reactiveBasket(String id) {
+      return Flux.range(100, 12)
+          .concatMap(
+              article -> client.retrieve(HttpRequest.GET("/target/" + article))) // <- in a chain
+          .count()
+          .map(known -> known + " articles");
+    }
   }
 
   @Controller(value = "/target", produces = MediaType.TEXT_PLAIN)
   static class Called {
     @Get("/{id}")
-    String target(String id, @Header(value = "traceparent", defaultValue = "") String trace) {
+    String target(String id, @Header(value = "traceparent", defaultValue = "none") String trace) {
       return trace;
     }
 

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.atalaya.it.App;
+import dev.atalaya.it.Finding;
+import dev.atalaya.it.Findings;
 import dev.atalaya.it.MatrixSource;
 import dev.atalaya.it.Otlp;
 import dev.atalaya.it.ServerContract;
+import dev.atalaya.it.Sources;
 import dev.atalaya.it.Span;
 import dev.atalaya.it.Trace;
 import dev.atalaya.it.WaysToRoute;
@@ -104,6 +107,7 @@ final class MicronautIT {
   void what_its_own_client_sends_belongs_to_the_request_that_asks(String client, String json)
       throws Exception {
     try (Otlp otlp = Otlp.http();
+        App plain = asking(client, json).start();
         App app = asking(client, json).agent(otlp).start()) {
       for (String way : WAYS) {
         for (int connection = 0; connection < 2; connection++) {
@@ -123,6 +127,19 @@ final class MicronautIT {
       visitors.shutdown();
       for (Map.Entry<Future<App.Answer>, String> each : answers.entrySet()) {
         isContinued(otlp, each.getKey().get(), each.getValue());
+      }
+      Map<String, String> lines = Map.of("basket", "basket", "reactive-basket", "in a chain");
+      for (Map.Entry<String, String> each : lines.entrySet()) {
+        String path = "/client/" + each.getKey() + "/7";
+        assertEquals(plain.get(path).body(), app.get(path).body());
+        Finding finding =
+            Findings.only(app, "GET /client/" + each.getKey() + "/{id}", 1)
+                .has("kind", "n_plus_one_http")
+                .counts(12);
+        assertEquals(
+            Sources.line("app.MicronautClientApp", each.getValue()),
+            finding.at("call_site.line").asInt(),
+            finding::toString);
       }
     }
   }
