@@ -1,5 +1,6 @@
 package dev.atalaya.agent;
 
+import dev.atalaya.agent.state.BoundedCache;
 import dev.atalaya.agent.weave.WeaveIndex;
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
 /** What the agent says of itself, for the doctor. */
 final class Report {
   private static final Pattern NAMED_VERSION = Pattern.compile(".*-(\\d+\\.\\w[\\w.+-]*)\\.jar");
+
+  /** By where libraries come from: a jar is opened once, and every page of the console asks. */
+  private static final BoundedCache<String, String> VERSIONS = new BoundedCache<>(512, 512);
 
   private Report() {}
 
@@ -113,6 +117,11 @@ final class Report {
   }
 
   private static String version(String source) {
+    String known = VERSIONS.get(source, 0);
+    return known != null ? known : VERSIONS.put(source, read(source), 0);
+  }
+
+  private static String read(String source) {
     if (source.equals("JDK") || source.startsWith("jrt:")) {
       return System.getProperty("java.version");
     }

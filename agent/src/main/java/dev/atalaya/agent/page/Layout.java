@@ -14,6 +14,11 @@ final class Layout {
     {"settings", "Settings"}
   };
 
+  /** Names below {@code /api/}. */
+  private static final String[] JSON = {
+    "problems", "findings", "traces", "routes", "statements", "errors", "active", "profile", "doctor"
+  };
+
   private static final String HEAD =
       "<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
           + "<link rel=\"stylesheet\" href=\"/console.css\"><link rel=\"icon\" href=\"data:,\">"
@@ -34,8 +39,8 @@ final class Layout {
     }
     html.raw("</nav>").element("p class=\"seen\"", seen.text("summary")).raw("</header>");
     html.raw("<main id=\"main\" tabindex=\"-1\">").append(main).raw("</main>");
-    html.raw("<footer>As JSON: <a href=\"/api/problems\">problems</a> ");
-    html.raw("<a href=\"/api/findings\">findings</a> <a href=\"/api/doctor\">doctor</a> ");
+    html.raw("<footer>As JSON: ");
+    for (String name : JSON) html.link("/api/" + name, name).raw(" ");
     html.raw("\u00b7 <a href=\"/metrics\">metrics</a></footer></body></html>");
     return html.toString();
   }

@@ -68,19 +68,15 @@ async function refresh() {
   }
 }
 
-// "/" searches, "g" and a page's first letter goes there.
-let goes = false;
+// "/" searches, a digit goes to the page of that place.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
   if (event.key === "/") {
     const search = document.querySelector("input[type=search]");
     if (search) { search.focus(); event.preventDefault(); }
-  } else if (goes) {
-    for (const link of document.querySelectorAll("nav a")) {
-      if (link.textContent.toLowerCase().startsWith(event.key)) { location.href = link.href; break; }
-    }
   }
-  goes = event.key === "g";
+  const place = document.querySelectorAll("nav a")[event.key - 1];
+  if (place) location.href = place.href;
 });
 
 last = parts(document);
