@@ -48,7 +48,6 @@ final class Unsupported {
     {"org/apache/activemq/ActiveMQConnection", "ActiveMQ"},
     {"org/apache/activemq/artemis/jms/client/ActiveMQConnection", "Artemis"},
     {"org/apache/pulsar/client/impl/PulsarClientImpl", "Pulsar"},
-    {"org/asynchttpclient/DefaultAsyncHttpClient", "AsyncHttpClient"},
   };
 
   private static final Map<String, String> NAMES = new LinkedHashMap<>();
