@@ -1,6 +1,7 @@
 package dev.atalaya.agent.page;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,7 @@ final class FlameGraph {
   }
 
   private static String percent(double share) {
-    return String.format(java.util.Locale.ROOT, "%.2f%%", share * 100);
+    return String.format(Locale.ROOT, "%.2f%%", share * 100);
   }
 
   private static String type(String name) {

@@ -16,7 +16,15 @@ final class Layout {
 
   /** Names below {@code /api/}. */
   private static final String[] JSON = {
-    "problems", "findings", "traces", "routes", "statements", "errors", "active", "profile", "doctor"
+    "problems",
+    "findings",
+    "traces",
+    "routes",
+    "statements",
+    "errors",
+    "active",
+    "profile",
+    "doctor"
   };
 
   private static final String HEAD =

@@ -5,10 +5,12 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +41,8 @@ final class Chromium implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(Path.of(System.getenv("CHROMIUM_BIN")))
-                    .setArgs(List.of("--no-sandbox"))); // root, as which containers build, gets none
+                    .setArgs(
+                        List.of("--no-sandbox"))); // root, as which containers build, gets none
     try (InputStream script = Chromium.class.getResourceAsStream("/axe.min.js")) {
       axe = new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException broken) {
@@ -53,9 +56,9 @@ final class Chromium implements AutoCloseable {
 
   /** Empty where there is none on the path. */
   private static String node() {
-    for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator)) {
+    for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
       Path node = Path.of(folder, "node");
-      if (java.nio.file.Files.isExecutable(node)) return node.toString();
+      if (Files.isExecutable(node)) return node.toString();
     }
     return "";
   }

@@ -92,8 +92,7 @@ final class LookIT {
                           .setPath(PICTURES.resolve(picture + ".png")));
                   for (Object fault : chromium.faults(page)) wrong.add(picture + ": " + fault);
                   Object wide =
-                      page.evaluate(
-                          "document.documentElement.scrollWidth - window.innerWidth");
+                      page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
                   if (((Number) wide).intValue() > 0) wrong.add(picture + " is wider by " + wide);
                 });
         page.context().close();
