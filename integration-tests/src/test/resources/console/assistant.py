@@ -32,10 +32,10 @@ async def main(url, mode, token=None):
                     problems = json.loads(answers["list_problems"]["text"])["problems"]
                     for problem in problems[:1]:
                         await ask(client, answers, tool, problem=problem["problem"])
-                if tool == "get_trace" and "get_problem" in answers:
-                    problem = json.loads(answers["get_problem"]["text"])
-                    trace = problem["entry_points"][0]["trace_ids"][0]
-                    await ask(client, answers, tool, trace_id=trace)
+                if tool == "get_trace":
+                    traces = json.loads(answers["list_traces"]["text"])["traces"]
+                    for trace in traces[:1]:
+                        await ask(client, answers, tool, trace_id=trace["trace_id"])
             print(json.dumps({"revision": client.protocol_version, "tools": tools, "answers": answers}))
 
 

@@ -161,7 +161,7 @@ final class Tools {
                         + UNITS
                         + PAGES,
                     spans::get)
-                .required("trace_id", "32 hex digits, as list_traces or a problem has it.")));
+                .required("trace_id", "32 hex digits, as list_traces has it.")));
   }
 
   private static Query chosen(Arguments arguments) {
