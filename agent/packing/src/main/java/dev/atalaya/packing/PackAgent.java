@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -34,7 +35,10 @@ import java.util.zip.ZipEntry;
  * nothing reaches, and what only code that never runs here does ({@code dropped.txt}).
  */
 public final class PackAgent {
-  private static final String LIBRARIES = "inst/dev/atalaya/agent/library/";
+  /** Rooms of the agent that a start loads nothing of. */
+  private static final Pattern LATER =
+      Pattern.compile("inst/dev/atalaya/agent/(library|page|mcp|watch|kept|profile|explain)/.*");
+
   private static final String[] ROOT = {"dev/atalaya/bridge/", "dev/atalaya/agent/boot/"};
 
   /** What prints, the file that it prints, and the service whose classes it asks. */
@@ -184,7 +188,7 @@ public final class PackAgent {
   private boolean isStored(String name) {
     if (name.startsWith("META-INF/")) return false;
     if (!name.startsWith("inst/") || stored.contains(name)) return true;
-    return name.startsWith("inst/dev/atalaya/") && !name.startsWith(LIBRARIES);
+    return name.startsWith("inst/dev/atalaya/") && !LATER.matcher(name).matches();
   }
 
   private static Manifest manifest(String version) {

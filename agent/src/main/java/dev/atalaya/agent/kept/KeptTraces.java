@@ -77,9 +77,9 @@ public final class KeptTraces implements Source {
 
   private void keep(
       @Nullable KeptTrace begun, Request request, Span root, Span latest, boolean ends) {
+    if (ends && !pace.allows(ExampleKey.of(request, root), root.durationNanos())) return;
     KeptTrace trace = begun == null ? new KeptTrace(request.traceId()) : begun;
     trace.describe(request, root);
-    if (ends && !pace.allows(trace.example(), trace.durationNanos())) return;
     if (!ends) {
       undecided.remove(root);
       keptEarly.add(root);

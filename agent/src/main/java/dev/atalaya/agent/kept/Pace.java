@@ -12,15 +12,15 @@ final class Pace {
   private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int MOST = 1_000;
 
-  private final Map<String, Last> examples =
-      new LinkedHashMap<String, Last>(16, 0.75f, true) {
+  private final Map<Long, Last> examples =
+      new LinkedHashMap<Long, Last>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Last> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Last> eldest) {
           return size() > MOST;
         }
       };
 
-  boolean allows(String example, long durationNanos) {
+  boolean allows(long example, long durationNanos) {
     long now = System.nanoTime();
     Last last = examples.computeIfAbsent(example, made -> new Last());
     boolean isDue = last.longest < 0 || now - last.nanos >= NANOS;
