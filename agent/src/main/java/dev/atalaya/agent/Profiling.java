@@ -1,5 +1,6 @@
 package dev.atalaya.agent;
 
+import dev.atalaya.agent.detect.EntryPoint;
 import dev.atalaya.agent.profile.Profiles;
 import dev.atalaya.agent.profile.SlowSampler;
 import dev.atalaya.agent.trace.OpenThreads;
@@ -12,11 +13,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Has slow requests sampled, by a sampler that is made with the first that takes a while. */
+/**
+ * Has slow requests sampled, by a sampler that is made with the first that has taken half of its
+ * limit.
+ */
 final class Profiling implements Worker.Consumer {
-  /** No limit for slow requests that makes sense is below twice of this. */
-  private static final long LEAST_NANOS = 50_000_000L;
-
   private final OpenThreads threads;
   private final ToLongFunction<String> slowNanos;
   private final BooleanSupplier wanted;
@@ -48,16 +49,17 @@ final class Profiling implements Worker.Consumer {
   public void tick(boolean closing) {
     if (closing || !wanted.getAsBoolean()) return;
     SlowSampler made = sampler;
-    if (made == null && takesAWhile()) sampler = made = make();
+    if (made == null && isHalfSlow()) sampler = made = make();
     if (made != null) made.tick();
   }
 
-  private boolean takesAWhile() {
+  private boolean isHalfSlow() {
     long now = System.nanoTime();
     for (OpenThreads.Seen seen : threads.now()) {
-      Span root = seen.request == null ? null : seen.request.root();
-      if (root != null && root.endNanos() == 0 && now - root.startNanos() > LEAST_NANOS)
-        return true;
+      Request request = seen.request;
+      Span root = request == null ? null : request.root();
+      if (request == null || root == null || root.endNanos() != 0) continue;
+      if (now - root.startNanos() >= slowNanos.applyAsLong(EntryPoint.of(request)) / 2) return true;
     }
     return false;
   }

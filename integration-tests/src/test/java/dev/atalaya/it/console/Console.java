@@ -10,9 +10,8 @@ import java.io.UncheckedIOException;
 /** An application under the agent, and what the agent's port says of it. */
 record Console(App app, int port) implements AutoCloseable {
   static Console of(App.Launch launch) {
-    int port = App.freePort();
-    launch.agent(null).property("otel.exporter.prometheus.port", "" + port);
-    return new Console(launch.start(), port);
+    App app = launch.agent(null).start();
+    return new Console(app, app.metricsPort());
   }
 
   JsonNode api(String path) {
