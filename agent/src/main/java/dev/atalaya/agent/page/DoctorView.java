@@ -102,18 +102,19 @@ final class DoctorView implements View {
     pairs("", "Cost<th>Share", breaker.at("shares"), html);
   }
 
-  /** Nothing of an object without entries. */
+  /** Nothing of an object without entries, and none that counts nothing. */
   private static void pairs(String title, String head, Value object, Html html) {
-    if (object.isAbsent()) return;
-    html.element("h2", title).raw("<table class=\"rows\"><thead><tr><th>").raw(head);
-    html.raw("</tr></thead><tbody>");
+    Html rows = new Html();
     object
         .entries()
         .forEach(
             (name, value) -> {
-              html.raw("<tr>").cell(words(name)).cell(value.text()).raw("</tr>");
+              if (value.text().equals("0")) return;
+              rows.raw("<tr>").cell(words(name)).cell(value.text()).raw("</tr>");
             });
-    html.raw("</tbody></table>");
+    if (rows.isEmpty()) return;
+    html.element("h2", title).raw("<table class=\"rows\"><thead><tr><th>").raw(head);
+    html.raw("</tr></thead><tbody>").append(rows).raw("</tbody></table>");
   }
 
   /** {@code queue_full} as {@code queue full}. */

@@ -72,6 +72,10 @@ final class Html {
     return raw("<a href=\"").text(href).raw("\">").text(text).raw("</a>");
   }
 
+  boolean isEmpty() {
+    return html.length() == 0;
+  }
+
   Html append(Html other) {
     html.append(other.html);
     return this;

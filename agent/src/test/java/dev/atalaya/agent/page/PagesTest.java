@@ -152,7 +152,7 @@ class PagesTest extends Shown {
                     + "'version':'2.5','classes':7}],"
                     + "'version_not_supported':[{'library':'jedis-2.1.jar','version':'2.1',"
                     + "'tested':'3.0 to 7.2','class':'redis.Jedis'}],"
-                    + "'skipped':{'lettuce':'switched off by its option'},'errors':{'jdbc':3},"
+                    + "'skipped':{'lettuce':'switched off by its option'},'errors':{'jdbc':3,'timer':0},"
                     + "'agent_errors':{},'breaker':{'stage':1,'agent':'finds no lines',"
                     + "'reason':'heap','shares':{'heap':'91%'}},"
                     + "'exporters':{'traces':'otlp: no answer','metrics':'http://x/metrics'},"
@@ -169,6 +169,7 @@ class PagesTest extends Shown {
     assertTrue(page.contains(">3.0 to 7.2</td><td><code>redis.Jedis</code>"), page);
     assertTrue(page.contains("<td>lettuce</td><td>switched off by its option</td>"), page);
     assertTrue(page.contains("<td>jdbc</td><td>3</td>"), page);
+    assertFalse(page.contains("timer"), "what counts nothing is not told");
     assertFalse(page.contains("Errors of the agent"), page);
     assertTrue(page.contains("The agent finds no lines"), page);
     assertTrue(page.contains("<td>heap</td><td>91%</td>"), page);
