@@ -216,7 +216,10 @@ final class HttpClientIT {
     Span called = trace.served("GET /target");
     assertEquals(caller.spanId(), client.parentId());
     assertEquals(client.spanId(), called.parentId());
-    assertTrue(client.within(caller) && called.start() >= client.start(), trace::toString);
+    // Who waits for an asynchronous answer may go on while the client's span is still ending.
+    boolean within =
+        scenario.equals("async") ? client.start() >= caller.start() : client.within(caller);
+    assertTrue(within && called.start() >= client.start(), trace::toString);
     assertEquals("[00-" + answer.traceId() + "-" + client.spanId() + "-01]", answer.body());
     return client;
   }
